@@ -1,1 +1,23 @@
-"""The numbers behind the pictures (being written)."""
+"""The numbers behind the pictures: one convolution, and everything that the views read off it.
+
+A convolution is a list of taps, (result, pixel, weight) index triples. The filter's positions, the equations, the
+weight matrix, the network and the gradients are readings of that one list. Nothing here draws anything.
+"""
+
+from cnnmath import symbols
+from cnnmath.convolution import Convolution
+from cnnmath.examples import EXAMPLE, PADDED_EXAMPLE
+from cnnmath.values import Counts, Equation, Gradients, Network, Term, Window
+
+__all__ = [
+    "EXAMPLE",
+    "PADDED_EXAMPLE",
+    "Convolution",
+    "Counts",
+    "Equation",
+    "Gradients",
+    "Network",
+    "Term",
+    "Window",
+    "symbols",
+]

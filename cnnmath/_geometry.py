@@ -1,0 +1,72 @@
+"""Where the filter can stand: shapes, stride, dilation and padding, without any values."""
+
+from typing import NamedTuple
+
+from cnnmath._read import Pair
+
+Pads = tuple[Pair, Pair]
+
+
+class Geometry(NamedTuple):
+    """The shapes of a convolution. Pads are ((top, bottom), (left, right))."""
+
+    image: tuple[int, int, int]
+    kernel: tuple[int, int, int, int]
+    stride: Pair
+    pads: Pads
+    dilation: Pair
+
+    @property
+    def span(self) -> Pair:
+        """The rows and columns that the filter reaches over, its gaps included."""
+        return span(self.kernel, self.dilation)
+
+    @property
+    def padded(self) -> tuple[int, int, int]:
+        """The shape of the padded image, (channels, rows, columns)."""
+        channels, height, width = self.image
+        return channels, height + sum(self.pads[0]), width + sum(self.pads[1])
+
+    @property
+    def output(self) -> tuple[int, int, int]:
+        """The shape of the result, (filters, rows, columns).
+
+        The formula is PyTorch's (torch.nn.Conv2d, "Shape"), with the span in the place of dilation·(k − 1) + 1.
+        """
+        rows, columns = (
+            (size - span) // stride + 1
+            for size, span, stride in zip(self.padded[1:], self.span, self.stride, strict=True)
+        )
+        return self.kernel[0], rows, columns
+
+    def check(self) -> None:
+        """Raise ValueError if the kernel has other channels than the image, or is larger than the padded one."""
+        if self.kernel[1] != self.image[0]:
+            raise ValueError(
+                f"kernel and image must have the same number of channels; got {self.kernel[1]} in the kernel "
+                f"{self.kernel} (F, C, kh, kw) and {self.image[0]} in the image {self.image} (C, H, W)"
+            )
+        if self.span[0] > self.padded[1] or self.span[1] > self.padded[2]:
+            raise ValueError(
+                f"kernel must fit in the padded image; got the kernel {self.kernel}, which at dilation "
+                f"{self.dilation} spans {self.span}, and the padded image {self.padded}"
+            )
+
+
+def span(kernel: tuple[int, ...], dilation: Pair) -> Pair:
+    """Give the rows and columns that a kernel of this shape reaches over when it is dilated.
+
+    >>> span((1, 1, 3, 2), dilation=(2, 1))
+    (5, 2)
+    """
+    return dilation[0] * (kernel[-2] - 1) + 1, dilation[1] * (kernel[-1] - 1) + 1
+
+
+def same_pads(span: Pair) -> Pads:
+    """Give the padding that keeps the image's size at stride 1: an odd pixel goes below and to the right.
+
+    >>> same_pads((3, 2))
+    ((1, 1), (0, 1))
+    """
+    rows, columns = span
+    return ((rows - 1) // 2, rows // 2), ((columns - 1) // 2, columns // 2)

@@ -1,0 +1,146 @@
+"""Reading arguments: from what a caller may pass to checked, plain values."""
+
+import math
+import numbers
+import operator
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from cnnmath.values import Floats
+
+Pair = tuple[int, int]
+
+
+def image(value: ArrayLike) -> Floats:
+    """Read an image, (H, W) or (C, H, W), to a read-only (C, H, W).
+
+    >>> image([[1, 2]]).shape
+    (1, 1, 2)
+    """
+    read = array("image", value)
+    if read.ndim not in (2, 3):
+        raise ValueError(f"image must have the shape (H, W) or (C, H, W); got {read.shape}")
+    return freeze(read.reshape(-1, *read.shape[-2:]))
+
+
+def kernel(value: ArrayLike) -> Floats:
+    """Read a kernel, (kh, kw), (C, kh, kw) or (F, C, kh, kw), to a read-only (F, C, kh, kw).
+
+    >>> kernel([[1, 2]]).shape
+    (1, 1, 1, 2)
+    """
+    read = array("kernel", value)
+    if read.ndim not in (2, 3, 4):
+        raise ValueError(
+            f"kernel must have the shape (kh, kw), (C, kh, kw) or (F, C, kh, kw); got {read.shape}"
+        )
+    return freeze(read.reshape((1,) * (4 - read.ndim) + read.shape))
+
+
+def bias(value: ArrayLike, kernel: Floats) -> Floats:
+    """Read the bias of each filter of a kernel, a number or (F,), to a read-only (F,).
+
+    >>> bias(3, kernel=np.ones((2, 1, 1, 1)))
+    array([3., 3.])
+    """
+    read, filters = array("bias", value), len(kernel)
+    if read.shape not in ((), (filters,)):
+        raise ValueError(
+            f"bias must be one number or have the shape {(filters,)}, one number a filter of the kernel "
+            f"{kernel.shape}; got {read.shape}"
+        )
+    return freeze(np.broadcast_to(read, filters).copy())
+
+
+def padding(value: Any) -> Pair | Literal["same"]:
+    """Read a padding: a whole number, a pair or "valid" to a pair, and "same" to itself.
+
+    >>> padding("valid"), padding(2), padding("same")
+    ((0, 0), (2, 2), 'same')
+    """
+    if isinstance(value, str):
+        if value not in ("valid", "same"):
+            raise ValueError(f'padding must be a number, a pair, "valid" or "same"; got {value!r}')
+        return "same" if value == "same" else (0, 0)
+    return pair("padding", value, least=0)
+
+
+def array(name: str, value: ArrayLike) -> Floats:
+    """Copy value to a float64 array of finite numbers with at least one element.
+
+    Truth values count as 0 and 1. Raises TypeError for what is no number, and ValueError for complex numbers, ragged
+    lists, an empty array, and numbers that are not finite.
+
+    >>> array("image", [[True, 2]])
+    array([[1., 2.]])
+    """
+    try:
+        given = np.asarray(value)
+    except ValueError as error:
+        raise ValueError(f"{name} must be a regular array of numbers; got ragged lists ({error})") from error
+    _check_real(name, given)
+    if given.size == 0:
+        raise ValueError(f"{name} must hold at least one number; got an empty array of shape {given.shape}")
+    try:
+        with np.errstate(over="ignore"):
+            read = np.array(given, dtype=np.float64, order="C")
+    except OverflowError as error:
+        raise ValueError(f"{name} must fit 64-bit floats; got a number that is too large") from error
+    wrong = np.argwhere(~np.isfinite(read))
+    if len(wrong):
+        place = tuple(wrong[0].tolist())
+        raise ValueError(f"{name} must be finite; got {read[place]} at {place} of shape {read.shape}")
+    return read
+
+
+def pair(name: str, value: Any, least: int) -> Pair:
+    """Read a whole number, or two of them as (rows, columns), each at least `least`.
+
+    Raises TypeError for what is no number (a truth value is none here), else ValueError.
+
+    >>> pair("stride", 2, least=1), pair("padding", (0, 1), least=0)
+    ((2, 2), (0, 1))
+    """
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes) and np.ndim(value) != 0:  # type: ignore[arg-type]
+        values = list(value)
+        if len(values) != 2:
+            raise ValueError(f"{name} must be one whole number or a pair (rows, columns); got {value!r}")
+        return _whole(name, values[0], least), _whole(name, values[1], least)
+    number = _whole(name, value, least)
+    return number, number
+
+
+def freeze(values: Any) -> Any:
+    """Make an array read-only, and give it back.
+
+    >>> freeze(np.zeros(2)).flags.writeable
+    False
+    """
+    values.flags.writeable = False
+    return values
+
+
+def _check_real(name: str, given: np.ndarray[Any, Any]) -> None:
+    """Refuse complex numbers (ValueError) and what is no number (TypeError)."""
+    kinds = {type(item) for item in given.flat} if given.dtype.kind == "O" else {given.dtype.type}
+    for kind in kinds:
+        if issubclass(kind, numbers.Real | np.bool_):
+            continue
+        if issubclass(kind, numbers.Complex):
+            raise ValueError(f"{name} must hold real numbers; got complex ones ({kind.__name__})")
+        raise TypeError(f"{name} must hold numbers; got {kind.__name__}")
+
+
+def _whole(name: str, value: Any, least: int) -> int:
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Complex):
+        raise TypeError(f"{name} must be a whole number of at least {least}; got {value!r}")
+    if not isinstance(value, numbers.Real) or not math.isfinite(value) or value != int(value):
+        raise ValueError(f"{name} must be a whole number of at least {least}; got {value!r}")
+    if value < least:
+        raise ValueError(f"{name} must be at least {least}; got {value!r}")
+    return operator.index(int(value))

@@ -1,0 +1,66 @@
+"""The taps: the one place where results, pixels and weights are matched."""
+
+from typing import Any
+
+import numpy as np
+
+from cnnmath._geometry import Geometry
+from cnnmath._read import freeze
+from cnnmath.values import Ints, Records
+
+TAP = np.dtype([("result", np.int64), ("pixel", np.int64), ("weight", np.int64)])
+PADDING_TAP = np.dtype([("result", np.int64), ("position", np.int64), ("weight", np.int64)])
+
+
+def split_taps(geometry: Geometry) -> tuple[Records, Records]:
+    """List what the filter touches: the taps, and apart from them the touches on padding.
+
+    Both are read-only and ordered by result, then weight. Taps have the fields result, pixel and weight; padding taps
+    have result, position and weight, where a position is a flat index into the padded image. Time and memory are
+    linear in the number of touches.
+
+    >>> image, kernel = (1, 1, 2), (1, 1, 1, 2)
+    >>> taps, padding = split_taps(Geometry(image, kernel, (1, 1), ((0, 0), (1, 0)), (1, 1)))
+    >>> taps.tolist()
+    [(0, 0, 1), (1, 0, 0), (1, 1, 1)]
+    >>> padding.tolist()
+    [(0, 0, 0)]
+    """
+    channels, height, width = geometry.image
+    filters, _, kernel_rows, kernel_columns = geometry.kernel
+    _, padded_height, padded_width = geometry.padded
+    _, rows, columns = geometry.output
+    # One axis each for: filter, result row, result column, channel, kernel row, kernel column.
+    row = _touched(rows, geometry.stride[0], kernel_rows, geometry.dilation[0])[:, None, None, :, None]
+    column = _touched(columns, geometry.stride[1], kernel_columns, geometry.dilation[1])[:, None, None, :]
+    channel = np.arange(channels)[:, None, None]
+    result = np.arange(filters * rows * columns).reshape(filters, rows, columns, 1, 1, 1)
+    weight = np.arange(np.prod(geometry.kernel)).reshape(filters, 1, 1, *geometry.kernel[1:])
+    position = (channel * padded_height + row) * padded_width + column
+    row, column = row - geometry.pads[0][0], column - geometry.pads[1][0]
+    pixel = (channel * height + row) * width + column
+    inside = (0 <= row) & (row < height) & (0 <= column) & (column < width)
+    return (
+        _records(TAP, inside, result, pixel, weight),
+        _records(PADDING_TAP, ~inside, result, position, weight),
+    )
+
+
+def _touched(results: int, stride: int, weights: int, dilation: int) -> Ints:
+    """Along one axis: the padded coordinate of each weight (columns) for each result (rows)."""
+    return _steps(results, stride)[:, None] + _steps(weights, dilation)
+
+
+def _steps(count: int, step: int) -> Ints:
+    # A range takes a step of any size, where numpy's arange would overflow.
+    return np.array(range(0, count * step, step), dtype=np.int64)
+
+
+def _records(dtype: np.dtype[Any], chosen: Any, *columns: Ints) -> Records:
+    """Make a structured array of the chosen places of columns that broadcast to one shape."""
+    chosen, *full = np.broadcast_arrays(chosen, *columns)
+    records = np.empty(np.count_nonzero(chosen), dtype)
+    for field, values in zip(dtype.names or (), full, strict=True):
+        records[field] = values[chosen]
+    records = freeze(records)
+    return records

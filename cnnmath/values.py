@@ -1,0 +1,94 @@
+"""The small frozen values that a Convolution hands out."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Records = NDArray[Any]
+"""A structured array; which fields it has is said where it is made."""
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """Where the filter stands for one result.
+
+    `rows` and `columns` are slices of the padded image (their step is the dilation). `taps` and `padding_taps` are the
+    rows of the convolution's tables that belong to this result.
+    """
+
+    result: int
+    filter: int
+    rows: slice
+    columns: slice
+    taps: Records
+    padding_taps: Records
+
+
+@dataclass(frozen=True)
+class Term:
+    """One product of an equation: which weight times which pixel, and their values."""
+
+    weight: int
+    pixel: int
+    weight_value: float
+    pixel_value: float
+
+    @property
+    def product(self) -> float:
+        """The weight's value times the pixel's.
+
+        >>> Term(weight=0, pixel=4, weight_value=3.0, pixel_value=-2.0).product
+        -6.0
+        """
+        return self.weight_value * self.pixel_value
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One result as a sum: its terms, in the order of their weights, plus the bias, gives the value.
+
+    `filter` is the filter's index, `bias` the value of its bias. Products with the padding's zeros are no terms.
+    """
+
+    result: int
+    filter: int
+    terms: tuple[Term, ...]
+    bias: float
+    value: float
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A layer as a graph: `inputs` pixel nodes, `outputs` result nodes and the edges between them.
+
+    `edges` is a structured array with the fields `pixel`, `result` and `weight`, ordered by result, then pixel. Its
+    weight is −1 where the edge is an untrainable zero.
+    """
+
+    inputs: int
+    outputs: int
+    edges: Records
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The key figures: shared weights, connections, matrix entries, untrainable zeros, and the nodes of both sides."""
+
+    weights: int
+    taps: int
+    entries: int
+    zeros: int
+    pixels: int
+    results: int
+
+
+class Gradients(NamedTuple):
+    """The gradients of a loss, each shaped like what it belongs to."""
+
+    image: Floats
+    kernel: Floats
+    bias: Floats
