@@ -1,0 +1,49 @@
+# The commands of the project. `make help` lists them. Written for GNU make 3.81 (macOS) and any newer one.
+
+QUALITY = m
+SCENES =
+JOBS =
+PYTEST_ARGS =
+
+.DEFAULT_GOAL := help
+.PHONY: help render test check bench lock clean setup-render setup-test
+
+VENV_PYTHON := .venv/bin/python
+
+help:
+	@echo "make render                      render all clips into renders/clips"
+	@echo "make render QUALITY=h            manim's letters: l (480p), m (720p, default), h (1080p), p (1440p), k (4K)"
+	@echo "make render SCENES=\"A B\"         only these scenes"
+	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
+	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
+	@echo "make check                       lint, format and type check"
+	@echo "make bench                       time the core beside SciPy"
+	@echo "make lock                        pin the newest dependencies (needs uv)"
+	@echo "make clean                       delete what was rendered (the environment stays)"
+	@echo "The first three set everything up that they need."
+
+setup-render:
+	@sh renders/setup.sh render
+
+setup-test:
+	@sh renders/setup.sh test
+
+render: setup-render
+	@$(VENV_PYTHON) -m renders --quality "$(QUALITY)" --scenes "$(SCENES)" --jobs "$(JOBS)"
+
+test: setup-test
+	@$(VENV_PYTHON) -m pytest $(PYTEST_ARGS)
+
+check: setup-test
+	$(VENV_PYTHON) -m ruff check
+	$(VENV_PYTHON) -m ruff format --check
+	$(VENV_PYTHON) -m mypy
+
+bench: setup-test
+	@$(VENV_PYTHON) -m benchmarks.core
+
+lock:
+	@sh renders/lock.sh
+
+clean:
+	rm -rf renders/media renders/clips .snakemake

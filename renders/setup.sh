@@ -1,0 +1,144 @@
+#!/bin/sh
+# Make this folder ready to render (setup.sh render) or to test (setup.sh test). Installs only what is missing: system
+# libraries through the system's package manager, then .venv with the pinned dependencies and the project itself.
+# A stamp in .venv remembers what was installed, so a second call does nothing.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*"; }
+die() { printf 'set-up: %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# What is ready for tests is ready for rendering too.
+level=${1-}
+case "$level" in
+render) reaches="render" ;;
+test) reaches="render test" ;;
+*) die "got '$level', expected render or test" ;;
+esac
+
+# The pinned packages of a level.
+pins() {
+    if [ "$1" = test ]; then say requirements-test.txt; else say requirements.txt; fi
+}
+
+venv_python=.venv/bin/python
+new_enough='import sys; sys.exit(sys.version_info < (3, 11))'
+
+# --- what is there ------------------------------------------------------------------------------------------------
+
+# The first Python that is new enough, or nothing.
+find_python() {
+    for name in ${PYTHON-} python3 python3.14 python3.13 python3.12 python3.11; do
+        if have "$name" && "$name" -c "$new_enough" 2>/dev/null; then
+            say "$name"
+            return
+        fi
+    done
+}
+
+has_libraries() { have pkg-config && pkg-config --exists cairo pangocairo; }
+
+# macOS has a cc that only offers to install the real one.
+has_compiler() {
+    if [ "$(uname)" = Darwin ]; then xcode-select -p >/dev/null 2>&1; else have cc; fi
+}
+
+# Python's own headers and the modules that make a virtual environment: Debian and Fedora ship them apart.
+has_python_parts() {
+    [ -n "$1" ] && "$1" -c '
+import ensurepip, os, sys, sysconfig, venv
+sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.h")))' 2>/dev/null
+}
+
+# What a level's stamp holds: where the folder stands, its Python and all that decides what gets installed.
+state() {
+    say "$PWD"
+    "$venv_python" --version
+    cat "$(pins "$1")" requirements-build.txt pyproject.toml renders/setup.sh | cksum
+}
+
+# --- what is done -------------------------------------------------------------------------------------------------
+
+# Say what runs, then run it, as root where it must be.
+as_root() {
+    if [ "$(id -u)" -ne 0 ]; then
+        have sudo || die "as root, run: $*  (then run make again)"
+        set -- sudo "$@"
+    fi
+    run "$@"
+}
+
+run() {
+    say "+ $*"
+    "$@" || die "failed: $*"
+}
+
+install_system_packages() {
+    python=$1
+    say "set-up: a C compiler, cairo, pango, pkg-config or parts of Python are missing. Installing them with:"
+    if [ "$(uname)" = Darwin ]; then
+        has_compiler || die "no compiler. Run: xcode-select --install  (then run make again)"
+        have brew || die "cairo, pango and pkg-config are missing, and so is Homebrew to install them with"
+        run brew install cairo pango pkgconf $([ -n "$python" ] || say python)
+    elif have apt-get; then
+        case "$python" in python3.*) version=$python ;; *) version=python3 ;; esac
+        as_root apt-get update
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+            build-essential pkg-config libcairo2-dev libpango1.0-dev "$version" "$version-dev" "$version-venv"
+    elif have dnf; then
+        case "$python" in python3.*) version=$python ;; *) version=python3 ;; esac
+        as_root dnf install -y gcc gcc-c++ pkgconf-pkg-config cairo-devel pango-devel "$version" "$version-devel"
+    elif have pacman; then
+        # Refresh the package lists only where there are none: refreshing alone can break an installed Arch.
+        lists=
+        ls /var/lib/pacman/sync/*.db >/dev/null 2>&1 || lists=y
+        as_root pacman "-S$lists" --needed --noconfirm gcc pkgconf cairo pango python
+    else
+        die "found no apt-get, dnf, pacman or brew. Install a C compiler, pkg-config and the development files of \
+cairo, pango and Python 3.11 or newer, then run make again"
+    fi
+}
+
+make_venv() {
+    if [ -x "$venv_python" ] && "$venv_python" -c "import pip; $new_enough" 2>/dev/null; then
+        # A moved folder or an upgraded Python leaves an environment that points elsewhere.
+        home=$("$venv_python" -c 'import os, sys; print(os.path.dirname(sys.prefix))')
+        [ "$home" != "$(pwd -P)" ] || return 0
+    fi
+    say "set-up: making .venv with $("$1" --version)"
+    "$1" -m venv --clear .venv || die "$1 could not make a virtual environment in .venv"
+}
+
+install_python_packages() {
+    pins=$(pins "$level")
+    say "set-up: installing the pinned packages of $pins; the first time takes some minutes"
+    # Pins what builds the source packages too. pip 25.3 gave that list a name of its own.
+    PIP_CONSTRAINT=requirements-build.txt PIP_BUILD_CONSTRAINT=requirements-build.txt \
+        "$venv_python" -m pip install --require-hashes -r "$pins" ||
+        die "the packages of $pins could not be installed; pip says why above"
+    "$venv_python" -m pip install --quiet --no-deps --editable . || die "the project itself could not be installed"
+}
+
+# --- set-up -------------------------------------------------------------------------------------------------------
+
+if [ "$(state "$level" 2>/dev/null)" = "$(cat ".venv/ready-$level" 2>/dev/null)" ]; then
+    exit 0
+fi
+
+export PIP_DISABLE_PIP_VERSION_CHECK=1
+python=$(find_python)
+if ! { has_libraries && has_compiler && has_python_parts "$python"; }; then
+    install_system_packages "$python"
+    python=$(find_python)
+fi
+[ -n "$python" ] || die "no Python 3.11 or newer (looked for python3 and python3.11 to python3.14; \
+PYTHON=/path/to/python names another)"
+
+make_venv "$python"
+# A set-up that fails half-way is not ready, whatever an older stamp says.
+rm -f .venv/ready-render .venv/ready-test
+install_python_packages
+for reached in $reaches; do
+    state "$reached" >".venv/ready-$reached"
+done
