@@ -1,7 +1,7 @@
 """The numbers behind the pictures: one convolution, and everything that the views read off it.
 
-A convolution is a list of taps, (result, pixel, weight) index triples. The filter's positions, the equations, the
-weight matrix, the network and the gradients are readings of that one list. Nothing here draws anything.
+A convolution is a list of taps, (result, pixel, weight) index triples. The filter's positions, the equations,
+the weight matrix, the network and the gradients are readings of that one list. Nothing here draws anything.
 """
 
 from cnnmath import symbols

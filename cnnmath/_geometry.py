@@ -31,7 +31,7 @@ class Geometry(NamedTuple):
     def output(self) -> tuple[int, int, int]:
         """The shape of the result, (filters, rows, columns).
 
-        The formula is PyTorch's (torch.nn.Conv2d, "Shape"), with the span in the place of dilation·(k − 1) + 1.
+        The formula is PyTorch's (torch.nn.Conv2d, "Shape"); the span is its dilation·(k − 1) + 1.
         """
         rows, columns = (
             (size - span) // stride + 1
@@ -40,7 +40,7 @@ class Geometry(NamedTuple):
         return self.kernel[0], rows, columns
 
     def check(self) -> None:
-        """Raise ValueError if the kernel has other channels than the image, or is larger than the padded one."""
+        """Raise ValueError if the kernel has not the image's channels, or is larger than the padded image."""
         if self.kernel[1] != self.image[0]:
             raise ValueError(
                 f"kernel and image must have the same number of channels; got {self.kernel[1]} in the kernel "

@@ -1,10 +1,8 @@
 """Reading arguments: from what a caller may pass to checked, plain values."""
 
-import math
 import numbers
-import operator
-from collections.abc import Iterable
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,6 +10,7 @@ from numpy.typing import ArrayLike
 from cnnmath.values import Floats
 
 Pair = tuple[int, int]
+Array = TypeVar("Array", bound=np.ndarray[Any, Any])
 
 
 def image(value: ArrayLike) -> Floats:
@@ -34,9 +33,7 @@ def kernel(value: ArrayLike) -> Floats:
     """
     read = array("kernel", value)
     if read.ndim not in (2, 3, 4):
-        raise ValueError(
-            f"kernel must have the shape (kh, kw), (C, kh, kw) or (F, C, kh, kw); got {read.shape}"
-        )
+        raise ValueError(f"kernel must have the shape (kh, kw), (C, kh, kw) or (F, C, kh, kw); got {read.shape}")
     return freeze(read.reshape((1,) * (4 - read.ndim) + read.shape))
 
 
@@ -71,8 +68,8 @@ def padding(value: Any) -> Pair | Literal["same"]:
 def array(name: str, value: ArrayLike) -> Floats:
     """Copy value to a float64 array of finite numbers with at least one element.
 
-    Truth values count as 0 and 1. Raises TypeError for what is no number, and ValueError for complex numbers, ragged
-    lists, an empty array, and numbers that are not finite.
+    Truth values count as 0 and 1. Raises TypeError for what is no number, and ValueError for complex numbers,
+    ragged lists, an empty array, and numbers that are not finite.
 
     >>> array("image", [[True, 2]])
     array([[1., 2.]])
@@ -104,16 +101,16 @@ def pair(name: str, value: Any, least: int) -> Pair:
     >>> pair("stride", 2, least=1), pair("padding", (0, 1), least=0)
     ((2, 2), (0, 1))
     """
-    if isinstance(value, Iterable) and not isinstance(value, str | bytes) and np.ndim(value) != 0:  # type: ignore[arg-type]
-        values = list(value)
-        if len(values) != 2:
-            raise ValueError(f"{name} must be one whole number or a pair (rows, columns); got {value!r}")
-        return _whole(name, values[0], least), _whole(name, values[1], least)
-    number = _whole(name, value, least)
-    return number, number
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, Sequence) or isinstance(value, str | bytes):
+        value = value, value
+    if len(value) != 2:
+        raise ValueError(f"{name} must be one whole number or a pair (rows, columns); got {value!r}")
+    return _whole(name, value[0], least), _whole(name, value[1], least)
 
 
-def freeze(values: Any) -> Any:
+def freeze(values: Array) -> Array:
     """Make an array read-only, and give it back.
 
     >>> freeze(np.zeros(2)).flags.writeable
@@ -127,7 +124,7 @@ def _check_real(name: str, given: np.ndarray[Any, Any]) -> None:
     """Refuse complex numbers (ValueError) and what is no number (TypeError)."""
     kinds = {type(item) for item in given.flat} if given.dtype.kind == "O" else {given.dtype.type}
     for kind in kinds:
-        if issubclass(kind, numbers.Real | np.bool_):
+        if issubclass(kind, numbers.Real | np.bool_) and not issubclass(kind, np.timedelta64):
             continue
         if issubclass(kind, numbers.Complex):
             raise ValueError(f"{name} must hold real numbers; got complex ones ({kind.__name__})")
@@ -135,12 +132,19 @@ def _check_real(name: str, given: np.ndarray[Any, Any]) -> None:
 
 
 def _whole(name: str, value: Any, least: int) -> int:
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value[()]
-    if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Complex):
-        raise TypeError(f"{name} must be a whole number of at least {least}; got {value!r}")
-    if not isinstance(value, numbers.Real) or not math.isfinite(value) or value != int(value):
-        raise ValueError(f"{name} must be a whole number of at least {least}; got {value!r}")
-    if value < least:
-        raise ValueError(f"{name} must be at least {least}; got {value!r}")
-    return operator.index(int(value))
+    expected = f"{name} must be a whole number of at least {least}, or a pair (rows, columns) of them"
+    if not _is_number(value):
+        raise TypeError(f"{expected}; got {value!r}")
+    if not _is_whole(value) or value < least:
+        raise ValueError(f"{expected}; got {value!r}")
+    return int(value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, numbers.Number) and not isinstance(value, bool | np.bool_)
+
+
+def _is_whole(value: Any) -> bool:
+    if isinstance(value, numbers.Integral):
+        return True
+    return isinstance(value, numbers.Real) and float(value).is_integer()

@@ -1,5 +1,6 @@
 """The taps: the one place where results, pixels and weights are matched."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,9 @@ PADDING_TAP = np.dtype([("result", np.int64), ("position", np.int64), ("weight",
 def split_taps(geometry: Geometry) -> tuple[Records, Records]:
     """List what the filter touches: the taps, and apart from them the touches on padding.
 
-    Both are read-only and ordered by result, then weight. Taps have the fields result, pixel and weight; padding taps
-    have result, position and weight, where a position is a flat index into the padded image. Time and memory are
-    linear in the number of touches.
+    Both are read-only and ordered by result, then weight. Taps have the fields result, pixel and weight;
+    padding taps have result, position and weight, where a position is a flat index into the padded image.
+    Time and memory are linear in the number of touches.
 
     >>> image, kernel = (1, 1, 2), (1, 1, 1, 2)
     >>> taps, padding = split_taps(Geometry(image, kernel, (1, 1), ((0, 0), (1, 0)), (1, 1)))
@@ -35,11 +36,11 @@ def split_taps(geometry: Geometry) -> tuple[Records, Records]:
     column = _touched(columns, geometry.stride[1], kernel_columns, geometry.dilation[1])[:, None, None, :]
     channel = np.arange(channels)[:, None, None]
     result = np.arange(filters * rows * columns).reshape(filters, rows, columns, 1, 1, 1)
-    weight = np.arange(np.prod(geometry.kernel)).reshape(filters, 1, 1, *geometry.kernel[1:])
+    weight = np.arange(math.prod(geometry.kernel)).reshape(filters, 1, 1, *geometry.kernel[1:])
     position = (channel * padded_height + row) * padded_width + column
     row, column = row - geometry.pads[0][0], column - geometry.pads[1][0]
     pixel = (channel * height + row) * width + column
-    inside = (0 <= row) & (row < height) & (0 <= column) & (column < width)
+    inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
     return (
         _records(TAP, inside, result, pixel, weight),
         _records(PADDING_TAP, ~inside, result, position, weight),
@@ -62,5 +63,4 @@ def _records(dtype: np.dtype[Any], chosen: Any, *columns: Ints) -> Records:
     records = np.empty(np.count_nonzero(chosen), dtype)
     for field, values in zip(dtype.names or (), full, strict=True):
         records[field] = values[chosen]
-    records = freeze(records)
-    return records
+    return freeze(records)

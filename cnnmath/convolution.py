@@ -1,9 +1,10 @@
 """The convolution, and every view of it as a reading of its taps."""
 
+import math
 import operator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, overload
+from typing import Any, Literal, Self, TypeVar, cast, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,6 +16,8 @@ from cnnmath._geometry import Geometry, Pads, same_pads, span
 from cnnmath._read import Pair
 from cnnmath._taps import split_taps
 from cnnmath.values import Counts, Equation, Floats, Gradients, Ints, Network, Records, Term, Window
+
+Shape = TypeVar("Shape", bound=tuple[int, ...])
 
 _EDGE = np.dtype([("pixel", np.int64), ("result", np.int64), ("weight", np.int64)])
 
@@ -32,17 +35,18 @@ class Convolution:
     | bias                      | a number or (F,)                          | (F,), float64                 |
     | stride, padding, dilation | a whole number or (rows, columns)         | pair; padding may be "same"   |
 
-    padding also takes "valid", kept as (0, 0), and "same", kept as the word so that `dataclasses.replace` works it
-    out anew; `pads` has the amounts either way. As in PyTorch, "same" needs stride 1, and pads one more below and to
-    the right where the filter's span is even.
+    padding also takes "valid", kept as (0, 0), and "same", kept as the word so that `dataclasses.replace`
+    works it out anew; `pads` has the amounts either way. As in PyTorch, "same" needs stride 1, and pads one
+    more below and to the right where the filter's span is even.
 
-    Values are immutable: `dataclasses.replace` makes a variant. Arrays that a convolution keeps (its fields, `taps`,
-    `padding_taps`, `sharing`, `trainable`) are read-only; an array that a method makes is the caller's own. Pixels,
-    weights and results are numbered by their flat C-order index in `image`, `kernel` and `output()`.
+    Values are immutable: `dataclasses.replace` makes a variant. Arrays that a convolution keeps (its fields,
+    `taps`, `padding_taps`, `sharing`, `trainable`) are read-only; an array that a method makes is the
+    caller's own. Pixels, weights and results are numbered by their flat C-order index in `image`, `kernel`
+    and `output()`.
 
-    Raises ValueError, and TypeError for what is no number, if an argument is not as the table says, if it is empty or
-    not finite, if a stride or dilation is below 1 or a padding below 0, if kernel and image differ in channels, and if
-    the dilated kernel is larger than the padded image.
+    Raises ValueError, and TypeError for what is no number, if an argument is not as the table says, if it is
+    empty or not finite, if a stride or dilation is below 1 or a padding below 0, if kernel and image differ
+    in channels, and if the dilated kernel is larger than the padded image.
 
     >>> Convolution([[1, 2, 3], [4, 5, 6]], kernel=[[1, -1]], bias=10).output()
     array([[[9., 9.],
@@ -80,9 +84,13 @@ class Convolution:
         self._geometry.check()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Copy and pickle through the constructor, so that the copy's arrays are read-only too."""
+        """Pickle through the constructor, so that the arrays are read-only on the other side too."""
         fields = (self.image, self.kernel, self.bias, self.stride, self.padding, self.dilation)
         return type(self), fields
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Give the convolution itself: nothing in it can change."""
+        return self
 
     @property
     def pads(self) -> Pads:
@@ -203,8 +211,8 @@ class Convolution:
     def weight_matrix(self, sparse: bool = False) -> Floats | csr_array:
         """Give the matrix W of the layer, (results, pixels): the flat output is W @ the flat image + b.
 
-        The sparse one is a scipy.sparse.csr_array that stores every trainable entry, a weight of value 0 too; it takes
-        time and memory linear in the taps.
+        The sparse one is a scipy.sparse.csr_array that stores every trainable entry, a weight of value 0 too;
+        it takes time and memory linear in the taps.
 
         >>> conv = Convolution([[1, 2, 3]], kernel=[[4, 5]])
         >>> conv.weight_matrix()
@@ -270,9 +278,10 @@ class Convolution:
     def backward(self, upstream: ArrayLike) -> Gradients:
         """Give the gradients of a loss from its gradient at the result, upstream, (F, oh, ow).
 
-        Each is a sum over taps: a weight's of pixel value times upstream, a pixel's of weight value times upstream.
-        They are the chain rule's, see Goodfellow et al., Deep Learning (2016), equations 9.11 and 9.13. Raises as the
-        constructor does if upstream holds anything but finite numbers, and ValueError if its shape is another one.
+        Each is a sum over taps: a weight's of pixel value times upstream, a pixel's of weight value times
+        upstream. They are the chain rule's, see Goodfellow et al., Deep Learning (2016), equations 9.11 and
+        9.13. Raises as the constructor does if upstream holds anything but finite numbers, and ValueError if
+        its shape is another one.
 
         >>> Convolution([[1, 2, 3]], kernel=[[4, 5]]).backward([[[1, 10]]])
         Gradients(image=array([[[ 4., 45., 50.]]]), kernel=array([[[[21., 32.]]]]), bias=array([11.]))
@@ -285,9 +294,9 @@ class Convolution:
     def transpose(self, result: ArrayLike) -> Floats:
         """Apply the transposed matrix to a result, (F, oh, ow), without bias; give an image, (C, H, W).
 
-        This is the transposed convolution of the same taps, and the image's gradient (Dumoulin and Visin, A guide to
-        convolution arithmetic for deep learning, 2016, chapter 4). Raises as the constructor does if the result holds
-        anything but finite numbers, and ValueError if its shape is another one.
+        This is the transposed convolution of the same taps, and the image's gradient (Dumoulin and Visin, A
+        guide to convolution arithmetic for deep learning, 2016, chapter 4). Raises as the constructor does if
+        the result holds anything but finite numbers, and ValueError if its shape is another one.
 
         >>> Convolution([[1, 2, 3]], kernel=[[4, 5]]).transpose([[[1, 10]]])
         array([[[ 4., 45., 50.]]])
@@ -302,7 +311,7 @@ class Convolution:
         >>> Convolution([[1, 2, 3], [4, 5, 6]], kernel=[[1]]).pixel_place(5)
         (0, 1, 2)
         """
-        return _place("pixel", pixel, self.image.shape)
+        return _place("pixel", pixel, self._geometry.image)
 
     def weight_place(self, weight: int) -> tuple[int, int, int, int]:
         """Give the (filter, channel, row, column) of a weight; raises IndexError if there is none.
@@ -310,7 +319,7 @@ class Convolution:
         >>> Convolution([[1, 2, 3]], kernel=[[4, 5]]).weight_place(1)
         (0, 0, 0, 1)
         """
-        return _place("weight", weight, self.kernel.shape)
+        return _place("weight", weight, self._geometry.kernel)
 
     def result_place(self, result: int) -> tuple[int, int, int]:
         """Give the (filter, row, column) of a result; raises IndexError if there is none.
@@ -321,7 +330,7 @@ class Convolution:
         return _place("result", result, self.output_shape)
 
     def padded_place(self, position: int) -> tuple[int, int, int]:
-        """Give the (channel, row, column) of a position in the padded image; raises IndexError if there is none.
+        """Give the (channel, row, column) of a position in the padded image; raises IndexError beyond it.
 
         >>> Convolution([[1, 2]], kernel=[[4, 5]], padding=1).padded_place(5)
         (0, 1, 1)
@@ -363,8 +372,7 @@ class Convolution:
 
     @property
     def _results(self) -> int:
-        filters, rows, columns = self.output_shape
-        return filters * rows * columns
+        return math.prod(self.output_shape)
 
     @property
     def _filters(self) -> Ints:
@@ -374,7 +382,8 @@ class Convolution:
 
     def _sum(self, field: str, values: Floats, shape: tuple[int, ...]) -> Floats:
         """Sum a value a tap over the taps of each pixel or weight."""
-        return np.bincount(self.taps[field], values, minlength=int(np.prod(shape))).reshape(shape)
+        sums = np.bincount(self.taps[field], values, minlength=math.prod(shape))
+        return np.asarray(sums, dtype=np.float64).reshape(shape)
 
     def _back(self, result: Floats) -> Floats:
         values = self.kernel.ravel()[self.taps["weight"]] * result.ravel()[self.taps["result"]]
@@ -387,8 +396,9 @@ class Convolution:
         return read
 
 
-def _place(kind: str, index: int, shape: tuple[int, ...]) -> Any:
-    size = int(np.prod(shape))
+def _place(kind: str, index: int, shape: Shape) -> Shape:
+    """Give the coordinates of a flat index in an array of this shape."""
+    size = math.prod(shape)
     if not 0 <= operator.index(index) < size:
-        raise IndexError(f"{kind} must be from 0 to {size - 1}; got {index}")
-    return tuple(int(part) for part in np.unravel_index(index, shape))
+        raise IndexError(f"{kind} must be from 0 to {size - 1} in the shape {shape}; got {index}")
+    return cast(Shape, tuple(int(part) for part in np.unravel_index(index, shape)))

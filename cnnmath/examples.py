@@ -1,7 +1,7 @@
 """The two convolutions of the post, with numbers.
 
-The weights are small whole numbers, all different, none 0 or 1, and no kernel is its own flip or transpose: a flipped
-or transposed filter gives other results, on screen and in a test.
+The weights are small whole numbers, all different, none 0 or 1, and no kernel is its own flip or transpose: a
+flipped or transposed filter gives other results, on screen and in a test.
 """
 
 from cnnmath.convolution import Convolution

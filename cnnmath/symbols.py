@@ -1,7 +1,7 @@
 """The names of things: letters for pixels, weights, results and biases, apart from any number.
 
-Each kind has its own alphabet, so that no two kinds share a letter. Past its end every alphabet starts again with the
-subscript ₁, then ₂, and so on, so that no name comes twice.
+Each kind has its own alphabet, so that no two kinds share a letter. Past its end every alphabet starts again
+with the subscript ₁, then ₂, and so on, so that no name comes twice.
 """
 
 import operator

@@ -16,8 +16,8 @@ Records = NDArray[Any]
 class Window:
     """Where the filter stands for one result.
 
-    `rows` and `columns` are slices of the padded image (their step is the dilation). `taps` and `padding_taps` are the
-    rows of the convolution's tables that belong to this result.
+    `rows` and `columns` are slices of the padded image (their step is the dilation). `taps` and
+    `padding_taps` are the rows of the convolution's tables that belong to this result.
     """
 
     result: int
@@ -51,7 +51,7 @@ class Term:
 class Equation:
     """One result as a sum: its terms, in the order of their weights, plus the bias, gives the value.
 
-    `filter` is the filter's index, `bias` the value of its bias. Products with the padding's zeros are no terms.
+    `filter` is the filter's index, `bias` the value of its bias. Products with padding are no terms.
     """
 
     result: int
@@ -65,8 +65,8 @@ class Equation:
 class Network:
     """A layer as a graph: `inputs` pixel nodes, `outputs` result nodes and the edges between them.
 
-    `edges` is a structured array with the fields `pixel`, `result` and `weight`, ordered by result, then pixel. Its
-    weight is −1 where the edge is an untrainable zero.
+    `edges` is a structured array with the fields `pixel`, `result` and `weight`, ordered by result, then
+    pixel. Its weight is −1 where the edge is an untrainable zero.
     """
 
     inputs: int
@@ -76,7 +76,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Counts:
-    """The key figures: shared weights, connections, matrix entries, untrainable zeros, and the nodes of both sides."""
+    """The key figures: shared weights, connections, matrix entries and untrainable zeros, and the nodes."""
 
     weights: int
     taps: int
