@@ -1,0 +1,109 @@
+"""Render the clips: `make render`, or by hand `python -m renders [--quality h] [--scenes "MatrixView …"]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from renders.clip import CLIPS, MEDIA
+from renders.finish import facts
+from renders.request import QUALITIES, check_quality, pick
+from scenes._film import Clip
+
+#: The exit code after Ctrl-C, as shells have it.
+STOPPED = 130
+
+#: How the lines of Snakemake begin that tell a lecturer nothing.
+BOOKKEEPING = re.compile(
+    r"\s*$|Assuming unrestricted|Building DAG|Using shell|Provided cores|Rules claiming|Job stats|job +count|-----"
+    r"|clip +\d|all +\d|total +\d|Select jobs|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because"
+    r"|RuleException|CalledProcessError|Command 'set|Complete log|Elapsed time|WorkflowError|At least one job"
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check what is asked for, let Snakemake render it, name what there is. Returns the exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        quality = check_quality(given.quality)
+        clips = pick(given.scenes.split())
+        jobs = _jobs(given.jobs)
+    except ValueError as error:
+        print(f"render: {error}", file=sys.stderr)
+        return 2
+    root = Path(__file__).resolve().parent.parent
+    os.chdir(root)
+    code = _follow(_snakemake(clips, quality, jobs))
+    return code if code == STOPPED else _report(clips, code)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m renders", description="Render clips into renders/clips.")
+    parser.add_argument("--quality", default="m", help=f"one of {', '.join(QUALITIES)} (default: m)")
+    parser.add_argument("--scenes", default="", help="names of scenes with blanks between (default: all)")
+    parser.add_argument("--jobs", default="", help="clips to render at once (default: one for each core)")
+    return parser
+
+
+def _jobs(given: str) -> int:
+    """Return how many clips to render at once; raises ValueError for anything but a whole number from 1."""
+    if not given:
+        return max(1, os.cpu_count() or 1)
+    if not given.isdecimal() or int(given) < 1:
+        raise ValueError(f"unknown number of jobs {given!r}; expected a whole number from 1")
+    return int(given)
+
+
+def _snakemake(clips: Sequence[Clip], quality: str, jobs: int) -> list[str]:
+    """Return Snakemake's command line: go on after a failure and after an interrupt, no lock that outlives a kill."""
+    names = " ".join(clip.scene for clip in clips)
+    targets = [(CLIPS / f"{clip.scene}.mp4").as_posix() for clip in clips]
+    command = [sys.executable, "-m", "snakemake", "--snakefile", "renders/Snakefile", "--cores", str(jobs)]
+    options = ["--nolock", "--rerun-incomplete", "--keep-going", "--quiet", "rules", "host", "reason"]
+    return [*command, *options, "--config", f"quality={quality}", f"scenes={names}", "--", *targets]
+
+
+def _follow(command: Sequence[str]) -> int:
+    """Run Snakemake and show what it and its jobs say, less its own bookkeeping; return its exit code."""
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        assert process.stdout is not None
+        try:
+            for line in process.stdout:
+                if not BOOKKEEPING.match(line):
+                    print(line.replace(" steps (", " clips ("), end="", flush=True)
+        except KeyboardInterrupt:  # Snakemake got it as well and stops its jobs
+            process.communicate()
+            print("\nStopped. The same command goes on with the clips that are missing.", file=sys.stderr)
+            return STOPPED
+    return process.returncode
+
+
+def _report(clips: Sequence[Clip], code: int) -> int:
+    """Name the folder and its clips, and the scenes without one; return the exit code to end with."""
+    videos = {clip.scene: CLIPS / f"{clip.scene}.mp4" for clip in clips}
+    print(f"\nIn {CLIPS}, each with its captions (.srt) and contact sheet (.png):")
+    for video in videos.values():
+        if video.is_file():
+            film = facts(video)
+            print(f"  {video.name:<26} {film.seconds:5.0f} s  {film.size[0]}x{film.size[1]}")
+    missing = [scene for scene, video in videos.items() if not video.is_file()]
+    if missing or code:
+        print(f"render: {len(missing)} of {len(clips)} clips missing: {', '.join(missing)}", file=sys.stderr)
+        print(f"What manim said is above and in {MEDIA / '<scene>' / 'manim.log'}", file=sys.stderr)
+    return code or bool(missing)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

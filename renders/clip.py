@@ -1,0 +1,82 @@
+"""Make one clip: render a scene with manim, finish what it wrote. The job that the recipe runs once for each clip.
+
+python -m renders.clip SCENE MODULE QUALITY
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from renders.finish import facts, finish
+from renders.request import QUALITIES, check_quality
+
+MEDIA, CLIPS = Path("renders", "media"), Path("renders", "clips")
+
+
+class RenderError(Exception):
+    """manim failed on a scene; the message is what it printed."""
+
+
+def render(scene: str, module: str, quality: str) -> Path:
+    """Render `scene` of `scenes/<module>.py` with manim and return the video that it wrote.
+
+    Each scene has a media folder of its own, hence a folder of its own for formulas: processes that share that one
+    get each other's formulas. Nothing is cached between runs, so that a clip shows its sources and nothing older.
+    Raises RenderError with manim's traceback; all that manim printed stays in `manim.log` in the media folder.
+    """
+    media = MEDIA / scene
+    folder = media / "videos" / module / QUALITIES[quality]
+    video = folder / f"{scene}.mp4"
+    for stale in (video, video.with_suffix(".srt"), folder / "sections" / f"{scene}.json"):
+        stale.unlink(missing_ok=True)
+    media.mkdir(parents=True, exist_ok=True)
+    log = media / "manim.log"
+    with log.open("wb") as printed:
+        ended = subprocess.run(
+            _manim(scene, module, quality, media),
+            stdin=subprocess.DEVNULL,
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "COLUMNS": "120", "PYTHONIOENCODING": "utf-8"},
+            check=False,
+        )
+    if ended.returncode != 0 or not video.is_file():
+        raise RenderError(_tail(log.read_text(encoding="utf-8", errors="replace")))
+    return video
+
+
+def _manim(scene: str, module: str, quality: str, media: Path) -> list[str]:
+    """Return the command line; the `manim` of this environment, whatever else is on the path."""
+    command = [sys.executable, "-m", "manim", "render", f"scenes/{module}.py", scene, f"-q{quality}"]
+    options = ["--media_dir", str(media), "--save_sections", "--disable_caching", "--progress_bar", "none"]
+    return command + options
+
+
+def _tail(log: str, most: int = 60) -> str:
+    """Return the last traceback of a log, or its last lines if there is none."""
+    lines = log.rstrip().splitlines()
+    starts = [number for number, line in enumerate(lines) if "Traceback (most recent call last)" in line]
+    return "\n".join(lines[starts[-1] if starts else -most :][-most:])
+
+
+def main(arguments: list[str]) -> int:
+    """Make the clip, say so; on failure print manim's traceback."""
+    scene, module, quality = arguments
+    started = time.monotonic()
+    print(f"{scene}: rendering in {QUALITIES[check_quality(quality)]}", flush=True)
+    try:
+        finish(render(scene, module, quality), CLIPS)
+    except RenderError as error:
+        print(f"\n{scene} FAILED. manim said:\n{error}\n", file=sys.stderr, flush=True)
+        return 1
+    film = facts(CLIPS / f"{scene}.mp4").seconds
+    print(f"{scene}: done, {film:.0f} s of film in {time.monotonic() - started:.0f} s", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,188 @@
+"""Make a clip that plays everywhere out of the video that manim wrote, with captions and contact sheet beside it.
+
+manim writes H.264 without colour tags and with the index (the moov atom) at the end: players then guess the colours,
+and a browser has to load all of the file before it shows a frame. Both are set here without encoding anything again.
+
+    python -m renders.finish VIDEO [FOLDER]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import av
+from av.bitstream import BitStreamFilterContext
+from av.video.stream import VideoStream
+
+from renders.contact import contact_sheet
+from renders.steps import read_steps
+
+
+class Colours(NamedTuple):
+    """The colour tags of a stream, as the numbers of ITU-T H.273 (range: 1 is the limited "tv" range)."""
+
+    primaries: int
+    transfer: int
+    matrix: int
+    range: int
+
+
+#: What manim's frames really are. Its colours are meant for a screen: BT.709 primaries and transfer (1). But it lets
+#: swscale make YUV of RGB, and that computes with the matrix of BT.601 (SMPTE 170M, 6) in limited range, whatever the
+#: size; none of manim's settings changes it (pure red becomes Y 81, BT.709's would be 63). A tag that said BT.709
+#: would make every player show wrong colours.
+COLOURS = Colours(primaries=1, transfer=1, matrix=6, range=1)
+
+_SET_TAGS = (
+    f"h264_metadata=colour_primaries={COLOURS.primaries}:transfer_characteristics={COLOURS.transfer}"
+    f":matrix_coefficients={COLOURS.matrix}:video_full_range_flag=0"
+)
+
+
+class Facts(NamedTuple):
+    """What must be the same before and after: codec, pixel format, (width, height), frames, seconds of film."""
+
+    codec: str
+    pixel_format: str
+    size: tuple[int, int]
+    frames: int
+    seconds: float
+
+
+def finish(source: Path, folder: Path) -> list[Path]:
+    """Write `<stem>.mp4`, `.srt` and `.png` of the video `source` to `folder`; return the three.
+
+    Captions and steps are those that manim wrote beside the video. Each file is made in a hidden folder beside
+    `source`, on the same file system as `folder`, and moved only when all three are complete. Raises ValueError
+    for a video that is not H.264 in yuv420p; then, and on any other failure, nothing in `folder` is touched.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=source.parent, prefix=".finish-") as unfinished:
+        video = Path(unfinished, f"{source.stem}.mp4")
+        remux(source, video)
+        captions = _captions(source, video.with_suffix(".srt"))
+        steps = read_steps(source.parent / "sections" / f"{source.stem}.json")
+        sheet = contact_sheet(video, steps, video.with_suffix(".png"))
+        targets = []
+        for made in (captions, sheet, video):
+            targets.append(folder / made.name)
+            os.replace(made, targets[-1])
+    return targets
+
+
+def remux(source: Path, target: Path) -> None:
+    """Copy the packets of an H.264 video to the mp4 `target`: tagged with `COLOURS`, moov in front.
+
+    Raises ValueError if `source` is not H.264 in yuv420p, or if what was written does not hold what it should.
+    """
+    before = facts(source)
+    if (before.codec, before.pixel_format) != ("h264", "yuv420p"):
+        raise ValueError(f"{source} is {before.codec} in {before.pixel_format}; expected h264 in yuv420p")
+    _copy_packets(source, target)
+    _check(target, before)
+
+
+def _copy_packets(source: Path, target: Path) -> None:
+    with av.open(source) as old, av.open(target, "w", format="mp4", options={"movflags": "+faststart"}) as new:
+        stream = old.streams.video[0]
+        copy = new.add_stream_from_template(stream)
+        new.metadata["comment"] = old.metadata.get("comment", "")
+        # The filter writes the tags into the H.264 stream, the header into the mp4's own colour atom: players
+        # differ in which of the two they believe.
+        tagged = BitStreamFilterContext(_SET_TAGS, stream, copy)
+        context = copy.codec_context
+        context.color_primaries, context.color_trc, context.colorspace, context.color_range = COLOURS
+        for packet in old.demux(stream):
+            if packet.dts is None:  # the empty packet at the end, which flushes the filter
+                continue
+            for done in tagged.filter(packet):
+                done.stream = copy
+                new.mux(done)
+        for done in tagged.filter(None):
+            done.stream = copy
+            new.mux(done)
+
+
+def _check(target: Path, before: Facts) -> None:
+    """Raise ValueError unless `target` holds the same film as before, tagged, with moov in front."""
+    after = facts(target)
+    if after != before:
+        raise ValueError(f"finishing changed the film: got {after}, expected {before}")
+    if colours(target) != COLOURS:
+        raise ValueError(f"{target} is tagged {colours(target)}; expected {COLOURS}")
+    atoms = top_atoms(target)
+    if atoms.index("moov") > atoms.index("mdat"):
+        raise ValueError(f"{target} has its atoms in the order {atoms}; expected moov before mdat")
+
+
+def facts(video: Path) -> Facts:
+    """Read the facts of a video's first video stream, without decoding it."""
+    with av.open(video) as container:
+        stream = _video_stream(container, video)
+        context = stream.codec_context
+        packets = [packet for packet in container.demux(stream) if packet.dts is not None]
+        base = stream.time_base
+        seconds = 0.0 if base is None else float(sum(packet.duration or 0 for packet in packets) * base)
+        pixel_format = context.pix_fmt or "no pixel format"
+        return Facts(context.name, pixel_format, (context.width, context.height), len(packets), round(seconds, 3))
+
+
+def colours(video: Path) -> Colours:
+    """Read the colour tags of a video's first frame, as a player sees them."""
+    with av.open(video) as container:
+        context = _video_stream(container, video).codec_context
+        return Colours(context.color_primaries, context.color_trc, context.colorspace, context.color_range)
+
+
+def top_atoms(video: Path) -> list[str]:
+    """Return the names of an mp4's outermost atoms in their order."""
+    names = []
+    with video.open("rb") as file:
+        while header := file.read(8):
+            size = int.from_bytes(header[:4])
+            names.append(header[4:].decode("latin-1"))
+            if size == 1:  # the real size stands in the next eight bytes
+                size = int.from_bytes(file.read(8)) - 8
+            file.seek(size - 8, os.SEEK_CUR)
+    return names
+
+
+def _video_stream(container: av.container.InputContainer, video: Path) -> VideoStream:
+    if not container.streams.video:
+        raise ValueError(f"{video} holds no video stream")
+    return container.streams.video[0]
+
+
+def _captions(source: Path, target: Path) -> Path:
+    """Copy manim's captions; a clip without a word gets an empty file, so that each clip has the same three."""
+    captions = source.with_suffix(".srt")
+    if captions.is_file():
+        shutil.copyfile(captions, target)
+    else:
+        target.touch()
+    return target
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Finish one video from the command line; print what was made."""
+    parser = argparse.ArgumentParser(prog="python -m renders.finish", description="Finish one video of manim's.")
+    parser.add_argument("video", type=Path, help="the mp4 that manim wrote")
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("renders/clips"), help="where it goes")
+    given = parser.parse_args(arguments)
+    try:
+        made = finish(given.video, given.folder)
+    except (ValueError, OSError) as error:
+        print(f"finish: {error}", file=sys.stderr)
+        return 1
+    print(*made, sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

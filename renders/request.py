@@ -1,0 +1,30 @@
+"""What may be asked of the render recipe: which scenes, in which quality. Imports no manim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenes._film import FILM, Clip
+
+#: manim's quality letters and the folder that manim writes each one's videos to.
+QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
+
+
+def check_quality(letter: str) -> str:
+    """Return `letter` if manim knows it as a quality, else raise ValueError."""
+    if letter not in QUALITIES:
+        known = ", ".join(f"{name} ({folder})" for name, folder in QUALITIES.items())
+        raise ValueError(f"unknown quality {letter!r}; expected one of {known}")
+    return letter
+
+
+def pick(names: Sequence[str], film: Sequence[Clip] = FILM) -> tuple[Clip, ...]:
+    """Return the named clips in the film's order, all of them for no name at all.
+
+    Raises ValueError for a name that is not in the film.
+    """
+    known = [clip.scene for clip in film]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise ValueError(f"unknown scene {', '.join(unknown)}; expected any of {', '.join(known)}")
+    return tuple(clip for clip in film if not names or clip.scene in names)
