@@ -124,11 +124,11 @@ def _check_real(name: str, given: np.ndarray[Any, Any]) -> None:
     """Refuse complex numbers (ValueError) and what is no number (TypeError)."""
     kinds = {type(item) for item in given.flat} if given.dtype.kind == "O" else {given.dtype.type}
     for kind in kinds:
-        if issubclass(kind, numbers.Real | np.bool_) and not issubclass(kind, np.timedelta64):
-            continue
-        if issubclass(kind, numbers.Complex):
+        # NumPy counts time differences as integers.
+        if issubclass(kind, np.timedelta64) or not issubclass(kind, numbers.Complex | np.bool_):
+            raise TypeError(f"{name} must hold numbers; got {kind.__name__}")
+        if not issubclass(kind, numbers.Real | np.bool_):
             raise ValueError(f"{name} must hold real numbers; got complex ones ({kind.__name__})")
-        raise TypeError(f"{name} must hold numbers; got {kind.__name__}")
 
 
 def _whole(name: str, value: Any, least: int) -> int:

@@ -1,0 +1,1 @@
+"""How long the project's parts take."""

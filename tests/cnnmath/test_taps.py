@@ -1,0 +1,110 @@
+"""The taps against the definition written as plain loops, and the windows against the taps."""
+
+import itertools
+
+import numpy as np
+import pytest
+from core_strategies import convolutions
+from hypothesis import given
+
+from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution
+
+
+def by_loops(conv: Convolution):
+    """Walk over every result and every weight of its filter, and say what each touches."""
+    _, height, width = conv.image.shape
+    _, padded_height, padded_width = conv.padded_shape
+    (top, _), (left, _) = conv.pads
+    _, *kernel_shape = conv.kernel.shape
+    taps, padding_taps = [], []
+    for result, (filter_, row, column) in enumerate(np.ndindex(*conv.output_shape)):
+        for inner, (channel, down, across) in enumerate(np.ndindex(*kernel_shape)):
+            weight = filter_ * int(np.prod(kernel_shape)) + inner
+            y = row * conv.stride[0] + down * conv.dilation[0]
+            x = column * conv.stride[1] + across * conv.dilation[1]
+            if top <= y < top + height and left <= x < left + width:
+                taps.append((result, (channel * height + y - top) * width + x - left, weight))
+            else:
+                padding_taps.append((result, (channel * padded_height + y) * padded_width + x, weight))
+    return taps, padding_taps
+
+
+@given(convolutions(channels=2, filters=2, size=6))
+def test_taps_are_what_the_definition_touches(conv):
+    taps, padding_taps = by_loops(conv)
+    assert conv.taps.tolist() == taps
+    assert conv.padding_taps.tolist() == padding_taps
+
+
+@given(convolutions())
+def test_taps_are_ordered_by_result_then_weight_and_by_pixel_too(conv):
+    for table in (conv.taps, conv.padding_taps):
+        assert (np.lexsort((table["weight"], table["result"])) == np.arange(len(table))).all()
+    assert (np.lexsort((conv.taps["pixel"], conv.taps["result"])) == np.arange(len(conv.taps))).all()
+
+
+@given(convolutions())
+def test_taps_give_the_output(conv):
+    products = conv.image.ravel()[conv.taps["pixel"]] * conv.kernel.ravel()[conv.taps["weight"]]
+    sums = np.bincount(conv.taps["result"], products, minlength=np.prod(conv.output_shape))
+    filters = np.arange(sums.size) // (sums.size // len(conv.bias))
+    np.testing.assert_allclose(conv.output().ravel(), sums + conv.bias[filters], rtol=1e-10, atol=1e-10)
+
+
+def test_output_does_not_build_the_taps():
+    conv = Convolution(np.ones((4, 4)), np.ones((2, 2)))
+    before = set(vars(conv))
+    conv.output()
+    assert set(vars(conv)) == before
+    assert conv.taps is conv.taps
+
+
+@given(convolutions(channels=2, filters=2))
+def test_a_window_is_where_the_filter_stands(conv):
+    padded = np.pad(conv.image, ((0, 0), *conv.pads))
+    output = conv.output()
+    for result in range(output.size):
+        window = conv.window(result)
+        filter_, row, column = conv.result_place(result)
+        assert (window.result, window.filter) == (result, filter_)
+        covered = padded[:, window.rows, window.columns]
+        assert covered.shape == conv.kernel.shape[1:]
+        value = (covered * conv.kernel[filter_]).sum() + conv.bias[filter_]
+        np.testing.assert_allclose(value, output[filter_, row, column], rtol=1e-10, atol=1e-10)
+        for table, of_window in ((conv.taps, window.taps), (conv.padding_taps, window.padding_taps)):
+            np.testing.assert_array_equal(table[table["result"] == result], of_window)
+        places = {conv.padded_position(pixel) for pixel in window.taps["pixel"]}
+        places |= {conv.padded_place(position) for position in window.padding_taps["position"]}
+        rows, columns = (range(*side.indices(10**6)) for side in (window.rows, window.columns))
+        assert places == set(itertools.product(range(conv.image.shape[0]), rows, columns))
+
+
+@given(convolutions())
+def test_places_are_the_flat_indices_undone(conv):
+    for place, values in (
+        (conv.pixel_place, conv.image),
+        (conv.weight_place, conv.kernel),
+        (conv.result_place, conv.output()),
+        (conv.padded_place, np.empty(conv.padded_shape)),
+    ):
+        for index in {0, values.size // 2, values.size - 1}:
+            coordinates = place(index)
+            assert all(type(part) is int for part in coordinates)
+            assert np.ravel_multi_index(coordinates, values.shape) == index
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["pixel_place", "weight_place", "result_place", "padded_place", "padded_position", "window"],
+)
+@pytest.mark.parametrize("index", [-1, 10**6])
+def test_an_index_that_is_not_there_is_refused(name, index):
+    with pytest.raises(IndexError, match=f"from 0 to .*got {index}"):
+        getattr(PADDED_EXAMPLE, name)(index)
+
+
+def test_indices_may_be_numpys():
+    assert EXAMPLE.window(np.int64(3)).result == 3
+    assert type(EXAMPLE.window(np.int64(3)).result) is int
+    with pytest.raises(TypeError):
+        EXAMPLE.window(1.0)

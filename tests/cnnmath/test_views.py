@@ -1,0 +1,160 @@
+"""Every view is the same convolution: equations, matrix, shared weights, network, key figures."""
+
+import tracemalloc
+from collections import Counter
+
+import numpy as np
+import pytest
+from core_strategies import convolutions, like_output
+from hypothesis import given
+from scipy.sparse import csr_array
+
+from cnnmath import EXAMPLE, Convolution, Counts
+
+
+@given(convolutions())
+def test_the_matrix_applied_is_the_convolution(conv):
+    bias = np.repeat(conv.bias, conv.output()[0].size)
+    for matrix in (conv.weight_matrix(), conv.weight_matrix(sparse=True)):
+        product = (matrix @ conv.image.ravel() + bias).reshape(conv.output_shape)
+        np.testing.assert_allclose(product, conv.output(), rtol=1e-10, atol=1e-10)
+
+
+@given(convolutions())
+def test_the_sparse_matrix_is_the_dense_one(conv):
+    sparse = conv.weight_matrix(sparse=True)
+    assert isinstance(sparse, csr_array)
+    assert sparse.nnz == len(conv.taps)
+    assert sparse.has_canonical_format
+    np.testing.assert_array_equal(sparse.toarray(), conv.weight_matrix())
+
+
+@given(convolutions())
+def test_the_transpose_is_the_matrix_transposed(conv):
+    result = like_output(conv)
+    image = (conv.weight_matrix().T @ result.ravel()).reshape(conv.image.shape)
+    np.testing.assert_allclose(conv.transpose(result), image, rtol=1e-10, atol=1e-10)
+
+
+@given(convolutions())
+def test_trainable_entries_are_the_taps(conv):
+    assert conv.trainable.sum() == len(conv.taps)
+    assert conv.trainable.dtype == bool
+    np.testing.assert_array_equal(conv.trainable, conv.sharing >= 0)
+    assert (conv.weight_matrix()[~conv.trainable] == 0).all()
+
+
+@given(convolutions())
+def test_equal_sharing_is_equal_value(conv):
+    matrix = conv.weight_matrix()
+    for weight, value in enumerate(conv.kernel.ravel()):
+        assert (matrix[conv.sharing == weight] == value).all()
+
+
+@given(convolutions())
+def test_every_row_is_one_application_of_the_filter(conv):
+    for result, row in enumerate(conv.sharing):
+        filter_, *_ = conv.result_place(result)
+        used = row[row >= 0].tolist()
+        lost = conv.window(result).padding_taps["weight"].tolist()
+        size = conv.kernel[0].size
+        assert sorted(used + lost) == list(range(filter_ * size, (filter_ + 1) * size))
+
+
+@given(convolutions())
+def test_a_gradient_step_keeps_zeros_zero_and_shared_weights_equal(conv):
+    upstream = like_output(conv)
+    of_matrix = np.outer(upstream.ravel(), conv.image.ravel())
+    summed = np.bincount(conv.sharing[conv.trainable], of_matrix[conv.trainable], minlength=conv.kernel.size).reshape(
+        conv.kernel.shape
+    )
+    gradient = conv.backward(upstream).kernel
+    np.testing.assert_allclose(gradient, summed, rtol=1e-10, atol=1e-10)
+    stepped = Convolution(conv.image, conv.kernel - 0.1 * gradient, conv.bias, conv.stride, conv.padding, conv.dilation)
+    matrix = stepped.weight_matrix()
+    assert (matrix[~conv.trainable] == 0).all()
+    np.testing.assert_array_equal(stepped.sharing, conv.sharing)
+    for weight in range(conv.kernel.size):
+        assert len(set(matrix[conv.sharing == weight].tolist())) <= 1
+
+
+@given(convolutions(channels=2, filters=2))
+def test_equations_are_the_rows_written_out(conv):
+    equations = conv.equations()
+    output = conv.output().ravel()
+    assert [equation.result for equation in equations] == list(range(output.size))
+    for equation in equations:
+        taps = conv.taps[conv.taps["result"] == equation.result]
+        assert [(term.pixel, term.weight) for term in equation.terms] == taps[["pixel", "weight"]].tolist()
+        assert equation.filter == conv.result_place(equation.result)[0]
+        assert equation.bias == conv.bias[equation.filter]
+        assert equation.value == output[equation.result]
+        total = sum(term.product for term in equation.terms) + equation.bias
+        assert total == pytest.approx(equation.value, rel=1e-10, abs=1e-10)
+        for term in equation.terms:
+            assert term.weight_value == conv.kernel.ravel()[term.weight]
+            assert term.pixel_value == conv.image.ravel()[term.pixel]
+
+
+def test_equations_hold_plain_numbers():
+    equation = EXAMPLE.equations()[0]
+    for index in (equation.result, equation.filter, equation.terms[0].weight, equation.terms[0].pixel):
+        assert type(index) is int
+    for value in (equation.bias, equation.value, equation.terms[0].weight_value, equation.terms[0].pixel_value):
+        assert type(value) is float
+    assert type(equation.terms) is tuple
+
+
+def test_a_result_that_sees_only_padding_is_its_bias():
+    conv = Convolution([[5]], kernel=[[2]], bias=3, padding=1)
+    corner = conv.equations()[0]
+    assert (corner.terms, corner.value) == ((), 3.0)
+    assert len(conv.window(0).taps) == 0
+    assert conv.weight_matrix(sparse=True).toarray().ravel().tolist() == [0, 0, 0, 0, 2, 0, 0, 0, 0]
+
+
+def test_a_weight_of_value_zero_is_still_trainable():
+    conv = Convolution([[1, 2, 3]], kernel=[[0, 5]])
+    assert conv.weight_matrix(sparse=True).nnz == 4
+    assert conv.trainable.sum() == 4
+
+
+@given(convolutions())
+def test_the_network_has_an_edge_for_every_tap_or_entry(conv):
+    results, pixels = conv.sharing.shape
+    for dense in (False, True):
+        network = conv.network(dense)
+        assert (network.inputs, network.outputs) == (pixels, results)
+        edges = network.edges
+        assert edges.dtype.names == ("pixel", "result", "weight")
+        np.testing.assert_array_equal(edges["weight"], conv.sharing[edges["result"], edges["pixel"]])
+        order = edges["result"] * pixels + edges["pixel"]
+        wanted = np.arange(results * pixels) if dense else np.flatnonzero(conv.trainable)
+        np.testing.assert_array_equal(order, wanted)
+
+
+@given(convolutions())
+def test_counts_count(conv):
+    counts = conv.counts
+    assert counts == Counts(
+        weights=conv.kernel.size,
+        taps=int(conv.trainable.sum()),
+        entries=conv.trainable.size,
+        zeros=int((~conv.trainable).sum()),
+        pixels=conv.image.size,
+        results=conv.output().size,
+    )
+    uses = Counter(conv.taps["weight"].tolist())
+    assert sum(uses.values()) == counts.taps
+
+
+def test_the_sparse_matrix_takes_memory_linear_in_the_taps():
+    conv = Convolution(np.ones((224, 224)), np.ones((3, 3)), padding=1)
+    tracemalloc.start()
+    try:
+        matrix = conv.weight_matrix(sparse=True)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert matrix.shape == (224**2, 224**2)
+    assert peak < 300 * len(conv.taps)
