@@ -1,0 +1,155 @@
+"""What every scene shares: parameters, named steps with captions, the three bands of the picture."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, ClassVar
+
+from manim import UP, Mobject, Scene
+
+from cnnmath import EXAMPLE, Convolution
+from scenes._mobjects.motion import swap
+from scenes._mobjects.text import TEXT_SIZE, TITLE_SIZE, Glyph, words
+from scenes._names import Names
+from scenes._theme import Theme, theme
+
+TICK = 1 / 15
+"""Run times are multiples of this, so that a clip is equally long at every frame rate."""
+HOLD = 1.0
+"""Every step ends in a still of at least this many seconds."""
+READING_SPEED = 15
+"""Characters a second that narration is given; captions must stay under 17."""
+LINE_LENGTH = 84
+"""Characters in one caption: two lines of subtitle."""
+
+SAFE_X, SAFE_Y = 6.8, 3.7
+"""Nothing stands further out than this (the frame reaches to 7.11 and 4)."""
+TITLE_Y, FIGURE_Y = 3.2, -3.3
+STAGE_TOP, STAGE_BOTTOM = 2.6, -2.75
+"""The band between title and key figure."""
+STAGE_MIDDLE = (STAGE_TOP + STAGE_BOTTOM) / 2
+
+
+def ticks(seconds: float) -> float:
+    """`seconds` rounded up to whole ticks."""
+    return math.ceil(round(seconds / TICK, 6)) * TICK
+
+
+def captions(narration: str) -> list[str]:
+    """Narration cut between words into captions of at most two subtitle lines, evenly long."""
+    count = math.ceil(len(narration) / LINE_LENGTH)
+    target = len(narration) / count
+    pieces: list[str] = [""]
+    for word in narration.split():
+        longer = f"{pieces[-1]} {word}".strip()
+        full = len(longer) > LINE_LENGTH or (len(pieces) < count and len(longer) > target + 8)
+        if full and pieces[-1]:
+            pieces.append(word)
+        else:
+            pieces[-1] = longer
+    return pieces
+
+
+class Viewpoint(Scene):
+    """A scene of the film. A lecturer's own clip is a subclass that sets `convolution` or `notation`."""
+
+    convolution: ClassVar[Convolution] = EXAMPLE
+    notation: ClassVar[str] = "letters"
+    """What cells show: "letters" or "numbers"."""
+
+    def setup(self) -> None:
+        """Check the parameters before anything is drawn, and take the theme of the background."""
+        if self.notation not in ("letters", "numbers"):
+            raise ValueError(f'notation is {self.notation!r}; expected "letters" or "numbers"')
+        self.check()
+        self.names = Names(self.convolution, self.notation)
+        self.theme: Theme = theme()
+        self._title: Glyph | None = None
+        self._figure: Mobject | None = None
+        self._step: tuple[float, str] | None = None
+
+    def check(self) -> None:
+        """Raise ValueError when the scene cannot show its convolution; scenes with tighter limits extend it."""
+        channels, filters = self.convolution.image.shape[0], self.convolution.kernel.shape[0]
+        if (channels, filters) != (1, 1):
+            raise ValueError(
+                f"{type(self).__name__} shows one channel and one filter; "
+                f"got an image of {channels} channels and {filters} filters"
+            )
+
+    def limit(self, what: str, got: int, most: int) -> None:
+        """Raise ValueError when there are more of `what` than fit in the picture."""
+        if got > most:
+            raise ValueError(f"{type(self).__name__} shows at most {most} {what}; got {got}")
+
+    def step(self, slug: str, narration: str) -> None:
+        """Open a step: a manim section called `slug`, captioned by `narration`."""
+        self._close_step()
+        self.next_section(slug)
+        self._step = (self.time, narration)
+
+    def tear_down(self) -> None:
+        """Close the last step."""
+        self._close_step()
+
+    def _close_step(self) -> None:
+        """Hold the step's last still until its narration can have been read, then caption the whole step."""
+        if self._step is None:
+            return
+        start, narration = self._step
+        self._step = None
+        reading = len(narration) / READING_SPEED
+        self.still(ticks(max(HOLD, start + reading - self.time)))
+        length = self.time - start
+        said = 0.0
+        pieces = captions(narration)
+        total = sum(map(len, pieces))
+        for piece in pieces:
+            share = len(piece) / total * length
+            self.add_subcaption(piece, duration=share, offset=said - length)
+            said += share
+
+    def still(self, seconds: float) -> None:
+        """Hold the picture that ends a step. Tests read the mobjects here."""
+        self.wait(seconds)
+
+    def play(self, *args: Any, run_time: float | None = None, **kwargs: Any) -> None:
+        """Play, in whole ticks."""
+        if run_time is not None:
+            kwargs["run_time"] = ticks(run_time)
+        super().play(*args, **kwargs)
+
+    def settle(self, *mobjects: Mobject) -> None:
+        """Put whole things where their parts have come to stand: the same picture, but nothing left over behind it."""
+        self.remove(*self.mobjects)
+        self.add(*(part for part in (self._title, self._figure) if part is not None), *mobjects)
+
+    # Title above, key figure below
+
+    def show_title(self, text: str) -> Glyph:
+        """Put the title there at once."""
+        self._title = words(text, TITLE_SIZE, key=("title",)).move_to(UP * TITLE_Y)
+        self.add(self._title)
+        return self._title
+
+    def new_title(self, text: str) -> list[Any]:
+        """Animations that replace the title."""
+        old = self._title
+        self._title = words(text, TITLE_SIZE, key=("title",)).move_to(UP * TITLE_Y)
+        return swap(old, self._title)
+
+    def show_figure(self, figure: str | Mobject) -> Mobject:
+        """Put the key figure below the stage at once."""
+        self._figure = self._placed_figure(figure)
+        self.add(self._figure)
+        return self._figure
+
+    def new_figure(self, figure: str | Mobject | None) -> list[Any]:
+        """Animations that replace the key figure below the stage; None takes it away."""
+        old = self._figure
+        self._figure = None if figure is None else self._placed_figure(figure)
+        return swap(old, self._figure)
+
+    def _placed_figure(self, figure: str | Mobject) -> Mobject:
+        made = words(figure, TEXT_SIZE, key=("figure",)) if isinstance(figure, str) else figure
+        return made.move_to(UP * FIGURE_Y)

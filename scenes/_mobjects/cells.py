@@ -1,0 +1,137 @@
+"""Cells and grids: image, filter, result, matrix entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Self
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, DashedVMobject, ManimColor, Square, VGroup, VMobject
+
+from scenes._mobjects.text import CAPTION_SIZE, Glyph, Piece, symbol, words
+from scenes._theme import theme
+
+BOX_LAYER, WINDOW_LAYER, FRAME_LAYER = 1, 2, 3
+"""z_index of cells, of the filter that slides over them, and of frames around them."""
+LABEL_SHARE, CORNER_SHARE = 0.56, 0.42
+"""Size of a cell's label, and of a symbol in its corner, in parts of the cell's side."""
+_WIDEST = 0.8
+"""A label takes at most this part of its cell's width."""
+
+
+def fitted(glyph: Glyph, side: float) -> Glyph:
+    """Shrink a wide label until it fits its cell."""
+    room = _WIDEST * side
+    return glyph.scale(room / glyph.width) if glyph.width > room else glyph
+
+
+class Cell(VGroup):
+    """A square with at most one symbol in its middle. `key` says what it stands for."""
+
+    def __init__(self, piece: Piece | None, side: float, color: str | ManimColor | None = None) -> None:
+        super().__init__()
+        look = theme()
+        self.side, self.key = side, piece.key if piece else None
+        if color is None and self.key and self.key[0] == "weight":
+            color = look.weight(self.key[1])
+        self.box = Square(
+            side,
+            fill_color=look.tint(color) if color else look.panel,
+            fill_opacity=1,
+            stroke_color=color or look.line,
+            stroke_width=2,
+        ).set_z_index(BOX_LAYER)
+        self.add(self.box)
+        self.label: Glyph | None = None
+        if piece:
+            self.label = fitted(symbol(piece.says, piece.key, LABEL_SHARE * side), side)
+            self.label.centre_on(self.box.get_center())
+            self.add(self.label)
+
+    @property
+    def middle(self) -> np.ndarray:
+        """The centre of the square."""
+        return np.asarray(self.box.get_center())
+
+    @property
+    def symbol(self) -> Glyph:
+        """The label; raises ValueError for a blank cell."""
+        if self.label is None:
+            raise ValueError("a blank cell has no symbol")
+        return self.label
+
+    def dashed(self) -> Self:
+        """Make the border dashed: a cell of the padding."""
+        outline = DashedVMobject(self.box.copy().set_fill(opacity=0), num_dashes=16, dashed_ratio=0.55)
+        self.box.set_stroke(width=0)
+        self.add_to_back(outline.set_z_index(BOX_LAYER))
+        return self
+
+
+class Grid(VGroup):
+    """Cells in rows, touching; `grid.cells[i]` in C order. A None in `pieces` leaves that cell blank."""
+
+    def __init__(self, columns: int, pieces: Sequence[Piece | None], side: float, gap: float = 0.0) -> None:
+        self.side = side
+        self.cells = [Cell(piece, side) for piece in pieces]
+        super().__init__(*self.cells)
+        self.arrange_in_grid(cols=columns, buff=gap)
+        for cell in self.cells:
+            if cell.label:
+                cell.label.centre_on(cell.middle)
+
+    @property
+    def boxes(self) -> VGroup:
+        """The squares alone."""
+        return VGroup(*(cell.box for cell in self.cells))
+
+    @property
+    def labels(self) -> VGroup:
+        """The symbols alone."""
+        return VGroup(*(cell.label for cell in self.cells if cell.label))
+
+    def cell(self, key: tuple[object, ...]) -> Cell:
+        """The cell that stands for `key`."""
+        return next(cell for cell in self.cells if cell.key == key)
+
+
+def corner_of(cell: Cell) -> np.ndarray:
+    """Where a weight's symbol stands in a covered cell: upper left."""
+    return cell.middle + cell.side * (0.26 * LEFT + 0.25 * UP)
+
+
+def aside_of(cell: Cell) -> np.ndarray:
+    """Where a covered pixel's own symbol makes room to: lower right."""
+    return cell.middle + cell.side * (0.14 * RIGHT + 0.12 * DOWN)
+
+
+class Patch(VGroup):
+    """The filter as it lies on an image: tinted cells with the weights' symbols in their corners, below the pixels."""
+
+    def __init__(self, weights: Iterable[Piece], cells: Iterable[Cell]) -> None:
+        super().__init__()
+        look = theme()
+        for piece, cell in zip(weights, cells, strict=True):
+            color = look.weight(piece.key[1]) if piece.key else look.line
+            box = Square(
+                cell.side, fill_color=look.tint(color), fill_opacity=1, stroke_color=color, stroke_width=3
+            ).move_to(cell.middle)
+            mark = fitted(symbol(piece.says, piece.key, CORNER_SHARE * cell.side), cell.side * 0.6)
+            mark.centre_on(corner_of(cell))
+            self.add(VGroup(box.set_z_index(WINDOW_LAYER), mark))
+
+    @property
+    def marks(self) -> list[VMobject]:
+        """The weights' symbols."""
+        return [part[1] for part in self]
+
+
+def caption(text: str, above: VMobject, gap: float = 0.22) -> Glyph:
+    """A muted word below what it names."""
+    return words(text, CAPTION_SIZE, theme().muted, key=("caption",)).next_to(above, DOWN, buff=gap)
+
+
+def focus(cell: Cell) -> Square:
+    """A bright frame around the cell that matters now."""
+    frame = Square(cell.side, stroke_color=theme().accent, stroke_width=5, fill_opacity=0)
+    return frame.move_to(cell.middle).set_z_index(FRAME_LAYER)

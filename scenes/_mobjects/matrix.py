@@ -1,0 +1,78 @@
+"""The weight matrix: one row for each result, one column for each pixel."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import LEFT, UP, Rectangle, VGroup
+
+from cnnmath import Convolution
+from scenes._mobjects.cells import BOX_LAYER, Cell, Grid
+from scenes._names import Names
+from scenes._theme import theme
+
+GAP = 0.08
+"""Between the entries, in sides of an entry."""
+
+
+class ZeroCell(Cell):
+    """An entry that is an untrainable zero: no colour, a thin grey border."""
+
+    def __init__(self, names: Names, result: int, pixel: int, side: float) -> None:
+        super().__init__(names.zero(result, pixel), side)
+        look = theme()
+        self.box.set_fill(look.background).set_stroke(look.zero, 1.2)
+
+
+class Matrix(VGroup):
+    """Entries as cells: `entry(result, pixel)`; `header[pixel]` above the columns, `rows[result]` left of the rows."""
+
+    def __init__(self, conv: Convolution, names: Names, side: float) -> None:
+        sharing = conv.sharing
+        results, pixels = sharing.shape
+        self.side = side
+        self.weight_of = sharing
+        self._entries = {
+            (r, p): Cell(names.weight(int(w)), side) if w >= 0 else ZeroCell(names, r, p, side)
+            for (r, p), w in np.ndenumerate(sharing)
+        }
+        self.cells = list(self._entries.values())
+        self.body = VGroup(*self.cells)
+        self.body.arrange_in_grid(cols=pixels, buff=GAP * side)
+        self.header = [Cell(names.pixel(p), side) for p in range(pixels)]
+        for cell, below in zip(self.header, self.row(0), strict=True):
+            cell.next_to(below, UP, buff=3 * GAP * side)
+        self.rows = [Cell(names.result(r), side) for r in range(results)]
+        for r, cell in enumerate(self.rows):
+            cell.next_to(self.entry(r, 0), LEFT, buff=5 * GAP * side)
+        super().__init__(self.body)
+
+    def entry(self, result: int, pixel: int) -> Cell:
+        """The entry in the row of a result and the column of a pixel."""
+        return self._entries[result, pixel]
+
+    def row(self, result: int) -> list[Cell]:
+        """All entries of one result."""
+        return [cell for (r, _), cell in self._entries.items() if r == result]
+
+    @property
+    def zeros(self) -> list[Cell]:
+        """The untrainable zeros."""
+        return [cell for cell in self.cells if isinstance(cell, ZeroCell)]
+
+    def of_weight(self, weight: int) -> list[Cell]:
+        """The entries that share a weight."""
+        return [cell for cell, w in zip(self.cells, self.weight_of.ravel(), strict=True) if w == weight]
+
+    def frame_of(self, result: int) -> Rectangle:
+        """A bright frame around one row."""
+        row = VGroup(*self.row(result))
+        return (
+            Rectangle(width=row.width + 0.12, height=row.height + 0.12, stroke_color=theme().accent, stroke_width=3)
+            .move_to(row)
+            .set_z_index(BOX_LAYER + 1)
+        )
+
+
+def column(pieces: list, side: float) -> Grid:  # type: ignore[type-arg]
+    """A vector as a column of cells."""
+    return Grid(1, pieces, side, gap=GAP * side)

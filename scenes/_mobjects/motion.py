@@ -1,0 +1,132 @@
+"""How things turn into things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from manim import (
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    Mobject,
+    ReplacementTransform,
+    VMobject,
+    linear,
+    smooth,
+    squish_rate_func,
+)
+
+FLIGHT = 10
+"""How much z_index is added to what flies."""
+
+Rate = Callable[[float], float]
+FIRST_HALF: Rate = squish_rate_func(smooth, 0, 0.5)
+SECOND_HALF: Rate = squish_rate_func(smooth, 0.5, 1)
+
+
+def swap(old: Mobject | None, new: Mobject | None, shift: Any = 0) -> list[Animation]:
+    """The old one leaves, then the new one comes: two texts never stand on each other."""
+    leaving = [FadeOut(old, shift=shift, rate_func=FIRST_HALF)] if old is not None else []
+    return [*leaving, *([FadeIn(new, shift=shift, rate_func=SECOND_HALF)] if new is not None else [])]
+
+
+def fly(source: Mobject, goal: Mobject, **kwargs: Any) -> Animation:
+    """A copy of `source` becomes `goal`; the source stays. What flies passes in front of everything that stands."""
+    return ReplacementTransform(lifted(source.copy()), goal, **kwargs)
+
+
+def lifted(mobject: Mobject) -> Mobject:
+    """Raise a whole family in front of what stands still, in the same order among themselves."""
+    for part in mobject.get_family():
+        part.z_index += FLIGHT
+    return mobject
+
+
+class _Fold(Animation):
+    """Fold a flat thing about its upright middle axis, shut or open."""
+
+    def __init__(self, mobject: VMobject, opening: bool, **kwargs: Any) -> None:
+        self._opening = opening
+        super().__init__(mobject, introducer=opening, remover=not opening, **kwargs)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        share = self.rate_func(alpha)
+        width = max(share if self._opening else 1 - share, 1e-3)
+        for part, start in zip(
+            self.mobject.family_members_with_points(),
+            self.starting_mobject.family_members_with_points(),
+            strict=True,
+        ):
+            points = start.points.copy()
+            middle = self.starting_mobject.get_center()[0]
+            points[:, 0] = middle + (points[:, 0] - middle) * width
+            part.points = points
+
+
+def shrink_to(part: VMobject, point: np.ndarray, scale: float = 0.4) -> Animation:
+    """A thing moves into a point and is gone."""
+    return FadeOut(part, target_position=point, scale=scale)
+
+
+def grow_from(part: VMobject, point: np.ndarray, scale: float = 0.4) -> Animation:
+    """A thing comes out of a point."""
+    return FadeIn(part, target_position=point, scale=scale, rate_func=SECOND_HALF)
+
+
+def turn_over(old: VMobject, new: VMobject) -> AnimationGroup:
+    """Like a card: the old face folds shut, the new one opens in its place."""
+    return AnimationGroup(
+        _Fold(old, opening=False, rate_func=FIRST_HALF),
+        _Fold(new, opening=True, rate_func=SECOND_HALF),
+    )
+
+
+def bar(start: np.ndarray, end: np.ndarray, thickness: float) -> np.ndarray:
+    """The four corners of a bar from `start` to `end`."""
+    along = end - start
+    across = np.array([-along[1], along[0], 0.0]) / np.linalg.norm(along) * thickness / 2
+    return np.array([start + across, end + across, end - across, start - across])
+
+
+class BecomeEdge(Animation):
+    """A matrix entry becomes its edge: it thins into a bar, then the bar turns and stretches into place.
+
+    `box` is the entry's square and is taken away in the end; `edge` is a bar with `start_point`, `end_point` and
+    `thickness`, and stays.
+    """
+
+    _THIN = 0.3
+    """The share of the time in which the square thins."""
+
+    def __init__(self, box: VMobject, edge: VMobject, **kwargs: Any) -> None:
+        self._middle, self._side = np.array(box.get_center()), float(box.width)
+        self._box_fill, self._box_line = box.get_fill_color(), box.get_stroke_color()
+        self._goal = edge.copy()
+        start, end = edge.start_point, edge.end_point
+        self._goal_middle, self._along = (start + end) / 2, end - start
+        self._length = float(np.linalg.norm(self._along))
+        self._angle = float(np.arctan2(self._along[1], self._along[0]))
+        self._thickness = edge.thickness
+        super().__init__(edge, introducer=True, **kwargs)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        share = self.rate_func(alpha)
+        thinned = smooth(min(share / self._THIN, 1.0))
+        moved = smooth(max(share - self._THIN, 0.0) / (1 - self._THIN))
+        thickness = self._side + (self._thickness - self._side) * thinned
+        length = self._side + (self._length - self._side) * moved
+        middle = self._middle + (self._goal_middle - self._middle) * moved
+        angle = self._angle * moved
+        half = length / 2 * np.array([np.cos(angle), np.sin(angle), 0.0])
+        corners = bar(middle - half, middle + half, thickness)
+        self.mobject.set_points_as_corners([*corners, corners[0]])
+        self.mobject.set_fill(self._box_fill.interpolate(self._goal.get_fill_color(), thinned), opacity=1)
+        self.mobject.set_stroke(self._box_line, width=2 * (1 - thinned))
+        if alpha == 1:
+            self.mobject.become(self._goal)
+
+
+__all__ = ["FIRST_HALF", "SECOND_HALF", "BecomeEdge", "Rate", "bar", "fly", "linear", "swap", "turn_over"]

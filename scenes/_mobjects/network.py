@@ -1,0 +1,146 @@
+"""Nodes and edges: the convolution as a layer of a neural network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, Circle, ManimColor, VGroup, VMobject
+
+from cnnmath import Convolution
+from scenes._mobjects.cells import BOX_LAYER, fitted
+from scenes._mobjects.motion import bar
+from scenes._mobjects.text import Glyph, Piece, symbol
+from scenes._theme import theme
+
+EDGE_LAYER = 0
+TRAINABLE, UNTRAINABLE = 0.055, 0.026
+"""Thickness of an edge that is a tap, and of one that is an untrainable zero."""
+_LABEL_EM = 0.36
+_LABEL_PLACES = np.linspace(0.16, 0.62, 24)
+"""Where along its edge a label may stand, from pixel to result."""
+
+
+class Node(VGroup):
+    """A neuron: a circle with the symbol of its pixel or result."""
+
+    def __init__(self, piece: Piece, radius: float) -> None:
+        look = theme()
+        self.key = piece.key
+        self.circle = Circle(
+            radius, fill_color=look.panel, fill_opacity=1, stroke_color=look.line, stroke_width=2.5
+        ).set_z_index(BOX_LAYER)
+        self.label = fitted(symbol(piece.says, piece.key, min(1.15 * radius, 0.55)), 2 * radius)
+        super().__init__(self.circle, self.label.centre_on(self.circle.get_center()))
+
+    @property
+    def middle(self) -> np.ndarray:
+        """The centre of the circle."""
+        return np.asarray(self.circle.get_center())
+
+
+class Edge(VMobject):
+    """A bar from a pixel's node to a result's node; `key` is ("edge", result, pixel), `weight` −1 if untrainable."""
+
+    def __init__(self, pixel: Node, result: Node, key: tuple[str, int, int], weight: int) -> None:
+        look = theme()
+        color = look.weight(weight) if weight >= 0 else ManimColor(look.zero)
+        super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
+        self.key, self.weight = key, weight
+        self.thickness = TRAINABLE if weight >= 0 else UNTRAINABLE
+        self.start_point, self.end_point = pixel.middle, result.middle
+        corners = bar(self.start_point, self.end_point, self.thickness)
+        self.set_points_as_corners([*corners, corners[0]])
+        # Grey below, so that an untrainable edge never crosses over a coloured one.
+        self.set_z_index(EDGE_LAYER if weight >= 0 else EDGE_LAYER - 1)
+
+
+class NetworkGraph(VGroup):
+    """Two layers of nodes and the edges of the convolution; `dense` adds those of the untrainable zeros."""
+
+    def __init__(
+        self,
+        conv: Convolution,
+        pixels: Iterable[Piece],
+        results: Iterable[Piece],
+        width: float,
+        height: float,
+        dense: bool = False,
+    ) -> None:
+        network = conv.network(dense=dense)
+        pitch = height / network.inputs
+        radius = min(0.42 * pitch, 0.36)
+        self.inputs = [Node(piece, radius) for piece in pixels]
+        spread = height / network.outputs
+        self.outputs = [Node(piece, min(0.42 * spread, 0.46)) for piece in results]
+        VGroup(*self.inputs).arrange(DOWN, buff=pitch - 2 * radius)
+        VGroup(*self.outputs).arrange(DOWN, buff=spread - self.outputs[0].height).shift(RIGHT * width)
+        VGroup(*self.inputs, *self.outputs).center()
+        self._edges: list[Edge] = []
+        self._network = network
+        super().__init__(*self.inputs, *self.outputs)
+        self.draw_edges()
+
+    def draw_edges(self) -> None:
+        """Draw the edges anew between the nodes where they stand now."""
+        self.remove(*self._edges)
+        self._edges = [
+            Edge(
+                self.inputs[int(edge["pixel"])],
+                self.outputs[int(edge["result"])],
+                ("edge", int(edge["result"]), int(edge["pixel"])),
+                int(edge["weight"]),
+            )
+            for edge in self._network.edges
+        ]
+        self.add(*self._edges)
+
+    @property
+    def edges(self) -> list[Edge]:
+        """All edges."""
+        return self._edges
+
+    def edge(self, result: int, pixel: int) -> Edge:
+        """The edge between a pixel and a result."""
+        return next(e for e in self._edges if e.key == ("edge", result, pixel))
+
+    def of_result(self, result: int, trainable: bool = True) -> list[Edge]:
+        """The edges into one result."""
+        return [e for e in self._edges if e.key[1] == result and (e.weight >= 0) == trainable]
+
+    def of_weight(self, weight: int) -> list[Edge]:
+        """The edges that share a weight; −1 gives the untrainable ones."""
+        return [e for e in self._edges if e.weight == weight]
+
+
+def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[tuple[str, int, int], Glyph]:
+    """A weight's symbol on each trainable edge, where it meets no other label and few other edges."""
+    edges = graph.edges
+    taken: list[np.ndarray] = []
+    labels = {}
+    for edge in (e for e in edges if e.weight >= 0):
+        along = edge.end_point - edge.start_point
+        places = [edge.start_point + t * along for t in _LABEL_PLACES]
+        others = [e for e in edges if e is not edge and e.weight >= 0]
+        best = max(places, key=lambda place: _room(place, taken, others))
+        taken.append(best)
+        piece = name[edge.weight]
+        labels[edge.key] = symbol(piece.says, ("weight", edge.weight), _LABEL_EM).move_to(best)
+    return labels
+
+
+def _room(place: np.ndarray, taken: list[np.ndarray], others: list[Edge]) -> float:
+    """How much free space a label has at `place`: to other labels first, then to other edges."""
+    to_labels = min((float(np.linalg.norm(place - t)) for t in taken), default=9.0)
+    to_edges = min((_distance(place, e) for e in others), default=9.0)
+    return min(to_labels, 0.55) * 2 + min(to_edges, 0.3)
+
+
+def _distance(point: np.ndarray, edge: Edge) -> float:
+    """From a point to an edge."""
+    along = edge.end_point - edge.start_point
+    share = float(np.clip(np.dot(point - edge.start_point, along) / np.dot(along, along), 0, 1))
+    return float(np.linalg.norm(point - edge.start_point - share * along))
+
+
+__all__ = ["LEFT", "Edge", "NetworkGraph", "Node", "edge_labels"]

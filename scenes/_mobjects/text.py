@@ -1,0 +1,153 @@
+"""Typeset symbols and lines. All text is Typst; each piece is one VMobject that knows what it says.
+
+manim's own Typst mobjects keep their SVG source and a dictionary of groups, which makes every copy of a formula
+slow. Here the outlines are taken once for each source and kept as bare points; copies cost almost nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from manim import ManimColor, Typst, VGroup, VMobject
+
+from scenes._theme import theme
+
+# Only families that the typst package carries: system fonts differ from machine to machine.
+PREAMBLE = """\
+#set text(font: "Libertinus Serif", fallback: false)
+#show math.equation: set text(font: "New Computer Modern Math", fallback: false)
+#let lbl(name, body) = [#box(body)#label(name)]
+"""
+# manim's font size at which one em is one unit of the scene.
+_EM = 96
+
+TITLE_SIZE, TEXT_SIZE, CAPTION_SIZE = 0.64, 0.5, 0.42
+"""Sizes of text in em, in units of the scene (the frame is 8 high)."""
+SYMBOL_LAYER = 5
+"""z_index of all text: above cells, nodes and edges."""
+
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_SYMBOL = re.compile(r"^(?P<base>.)(?P<index>[₀-₉]*)(?P<prime>′?)$")
+_OPERATORS = {"+": "med", "=": "thick", "∗": "med", "·": "thin", "≈": "thick", "−": "med"}
+
+Key = tuple[Any, ...]
+
+
+class Piece(NamedTuple):
+    """A piece of a line: what it says, and what it stands for, such as `("weight", 2)`."""
+
+    says: str
+    key: Key | None = None
+
+
+def _math_source(says: str) -> str:
+    """Typst math for a symbol ("A₁′"), a number ("−2.5") or an operator ("+")."""
+    match = _SYMBOL.match(says)
+    if match and match["base"].isalpha():
+        index, prime = match["index"].translate(_SUBSCRIPTS), match["prime"]
+        return match["base"] + ("'" if prime else "") + (f"_({index})" if index else "")
+    return says.replace("−", "-")
+
+
+def _math_line(pieces: Sequence[str]) -> str:
+    """A formula. A box has no spacing of its own in Typst's math, so operators get theirs here."""
+    parts = []
+    for i, says in enumerate(pieces):
+        boxed = f'#lbl("p{i}", ${_math_source(says)}$)'
+        space = _OPERATORS.get(says) if i else None
+        parts.append(f"{space} {boxed} {space}" if space else boxed)
+    return f'${"".join(parts)}#lbl("ref", $upright(H)$)$'
+
+
+def _words_line(pieces: Sequence[str]) -> str:
+    """Plain words; quotes and backslashes are escaped, nothing in them is markup."""
+    parts = []
+    for i, says in enumerate(pieces):
+        escaped = says.replace("\\", "\\\\").replace('"', '\\"')
+        parts.append(f'#lbl("p{i}", "{escaped}")')
+    return " ".join(parts) + '#lbl("ref", "H")'
+
+
+@cache
+def _outlines(pieces: tuple[str, ...], math: bool) -> tuple[np.ndarray, ...]:
+    """Outlines of the pieces set side by side, in em; the baseline is y = 0 and the line starts at x = 0."""
+    source = _math_line(pieces) if math else _words_line(pieces)
+    typeset = Typst(source, typst_preamble=PREAMBLE, font_size=_EM)
+    groups = [typeset.select(f"p{i}") for i in range(len(pieces))]
+    start = min(group.get_left()[0] for group in groups)
+    origin = np.array([start, typeset.select("ref").get_bottom()[1], 0.0])
+    return tuple(np.concatenate([glyph.points for glyph in group]) - origin for group in groups)
+
+
+class Glyph(VMobject):
+    """One piece of text as a single filled shape: `says` is its text, `key` what it stands for."""
+
+    def __init__(self, piece: Piece, outline: np.ndarray, size: float, color: str | ManimColor) -> None:
+        super().__init__(fill_opacity=1, stroke_width=0, fill_color=ManimColor(color))
+        self.says, self.key = piece
+        self.points = outline * size
+        self._drop = float(outline[:, 1].min())
+        self._reach = float(np.ptp(outline[:, :2], axis=0).max())
+        self.set_z_index(SYMBOL_LAYER)
+
+    @property
+    def em(self) -> float:
+        """The size of the text now, in units of the scene."""
+        return max(self.width, self.height) / self._reach
+
+    @property
+    def baseline(self) -> float:
+        """Where the line that the text stands on is now (y)."""
+        return float(self.get_bottom()[1]) - self._drop * self.em
+
+    def centre_on(self, point: np.ndarray) -> Self:
+        """Stand at the middle of a cell: centred sideways, on the baseline of a capital centred in height."""
+        middle = float(self.get_center()[0])
+        return self.shift(np.array([point[0] - middle, point[1] - CAPITAL / 2 * self.em - self.baseline, 0.0]))
+
+    def named(self, key: Key | None) -> Self:
+        """The same text standing for something else."""
+        self.key = key
+        return self
+
+
+CAPITAL = 0.683
+"""Height of a capital letter in em (New Computer Modern Math)."""
+
+
+class Line(VGroup):
+    """A line of text whose pieces stay separate: `line[i]` is the glyph of the i-th piece."""
+
+    def __init__(
+        self,
+        pieces: Iterable[Piece | str],
+        size: float = TEXT_SIZE,
+        color: str | ManimColor | None = None,
+        math: bool = True,
+    ) -> None:
+        named = [Piece(p) if isinstance(p, str) else p for p in pieces]
+        outlines = _outlines(tuple(p.says for p in named), math)
+        ink = color or theme().text
+        super().__init__(
+            *(Glyph(p, outline, size, theme().ink(p.key, ink)) for p, outline in zip(named, outlines, strict=True))
+        )
+
+    def find(self, key: Key) -> Glyph:
+        """The first glyph that stands for `key`."""
+        return next(glyph for glyph in self if glyph.key == key)
+
+
+def symbol(says: str, key: Key | None = None, size: float = TEXT_SIZE, color: str | ManimColor | None = None) -> Glyph:
+    """One mathematical symbol or number. A weight takes its own colour unless `color` is given."""
+    (outline,) = _outlines((says,), True)
+    return Glyph(Piece(says, key), outline, size, color or theme().ink(key, theme().text))
+
+
+def words(text: str, size: float = TEXT_SIZE, color: str | ManimColor | None = None, key: Key | None = None) -> Glyph:
+    """A line of plain words as one shape."""
+    (outline,) = _outlines((text,), False)
+    return Glyph(Piece(text, key), outline, size, color or theme().text)

@@ -1,0 +1,249 @@
+"""The pictures at which one clip hands over to the next. Both clips build them here, so the two stills are equal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import DOWN, LEFT, RIGHT, UP, Animation, RoundedRectangle, VGroup, VMobject
+
+from cnnmath import Convolution
+from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
+from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, aside_of, caption
+from scenes._mobjects.equations import BoxedEquation, boxed_width, compact_equation
+from scenes._mobjects.network import NetworkGraph, edge_labels
+from scenes._mobjects.text import TEXT_SIZE, Line, Piece, symbol, words
+from scenes._names import Names
+from scenes._theme import theme
+
+
+class ImageGrid(Grid):
+    """The image, with its padding, if any, as a dashed ring of zeros: `pixels[i]`, and `ring[position]`."""
+
+    def __init__(self, conv: Convolution, names: Names, side: float) -> None:
+        self._conv, self._names = conv, names
+        pixel_at = {conv.padded_position(i): i for i in range(conv.counts.pixels)}
+        channels, rows, columns = conv.padded_shape
+        places = [conv.padded_place(position) for position in range(channels * rows * columns)]
+        super().__init__(
+            columns,
+            [
+                names.pixel(pixel_at[place]) if place in pixel_at else Piece("0", ("padding", position))
+                for position, place in enumerate(places)
+            ],
+            side,
+        )
+        self.pixels = [self.cells[places.index(conv.padded_position(i))] for i in range(conv.counts.pixels)]
+        self.ring = {
+            position: self.cells[position].dashed() for position, place in enumerate(places) if place not in pixel_at
+        }
+
+    def under(self, result: int) -> list[tuple[int, Cell]]:
+        """The cells under the filter at one stop, each with the weight that lies on it, in the weights' order."""
+        window = self._conv.window(result)
+        pairs = [(int(tap["weight"]), self.pixels[int(tap["pixel"])]) for tap in window.taps]
+        pairs += [(int(tap["weight"]), self.ring[int(tap["position"])]) for tap in window.padding_taps]
+        return sorted(pairs, key=lambda pair: pair[0])
+
+    def patch(self, result: int) -> Patch:
+        """The filter lying on the image at one stop."""
+        pairs = self.under(result)
+        return Patch([self._names.weight(weight) for weight, _ in pairs], [cell for _, cell in pairs])
+
+    def cover(self, result: int) -> Patch:
+        """Draw the filter at one stop at once: the patch, with the pixels' own symbols moved aside."""
+        for _, cell in self.under(result):
+            assert cell.label is not None
+            cell.label.centre_on(aside_of(cell))
+        return self.patch(result)
+
+
+def move_labels(image: ImageGrid, old: int | None, new: int | None) -> list[Animation]:
+    """Pixels that the filter leaves take their place again; those that it comes to lie on make room."""
+    before = [cell for _, cell in image.under(old)] if old is not None else []
+    after = [cell for _, cell in image.under(new)] if new is not None else []
+    leaving = [cell.label.animate.centre_on(cell.middle) for cell in before if cell not in after and cell.label]
+    coming = [cell.label.animate.centre_on(aside_of(cell)) for cell in after if cell not in before and cell.label]
+    return [*leaving, *coming]
+
+
+def weight_grid(conv: Convolution, names: Names, side: float) -> Grid:
+    """The filter's weights, without its bias."""
+    return Grid(conv.kernel.shape[3], [names.weight(i) for i in range(conv.counts.weights)], side)
+
+
+def result_grid(conv: Convolution, names: Names, side: float) -> Grid:
+    """The results."""
+    return Grid(conv.output_shape[2], [names.result(i) for i in range(conv.counts.results)], side)
+
+
+class Filter(VGroup):
+    """Weights and bias in one frame: the bias belongs to the filter."""
+
+    def __init__(self, conv: Convolution, names: Names, side: float, bias_at: Any = DOWN) -> None:
+        self.side = side
+        self.grid = weight_grid(conv, names, side)
+        self.bias = Cell(names.bias(), side)
+        self.bias.next_to(self.grid, bias_at, buff=0.2 * side)
+        inner = VGroup(self.grid, self.bias)
+        self.frame = RoundedRectangle(
+            corner_radius=0.15 * side,
+            width=inner.width + 0.34 * side,
+            height=inner.height + 0.34 * side,
+            stroke_color=theme().muted,
+            stroke_width=2,
+        ).move_to(inner)
+        super().__init__(self.frame.set_z_index(FRAME_LAYER), self.grid, self.bias)
+
+
+class ImageAlone(VGroup):
+    """The image in the middle of the stage."""
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        rows, columns = conv.padded_shape[1:]
+        self.image = ImageGrid(conv, names, min(1.5, 4.7 / rows, 12 / columns)).move_to(UP * STAGE_MIDDLE)
+        super().__init__(self.image)
+
+
+class Trio(VGroup):
+    """Filter, image and result side by side, the three as large as the stage allows; captions stand below."""
+
+    def __init__(self, conv: Convolution, names: Names, result: bool = True) -> None:
+        rows, columns = conv.padded_shape[1:]
+        kernel_rows, kernel_columns = conv.kernel.shape[2:]
+        result_rows, result_columns = conv.output_shape[1:]
+        wide = kernel_columns + columns + (result_columns if result else 0)
+        tall = max(rows, kernel_rows + 1.6, result_rows)
+        gaps = 3.6 if result else 2.6
+        side = min(1.25, (13.2 - gaps) / wide, 4.3 / tall)
+        self.side = side
+        self.filter = Filter(conv, names, side)
+        self.image = ImageGrid(conv, names, side)
+        self.result = result_grid(conv, names, side)
+        blocks: list[VMobject] = [self.filter, self.image, *([self.result] if result else [])]
+        VGroup(*blocks).arrange(RIGHT, buff=gaps / 2 if result else gaps).move_to(UP * (STAGE_MIDDLE + 0.3))
+        floor = min(block.get_bottom()[1] for block in blocks)
+        self.captions = VGroup(
+            *(
+                caption(text, block).set_y(floor - 0.4)
+                for text, block in zip(("filter", "image", "result"), blocks, strict=False)
+            )
+        )
+        super().__init__(*blocks, self.captions)
+
+
+class AppliedColumn(VGroup):
+    """One position of the filter: the filter, what it is applied to, and the one result that this yields."""
+
+    def __init__(self, conv: Convolution, names: Names, stop: int, side: float) -> None:
+        self.stop = stop
+        self.filter = weight_grid(conv, names, side)
+        self.image = ImageGrid(conv, names, side)
+        self.result = result_grid(conv, names, side)
+        for i, cell in enumerate(self.result.cells):
+            if i != stop and cell.label:
+                cell.remove(cell.label)
+                cell.label = None
+        VGroup(self.filter, self.image, self.result).arrange(DOWN, buff=0.32)
+        self.patch = self.image.cover(stop)
+        super().__init__(self.filter, self.image, self.result, self.patch)
+
+
+class AppliedTable(VGroup):
+    """Positions of the filter side by side; where not all fit, the first ones, dots, and the last one."""
+
+    _LABEL_ROOM = 2.3
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        results = conv.counts.results
+        tall = conv.kernel.shape[2] + conv.padded_shape[1] + conv.output_shape[1]
+        wide = max(conv.kernel.shape[3], conv.padded_shape[2], conv.output_shape[2])
+        side = min(0.72, (5.3 - 2 * 0.32) / tall)
+        fit = int((2 * SAFE_X - self._LABEL_ROOM) // (wide * side + 0.5))
+        shown = list(range(results)) if results <= fit else [*range(fit - 1), results - 1]
+        self.columns = [AppliedColumn(conv, names, stop, side) for stop in shown]
+        gap = 0.75 if len(shown) == results else 0.5
+        VGroup(*self.columns).arrange(RIGHT, buff=gap).move_to(UP * STAGE_MIDDLE + RIGHT * self._LABEL_ROOM / 2)
+        rows = (self.columns[0].filter, self.columns[0].image, self.columns[0].result)
+        left = -SAFE_X + 0.1
+        self.words = VGroup(
+            *(
+                words(text, TEXT_SIZE, theme().text, key=("row",))
+                .move_to(UP * block.get_y())
+                .align_to([left, 0, 0], LEFT)
+                for text, block in zip(("The filter", "applied to", "yields"), rows, strict=True)
+            )
+        )
+        super().__init__(*self.columns, self.words)
+
+
+class Desk(VGroup):
+    """Where equations are written: image over filter on the left, one boxed line for each result on the right."""
+
+    LEFT_EDGE, LINES_FROM, LINES_TO = -6.7, -3.1, 6.7
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        rows, columns = conv.padded_shape[1:]
+        kernel_rows, kernel_columns = conv.kernel.shape[2:]
+        room = self.LINES_FROM - self.LEFT_EDGE - 0.5
+        side = min(0.9, 4.6 / (rows + kernel_rows), room / columns, room / (kernel_columns + 1.6))
+        self.image = ImageGrid(conv, names, side)
+        self.filter = Filter(conv, names, side, RIGHT)
+        left = VGroup(self.image, self.filter).arrange(DOWN, buff=0.4)
+        left.move_to(UP * STAGE_MIDDLE).set_x((self.LEFT_EDGE + self.LINES_FROM - 0.5) / 2)
+        equations = conv.equations()
+        width = self.LINES_TO - self.LINES_FROM
+        pitch = (STAGE_TOP - STAGE_BOTTOM) / max(len(equations), 4)
+        longest = max(len(equation.terms) for equation in equations)
+        self.line_side = min(0.72, pitch / 1.3, width / boxed_width(longest))
+        self.lines = [BoxedEquation(equation, names, self.line_side) for equation in equations]
+        middle = (self.LINES_FROM + self.LINES_TO) / 2
+        for i, line in enumerate(self.lines):
+            offset = (len(self.lines) - 1) / 2 - i
+            line.place([middle, STAGE_MIDDLE + offset * pitch, 0])
+        super().__init__(self.image, self.filter, *self.lines)
+
+    def compact(self, names: Names) -> list[Line]:
+        """The same equations as typeset lines in the same places."""
+        size = min(0.66, self.line_side)
+        return [compact_equation(line.equation, names, size).move_to(line) for line in self.lines]
+
+
+class Star(VGroup):
+    """image ∗ filter + b = result, in pictures."""
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        columns, kernel_columns, result_columns = conv.padded_shape[2], conv.kernel.shape[3], conv.output_shape[2]
+        tallest = max(conv.padded_shape[1], conv.output_shape[1], conv.kernel.shape[2])
+        side = min(1.15, 9.8 / (columns + kernel_columns + result_columns + 1), 4.4 / tallest)
+        self.image = ImageGrid(conv, names, side)
+        self.weights = weight_grid(conv, names, side)
+        self.bias = Cell(names.bias(), side)
+        self.result = result_grid(conv, names, side)
+        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in "∗+="))
+        blocks = (self.image, self.signs[0], self.weights, self.signs[1], self.bias, self.signs[2], self.result)
+        VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
+        floor = min(self.image.get_bottom()[1], self.result.get_bottom()[1])
+        named = (("image", self.image), ("filter", self.weights), ("bias", self.bias), ("result", self.result))
+        self.captions = VGroup(*(caption(text, block).set_y(floor - 0.42) for text, block in named))
+        super().__init__(*blocks, self.captions)
+
+
+class SparseNetwork(VGroup):
+    """The convolution as a network of its taps, with the filter beside it as the key to the colours."""
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        pixels = [names.pixel(i) for i in range(conv.counts.pixels)]
+        results = [names.result(i) for i in range(conv.counts.results)]
+        self.graph = NetworkGraph(conv, pixels, results, width=7.4, height=STAGE_TOP - STAGE_BOTTOM)
+        self.graph.move_to(UP * STAGE_MIDDLE + RIGHT * 1.9)
+        self.graph.draw_edges()
+        self.labels = edge_labels(self.graph, [names.weight(i) for i in range(conv.counts.weights)])
+        side = min(0.95, 2.6 / conv.kernel.shape[3], 3.4 / conv.kernel.shape[2])
+        self.filter = Filter(conv, names, side).move_to(UP * STAGE_MIDDLE).set_x(-5.1)
+        self.caption = caption("filter", self.filter)
+        super().__init__(self.graph, *self.labels.values(), self.filter, self.caption)
+
+
+def sharing_figure(conv: Convolution) -> str:
+    """How few weights make all the connections."""
+    return f"{conv.counts.weights} shared weights, {conv.counts.taps} connections"

@@ -1,0 +1,85 @@
+"""The equations lose their boxes, then become one line."""
+
+from __future__ import annotations
+
+from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform
+
+from scenes._base import Viewpoint
+from scenes._mobjects.motion import lifted
+from scenes._stages import Desk, Star
+from scenes.equation_view import EquationView
+
+
+class CompactEquationView(Viewpoint):
+    """All the equations together say one thing: image ∗ filter + b = result."""
+
+    check = EquationView.check
+
+    def construct(self) -> None:
+        """Boxed lines, compact lines, one line."""
+        self.open()
+        self.condense()
+        self.one_line()
+
+    def open(self) -> None:
+        """The last still of EquationView."""
+        self.show_title("The equation view")
+        self.desk = Desk(self.convolution, self.names)
+        self.add(self.desk)
+
+    def condense(self) -> None:
+        """The boxes go, the symbols close up."""
+        self.step(
+            "condense",
+            "Without the boxes the lines become short: a weight next to a pixel means that they are multiplied.",
+        )
+        self.lines = self.desk.compact(self.names)
+        self.play(*self.new_title("The compact equation view"), run_time=1.0)
+        self.play(
+            LaggedStart(
+                *(
+                    AnimationGroup(
+                        *(FadeOut(cell.box) for cell in boxed.boxed_cells),
+                        *(ReplacementTransform(glyph, goal) for glyph, goal in zip(boxed.glyphs, line, strict=True)),
+                    )
+                    for boxed, line in zip(self.desk.lines, self.lines, strict=True)
+                ),
+                lag_ratio=0.3,
+            ),
+            run_time=2.6,
+        )
+        self.settle(self.desk.image, self.desk.filter, *self.lines)
+
+    def one_line(self) -> None:
+        """All symbols gather where they came from: image, filter, bias, result."""
+        self.step(
+            "one-line",
+            "And all the lines together are one: the image, combined with the filter, plus b, gives the result.",
+        )
+        star = Star(self.convolution, self.names)
+        desk = self.desk
+        self.play(
+            ReplacementTransform(desk.image, star.image),
+            ReplacementTransform(desk.filter.grid, star.weights),
+            ReplacementTransform(desk.filter.bias, star.bias),
+            FadeOut(desk.filter.frame),
+            FadeIn(star.result.boxes),
+            *self._gather(star),
+            run_time=2.4,
+        )
+        self.play(LaggedStart(*(FadeIn(sign, scale=0.5) for sign in star.signs), lag_ratio=0.3), run_time=0.9)
+        self.play(FadeIn(star.captions), run_time=0.6)
+        self.settle(star)
+
+    def _gather(self, star: Star) -> list[AnimationGroup]:
+        """Every symbol of the lines flies to the cell that it stands for."""
+        cells = [*star.image.cells, *star.weights.cells, star.bias, *star.result.cells]
+        goals = {cell.key: cell for cell in cells}
+        flights = []
+        for line in self.lines:
+            for glyph in line:
+                if glyph.key in goals:
+                    flights.append(ReplacementTransform(lifted(glyph), goals[glyph.key].label.copy()))
+                else:
+                    flights.append(FadeOut(glyph))
+        return flights

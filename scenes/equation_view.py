@@ -1,0 +1,242 @@
+"""Each position of the filter is one equation."""
+
+from __future__ import annotations
+
+from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup
+
+from scenes._base import Viewpoint
+from scenes._mobjects.cells import Cell, focus
+from scenes._mobjects.equations import BoxedEquation
+from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, fly, grow_from, lifted, shrink_to, turn_over
+from scenes._mobjects.text import Glyph, symbol
+from scenes._names import number
+from scenes._stages import AppliedTable, Desk, move_labels
+from scenes._words import count
+
+DIM = 0.25
+
+
+class EquationView(Viewpoint):
+    """Every result is a sum: each covered pixel times its weight, plus the bias."""
+
+    def construct(self) -> None:
+        """Write the sums, notice the bias, work them out with numbers."""
+        self.open()
+        self.desk_up()
+        self.first()
+        self.others()
+        self.same_bias()
+        self.numbers()
+        self.sums()
+        self.letters()
+
+    def check(self) -> None:
+        """Limit the lines to boxes that can be read."""
+        super().check()
+        self.limit("results", self.convolution.counts.results, 6)
+        self.limit("weights", self.convolution.counts.weights, 6)
+
+    def open(self) -> None:
+        """The last still of FilterSliding."""
+        self.show_title(f"The filter fits in the image {count(self.convolution.counts.results)} times")
+        self.table = AppliedTable(self.convolution, self.names)
+        self.add(self.table)
+
+    def desk_up(self) -> None:
+        """The positions fold back into one image and one filter; the results wait for their equations."""
+        self.step("results", "Each of these results is worked out in the same way. Let us write down how.")
+        self.desk = desk = Desk(self.convolution, self.names)
+        self.play(
+            *self.new_title("The equation view"),
+            FadeOut(self.table.words),
+            *(FadeOut(column.patch) for column in self.table.columns),
+            run_time=1.0,
+        )
+        filters, images = [c.filter for c in self.table.columns], [c.image for c in self.table.columns]
+        self.play(
+            ReplacementTransform(filters[0], desk.filter.grid),
+            ReplacementTransform(images[0], desk.image),
+            *(
+                lifted(block).animate.scale(goal.side / block.side).move_to(goal).set_opacity(0)
+                for blocks, goal in ((filters[1:], desk.filter.grid), (images[1:], desk.image))
+                for block in blocks
+            ),
+            *(FadeOut(column.result.boxes) for column in self.table.columns),
+            *(
+                ReplacementTransform(column.result.cells[column.stop].label, desk.lines[column.stop].result.label)
+                for column in self.table.columns
+            ),
+            *(FadeIn(line.result.box) for line in desk.lines),
+            run_time=1.8,
+        )
+        self.remove(*filters, *images)
+        self.add(desk.image, desk.filter.grid)
+        self.play(FadeIn(desk.filter.bias), FadeIn(desk.filter.frame), run_time=0.6)
+
+    def first(self) -> None:
+        """The first sum, one product after the other."""
+        self.step(
+            "first",
+            "Weight times pixel, weight times pixel, and so on: add the products, add the bias, and out comes the first result.",
+        )
+        self.lay(0, 1.2)
+        line, image = self.desk.lines[0], self.desk.image
+        for k, term in enumerate(line.equation.terms):
+            sign = [FadeIn(line.plus[k - 1])] if k else []
+            self.play(
+                *sign,
+                fly(self.desk.filter.grid.cells[term.weight], line.weights[k], path_arc=-0.5),
+                fly(image.pixels[term.pixel], line.pixels[k], path_arc=-0.3),
+                run_time=1.2 if k == 0 else 0.8,
+            )
+        self.play(FadeIn(line.plus[-1]), fly(self.desk.filter.bias, line.bias, path_arc=-0.3), run_time=0.9)
+        self.play(FadeIn(line.equals), run_time=0.4)
+        self.add(line)
+
+    def lay(self, result: int, pace: float) -> None:
+        """Put the filter on the image, or slide it on to the next stop."""
+        image = self.desk.image
+        goal = image.patch(result)
+        if result == 0:
+            self.patch = goal
+            placing = [fly(cell, part) for cell, part in zip(self.desk.filter.grid.cells, goal, strict=True)]
+        else:
+            placing = [self.patch.animate.move_to(goal)]
+        self.play(*placing, *move_labels(image, result - 1 if result else None, result), run_time=pace)
+
+    def others(self) -> None:
+        """The other sums, all their symbols at once."""
+        self.step(
+            "others", "The filter slides on, and every stop gives another sum: other pixels, but the same weights."
+        )
+        image = self.desk.image
+        for line in self.desk.lines[1:]:
+            stop = line.equation.result
+            pace = 1.0 if stop == 1 else 0.7
+            self.lay(stop, pace)
+            flights = [
+                AnimationGroup(
+                    fly(self.desk.filter.grid.cells[term.weight], weight, path_arc=-0.4),
+                    fly(image.pixels[term.pixel], pixel, path_arc=-0.2),
+                    *([FadeIn(plus)]),
+                )
+                for term, weight, pixel, plus in zip(
+                    line.equation.terms, line.weights, line.pixels, line.plus, strict=True
+                )
+            ]
+            bias = AnimationGroup(fly(self.desk.filter.bias, line.bias), FadeIn(line.equals))
+            self.play(LaggedStart(*flights, bias, lag_ratio=0.25), run_time=2.4 * pace)
+            self.add(line)
+        self.play(FadeOut(self.patch), *move_labels(image, len(self.desk.lines) - 1, None), run_time=0.8)
+
+    def same_bias(self) -> None:
+        """The bias is part of the filter, and the same in every sum."""
+        self.step(
+            "same-bias",
+            "Look at b: it is the same in every line. The bias is part of the filter, just like the weights.",
+        )
+        desk = self.desk
+        others = VGroup(
+            desk.image,
+            desk.filter.grid,
+            *(
+                part
+                for line in desk.lines
+                for part in (*line.weights, *line.pixels, *line.plus, line.equals, line.result)
+            ),
+        )
+        frames = VGroup(focus(desk.filter.bias), *(focus(line.bias) for line in desk.lines))
+        others.save_state()
+        self.play(others.animate.fade(1 - DIM), FadeIn(frames), run_time=0.8)
+        self.wait(1)
+        self.play(others.animate.restore(), FadeOut(frames), run_time=0.8)
+
+    def numbers(self) -> None:
+        """The letters turn into the numbers that they stand for."""
+        self.step("numbers", "Now put in numbers: turn every letter over and look at its value.")
+        self.numeric = numeric = Desk(self.convolution, self.names.in_numbers)
+        turns = [
+            *self._turns(self.desk.image.pixels, numeric.image.pixels),
+            *self._turns(self.desk.filter.grid.cells, numeric.filter.grid.cells),
+            *self._turns([self.desk.filter.bias], [numeric.filter.bias]),
+        ]
+        self.play(LaggedStart(*turns, lag_ratio=0.06), run_time=1.6)
+        self.play(
+            LaggedStart(
+                *(
+                    AnimationGroup(*self._turn_line(old, new), *(FadeIn(dot) for dot in new.dots))
+                    for old, new in zip(self.desk.lines, numeric.lines, strict=True)
+                ),
+                lag_ratio=0.3,
+            ),
+            run_time=2.4,
+        )
+
+    def _turn_line(self, old: BoxedEquation, new: BoxedEquation) -> list[AnimationGroup]:
+        return [
+            *self._turns(old.weights, new.weights),
+            *self._turns(old.pixels, new.pixels),
+            *self._turns([old.bias], [new.bias]),
+        ]
+
+    @staticmethod
+    def _turns(old: list[Cell], new: list[Cell]) -> list[AnimationGroup]:
+        """Turn the symbols of cells over; the cells themselves stay."""
+        return [turn_over(o.label, n.label) for o, n in zip(old, new, strict=True) if o.label and n.label]
+
+    def sums(self) -> None:
+        """Products first, then their sum."""
+        self.step("sums", "Multiply, then add. Every line comes to one number: the result at that stop.")
+        self.products = []
+        for old, new in zip(self.desk.lines, self.numeric.lines, strict=True):
+            pace = 1.0 if not self.products else 0.6
+            products, signs = self._products(old)
+            self.products.append((products, signs))
+            pairs = zip(old.weights, new.weights, old.pixels, new.pixels, new.dots, products, strict=True)
+            merging = []
+            for weight, weight_value, pixel, pixel_value, dot, product in pairs:
+                parts = (weight.box, weight_value.label, pixel.box, pixel_value.label)
+                merging += [shrink_to(part, product.get_center()) for part in parts]
+                merging += [FadeOut(dot), FadeIn(product, scale=0.5, rate_func=SECOND_HALF)]
+            merging += [
+                turn_over(plus, sign) for plus, sign in zip(old.plus, signs, strict=True) if plus.says != sign.says
+            ]
+            self.play(*merging, run_time=1.6 * pace)
+            self.play(turn_over(old.result.label, new.result.label), run_time=0.8 * pace)
+
+    def _products(self, line: BoxedEquation) -> tuple[list[Glyph], list[Glyph]]:
+        """The products of a line where its factors stand, and the signs before all but the first, the bias included."""
+        size = 0.9 * line.side
+        products, signs = [], []
+        values = [*(term.product for term in line.equation.terms), line.equation.bias]
+        for k, (weight, pixel) in enumerate(zip(line.weights, line.pixels, strict=True)):
+            shown = abs(values[k]) if k else values[k]
+            glyph = symbol(number(shown), ("product", line.equation.result, k), size)
+            products.append(glyph.centre_on((weight.middle + pixel.middle) / 2))
+        for plus, value in zip(line.plus, values[1:], strict=True):
+            sign = "−" if value < 0 and plus is not line.plus[-1] else "+"
+            signs.append(symbol(sign, ("operator",), plus.em).move_to(plus))
+        return products, signs
+
+    def letters(self) -> None:
+        """Back to letters: the sums hold for any numbers."""
+        self.step("letters", "The letters say the same for any image and any filter, so back we go to letters.")
+        end = Desk(self.convolution, self.names)
+        turns = [
+            *self._turns(self.numeric.image.pixels, end.image.pixels),
+            *self._turns(self.numeric.filter.grid.cells, end.filter.grid.cells),
+            *self._turns([self.numeric.filter.bias], [end.filter.bias]),
+        ]
+        lines = []
+        for numeric, goal, (products, signs) in zip(self.numeric.lines, end.lines, self.products, strict=True):
+            back = []
+            for weight, pixel, product in zip(goal.weights, goal.pixels, products, strict=True):
+                back.append(FadeOut(product, scale=0.5, rate_func=FIRST_HALF))
+                back += [grow_from(cell, product.get_center()) for cell in (weight, pixel)]
+            back += [
+                turn_over(sign, plus) for sign, plus in zip(signs, goal.plus, strict=True) if sign.says != plus.says
+            ]
+            back += self._turns([numeric.bias, numeric.result], [goal.bias, goal.result])
+            lines.append(AnimationGroup(*back))
+        self.play(LaggedStart(*turns, lag_ratio=0.05), LaggedStart(*lines, lag_ratio=0.25), run_time=2.6)
+        self.settle(end)

@@ -1,0 +1,133 @@
+"""The filter slides over the image."""
+
+from __future__ import annotations
+
+from manim import AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform
+
+from scenes._base import Viewpoint
+from scenes._mobjects.cells import focus
+from scenes._mobjects.motion import fly
+from scenes._stages import AppliedTable, Trio, move_labels
+from scenes._words import count
+from scenes.the_filter import filter_figure
+
+
+class FilterSliding(Viewpoint):
+    """The filter fits in the image several times, and every position gives one result."""
+
+    def construct(self) -> None:
+        """Lay the filter on the image, slide it, then put all its positions side by side."""
+        self.open()
+        self.first()
+        self.slide()
+        self.side_by_side()
+
+    def check(self) -> None:
+        """Limit the picture to cells that can be read."""
+        super().check()
+        self.limit("rows of pixels", self.convolution.padded_shape[1], 6)
+        self.limit("columns of pixels", self.convolution.padded_shape[2], 7)
+
+    def open(self) -> None:
+        """The last still of TheFilter."""
+        self.show_title("The filter")
+        self.start = Trio(self.convolution, self.names, result=False)
+        self.show_figure(filter_figure(self))
+        self.add(self.start)
+
+    def first(self) -> None:
+        """The filter is laid on the image's first corner and gives the first result."""
+        self.step(
+            "first",
+            "Lay the filter on a corner of the image. Each weight covers one pixel; together they yield one result.",
+        )
+        self.trio = trio = Trio(self.convolution, self.names)
+        self.play(
+            *self.new_title("Sliding the filter"),
+            *self.new_figure(None),
+            *(
+                ReplacementTransform(old, new)
+                for old, new in (
+                    (self.start.filter, trio.filter),
+                    (self.start.image, trio.image),
+                    (self.start.captions, trio.captions[:2]),
+                )
+            ),
+            run_time=1.4,
+        )
+        self.play(FadeIn(trio.result.boxes), FadeIn(trio.captions[2]), run_time=0.8)
+        self.patch = trio.image.patch(0)
+        self.play(
+            *(fly(cell, part, path_arc=0.6) for cell, part in zip(trio.filter.grid.cells, self.patch, strict=True)),
+            *move_labels(trio.image, None, 0),
+            run_time=1.6,
+        )
+        self.add(self.patch)
+        self.frame = focus(trio.result.cells[0])
+        self.yield_result(0, 1.4)
+
+    def slide(self) -> None:
+        """Every other position, the later ones faster."""
+        results = self.convolution.counts.results
+        self.step(
+            "slide", f"Then it slides on. It fits in {count(results)} places, so there are {count(results)} results."
+        )
+        for result in range(1, results):
+            pace = 1.0 if result == 1 else max(0.3, 0.8 * 3 / results)
+            goal = self.trio.image.patch(result)
+            self.play(
+                self.patch.animate.move_to(goal),
+                *move_labels(self.trio.image, result - 1, result),
+                run_time=pace,
+            )
+            self.yield_result(result, pace)
+        self.play(
+            FadeOut(self.patch),
+            FadeOut(self.frame),
+            *move_labels(self.trio.image, results - 1, None),
+            *self.new_title(f"The filter fits in the image {count(results)} times"),
+            run_time=1.0,
+        )
+
+    def yield_result(self, result: int, pace: float) -> None:
+        """What the filter covers becomes one result."""
+        cell = self.trio.result.cells[result]
+        frame = focus(cell)
+        drops = [part.copy() for part in self.patch]
+        moving = Create(frame) if result == 0 else ReplacementTransform(self.frame, frame)
+        self.frame = frame
+        self.play(
+            moving,
+            *(drop.animate.scale(0.25).move_to(cell.middle).set_opacity(0) for drop in drops),
+            run_time=pace * 0.7,
+        )
+        self.remove(*drops)
+        self.play(FadeIn(cell.label, scale=0.4), run_time=pace * 0.4)
+
+    def side_by_side(self) -> None:
+        """Applied to, yields: all positions at once."""
+        self.step(
+            "side-by-side",
+            "Here are all of them: the filter, the part of the image that it is applied to, and what it yields.",
+        )
+        table = AppliedTable(self.convolution, self.names)
+        trio = self.trio
+        self.play(
+            FadeOut(trio.captions),
+            LaggedStart(
+                *(
+                    AnimationGroup(
+                        fly(trio.filter.grid, column.filter),
+                        fly(trio.image, column.image),
+                        fly(trio.result.boxes, column.result.boxes),
+                        fly(trio.result.cells[column.stop].label, column.result.cells[column.stop].label),
+                    )
+                    for column in table.columns
+                ),
+                lag_ratio=0.8,
+            ),
+            *(FadeOut(part) for part in (trio.filter, trio.image, trio.result)),
+            run_time=4,
+        )
+        self.play(FadeIn(table.words), *(FadeIn(column.patch) for column in table.columns), run_time=1)
+        self.add(table)

@@ -1,0 +1,58 @@
+"""The filter: weights and their bias."""
+
+from __future__ import annotations
+
+from manim import DOWN, Create, FadeIn, LaggedStart, ReplacementTransform
+
+from scenes._base import Viewpoint
+from scenes._stages import ImageAlone, Trio
+
+
+class TheFilter(Viewpoint):
+    """A filter is a small grid of weights and one bias: the numbers that a network learns."""
+
+    def construct(self) -> None:
+        """Weights beside the image, then the bias."""
+        self.open()
+        self.weights()
+        self.bias()
+
+    def open(self) -> None:
+        """The last still of TheImage."""
+        self.show_title("The image")
+        self.start = ImageAlone(self.convolution, self.names)
+        rows, columns = self.convolution.image.shape[1:]
+        self.show_figure(f"{rows} × {columns} = {self.convolution.counts.pixels} pixels")
+        self.add(self.start)
+
+    def weights(self) -> None:
+        """The image makes room; the weights appear one by one, each in its colour."""
+        self.step(
+            "weights", "The filter is a smaller grid. Its cells hold weights, and every weight has a colour of its own."
+        )
+        self.end = Trio(self.convolution, self.names, result=False)
+        image_caption = self.end.captions[1]
+        self.play(
+            *self.new_title("The filter"),
+            *self.new_figure(None),
+            ReplacementTransform(self.start.image, self.end.image),
+            FadeIn(image_caption),
+            run_time=1.4,
+        )
+        cells = self.end.filter.grid.cells
+        self.play(LaggedStart(*(FadeIn(cell, scale=0.6) for cell in cells), lag_ratio=0.35), run_time=2.2)
+        self.play(FadeIn(self.end.captions[0]), run_time=0.6)
+
+    def bias(self) -> None:
+        """The bias joins the weights in one frame."""
+        self.step("bias", "One more number belongs to the filter: the bias b, which is added at the end.")
+        filter_ = self.end.filter
+        self.play(FadeIn(filter_.bias, shift=0.4 * DOWN), run_time=0.8)
+        self.play(Create(filter_.frame), run_time=1.2)
+        self.play(*self.new_figure(filter_figure(self)), run_time=0.8)
+
+
+def filter_figure(scene: Viewpoint) -> str:
+    """How many numbers a filter has."""
+    weights = scene.convolution.counts.weights
+    return f"{weights} weights + 1 bias = {weights + 1} numbers to learn"

@@ -1,0 +1,64 @@
+"""The image: brightness, numbers, letters."""
+
+from __future__ import annotations
+
+from manim import AnimationGroup, FadeIn, LaggedStart, ReplacementTransform
+
+from scenes._base import Viewpoint
+from scenes._mobjects.cells import fitted
+from scenes._mobjects.motion import turn_over
+from scenes._mobjects.text import symbol
+from scenes._stages import ImageAlone
+
+
+class TheImage(Viewpoint):
+    """An image is a grid of numbers, and a letter can stand for each of them."""
+
+    def construct(self) -> None:
+        """Brightness, then numbers, then letters."""
+        self.show_title("The image")
+        self.brightness()
+        self.numbers()
+        self.letters()
+
+    def brightness(self) -> None:
+        """Pixels appear as shades of grey."""
+        self.step("brightness", "This is an image: a small grid of pixels. Each pixel has a brightness.")
+        self.image = ImageAlone(self.convolution, self.names).image
+        values = self.convolution.image.ravel()
+        low, high = min(0.0, values.min()), values.max()
+        for cell, value in zip(self.image.cells, values, strict=True):
+            cell.box.set_fill(self.theme.brightness(value, low, high))
+        self.play(
+            LaggedStart(*(FadeIn(cell.box, scale=0.6) for cell in self.image.cells), lag_ratio=0.15),
+            run_time=2.4,
+        )
+        rows, columns = self.convolution.image.shape[1:]
+        self.play(*self.new_figure(f"{rows} × {columns} = {self.convolution.counts.pixels} pixels"), run_time=0.8)
+
+    def numbers(self) -> None:
+        """Each brightness is a number."""
+        self.step("numbers", "To a computer, brightness is a number: the brighter the pixel, the larger the number.")
+        names = self.names.in_numbers
+        self.values = []
+        for i, cell in enumerate(self.image.cells):
+            piece = names.pixel(i)
+            ink = self.theme.text_on(cell.box.get_fill_color())
+            glyph = fitted(symbol(piece.says, piece.key, 0.52 * cell.side, ink), cell.side)
+            self.values.append(glyph.centre_on(cell.middle))
+        self.play(LaggedStart(*(FadeIn(v, scale=1.4) for v in self.values), lag_ratio=0.12), run_time=2)
+
+    def letters(self) -> None:
+        """Letters stand for the numbers; the shades go, so that colour is free for the weights."""
+        self.step("letters", "We do not want to depend on these numbers, so each pixel gets a letter as its name.")
+        end = ImageAlone(self.convolution, self.names).image
+        self.play(
+            LaggedStart(
+                *(
+                    AnimationGroup(ReplacementTransform(cell.box, goal.box), turn_over(value, goal.label))
+                    for cell, value, goal in zip(self.image.cells, self.values, end.cells, strict=True)
+                ),
+                lag_ratio=0.15,
+            ),
+            run_time=2.6,
+        )
