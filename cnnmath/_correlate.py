@@ -5,8 +5,8 @@ import numpy as np
 from cnnmath._geometry import Geometry
 from cnnmath.values import Floats
 
-_BLOCK = 1 << 20
-"""How many numbers the windows of one block of result rows may hold (8 MiB)."""
+_BLOCK = 1 << 17
+"""How many numbers the windows of one block of result rows may hold: 1 MiB, which a processor's cache takes."""
 
 
 def correlate(image: Floats, kernel: Floats, bias: Floats, geometry: Geometry) -> Floats:

@@ -39,10 +39,10 @@ class Convolution:
     works it out anew; `pads` has the amounts either way. As in PyTorch, "same" needs stride 1, and pads one
     more below and to the right where the filter's span is even.
 
-    Values are immutable: `dataclasses.replace` makes a variant. Arrays that a convolution keeps (its fields,
-    `taps`, `padding_taps`, `sharing`, `trainable`) are read-only; an array that a method makes is the
-    caller's own. Pixels, weights and results are numbered by their flat C-order index in `image`, `kernel`
-    and `output()`.
+    Values are immutable: `dataclasses.replace` makes a variant, and two convolutions are equal only if they are
+    the same object. Arrays that a convolution keeps (its fields, `taps`, `padding_taps`, `sharing`, `trainable`)
+    are read-only; an array that a method makes is the caller's own. Pixels, weights and results are numbered by
+    their flat C-order index in `image`, `kernel` and `output()`.
 
     Raises ValueError, and TypeError for what is no number, if an argument is not as the table says, if it is
     empty or not finite, if a stride or dilation is below 1 or a padding below 0, if kernel and image differ

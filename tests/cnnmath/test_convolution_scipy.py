@@ -58,15 +58,14 @@ def test_padding_same_keeps_the_size_also_through_replace():
 def test_output_takes_at_most_twice_scipys_time():
     random = np.random.default_rng(2)
     conv = Convolution(random.normal(size=(512, 512)), random.normal(size=(3, 3)))
-    ours = best_time(conv.output)
-    scipys = best_time(lambda: correlate2d(conv.image[0], conv.kernel[0, 0], "valid"))
-    assert ours <= 2 * scipys
+    ours, scipys = [], []
+    for _ in range(9):  # In turns, so that a busy moment of the machine meets both.
+        ours.append(seconds(conv.output))
+        scipys.append(seconds(lambda: correlate2d(conv.image[0], conv.kernel[0, 0], "valid")))
+    assert min(ours) <= 2 * min(scipys)
 
 
-def best_time(call) -> float:
-    times = []
-    for _ in range(7):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return min(times)
+def seconds(call) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
