@@ -69,18 +69,18 @@ def _snakemake(clips: Sequence[Clip], quality: str, jobs: int) -> list[str]:
 
 
 def _follow(command: Sequence[str]) -> int:
-    """Run Snakemake and show what it and its jobs say, less its own bookkeeping; return its exit code."""
+    """Run Snakemake and show what it says, less its bookkeeping; return its exit code.
+
+    It speaks on stderr alone. Its jobs speak on stdout, which passes by here: mixed into one pipe, a job's line could
+    end up behind half a line of bookkeeping.
+    """
+    sys.stdout.flush()
     with subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
+        command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
     ) as process:
-        assert process.stdout is not None
+        assert process.stderr is not None
         try:
-            for line in process.stdout:
+            for line in process.stderr:
                 if not BOOKKEEPING.match(line):
                     print(line.replace(" steps (", " clips ("), end="", flush=True)
         except KeyboardInterrupt:  # Snakemake got it as well and stops its jobs

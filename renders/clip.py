@@ -71,7 +71,7 @@ def main(arguments: list[str]) -> int:
     try:
         finish(render(scene, module, quality), CLIPS)
     except RenderError as error:
-        print(f"\n{scene} FAILED. manim said:\n{error}\n", file=sys.stderr, flush=True)
+        print(f"\n{scene} FAILED. manim said:\n{error}\n", flush=True)
         return 1
     film = facts(CLIPS / f"{scene}.mp4").seconds
     print(f"{scene}: done, {film:.0f} s of film in {time.monotonic() - started:.0f} s", flush=True)

@@ -1,0 +1,190 @@
+"""The recipe itself, on a copy of the project with two small scenes in place of the film's."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from renders.finish import COLOURS, colours, facts, top_atoms
+from renders.steps import read_steps
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[2]
+
+FILM = """
+from typing import NamedTuple
+class Clip(NamedTuple):
+    scene: str
+    module: str
+FILM = (Clip("One", "one"), Clip("Two", "two"))
+"""
+
+SCENE = """
+from manim import DOWN, RIGHT, Create, Scene, Square
+from scenes import _shared
+class NAME(Scene):
+    def construct(self):
+        square = Square()
+        self.next_section("draw")
+        self.add_subcaption("A square.", duration=1)
+        self.play(Create(square))
+        self.next_section("move-it")
+        self.play(square.animate.shift(RIGHT), run_time=_shared.SECONDS)
+        self.wait(1)
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name in ("renders", "cnnmath"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("media", "clips", "__pycache__"))
+    for name in ("manim.cfg", "requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    scenes = tmp_path / "scenes"
+    scenes.mkdir()
+    files = {"__init__": "", "_film": FILM, "_shared": "SECONDS = 1\n"}
+    files |= {"one": SCENE.replace("NAME", "One"), "two": SCENE.replace("NAME", "Two")}
+    for name, text in files.items():
+        (scenes / f"{name}.py").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def environment(project: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(project)}
+
+
+def render(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "renders", "--quality", "l", *options]
+    return subprocess.run(command, cwd=project, env=environment(project), capture_output=True, text=True, check=False)
+
+
+def planned(project: Path, *config: str) -> list[str]:
+    """Return the scenes that Snakemake would render, by a dry run."""
+    command = [sys.executable, "-m", "snakemake", "--snakefile", "renders/Snakefile", "--cores", "1", "--dry-run"]
+    said = subprocess.run(
+        [*command, "--config", "quality=l", *config],
+        cwd=project,
+        env=environment(project),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stdout + said.stderr
+    return sorted(re.findall(r"^ *wildcards: scene=(\w+)$", said.stdout + said.stderr, re.MULTILINE))
+
+
+def rendered(done: subprocess.CompletedProcess[str]) -> list[str]:
+    return sorted(re.findall(r"^(\w+): rendering", done.stdout, re.MULTILINE))
+
+
+def add_line(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+
+
+def test_a_dry_run_lists_one_job_for_each_scene(project: Path) -> None:
+    assert planned(project) == ["One", "Two"]
+    assert planned(project, "scenes=Two") == ["Two"]
+    assert not (project / "renders" / "clips").exists()
+
+
+def test_what_is_rendered_again_and_what_is_not(project: Path) -> None:
+    first = render(project)
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert rendered(first) == ["One", "Two"]
+    assert "2 of 2 clips (100%) done" in first.stdout
+    clips = project / "renders" / "clips"
+    assert sorted(path.name for path in clips.iterdir()) == [
+        f"{scene}.{kind}" for scene in ("One", "Two") for kind in ("mp4", "png", "srt")
+    ]
+    clip = clips / "One.mp4"
+    assert facts(clip) == ("h264", "yuv420p", (854, 480), 45, 3.0)
+    assert colours(clip) == COLOURS
+    assert top_atoms(clip).index("moov") < top_atoms(clip).index("mdat")
+    assert "A square." in (clips / "One.srt").read_text(encoding="utf-8")
+    sections = project / "renders/media/One/videos/one/480p15/sections/One.json"
+    assert [step.slug for step in read_steps(sections)] == ["draw", "move-it"]
+    assert json.loads(sections.read_text())[0]["nb_frames"] == "15"
+
+    assert planned(project) == []
+    add_line(project / "scenes" / "one.py")
+    assert planned(project) == ["One"]
+    again = render(project)
+    assert rendered(again) == ["One"]
+    assert "Two.mp4" in again.stdout
+
+    assert rendered(render(project)) == []
+    assert planned(project, "quality=h", "scenes=Two") == ["Two"]
+    for name in ("scenes/_shared.py", "cnnmath/__init__.py", "manim.cfg", "renders/finish.py"):
+        original = (project / name).read_bytes()
+        add_line(project / name)
+        assert planned(project) == ["One", "Two"], name
+        (project / name).write_bytes(original)
+    add_line(project / "scenes" / "_film.py")
+    assert planned(project) == [], "a new line in the film is no reason to render its other scenes"
+    (clips / "Two.png").unlink()
+    assert planned(project) == ["Two"]
+
+
+def test_a_failing_scene_shows_its_traceback_and_spoils_no_other(project: Path) -> None:
+    broken = SCENE.replace("NAME", "One").replace("square = Square()", "raise ValueError('got 3, expected 4')")
+    (project / "scenes" / "one.py").write_text(broken, encoding="utf-8")
+    done = render(project, "--jobs", "1")
+    assert done.returncode != 0
+    assert "One FAILED" in done.stdout
+    assert "ValueError: got 3, expected 4" in done.stdout
+    assert "1 of 2 clips missing: One" in done.stderr
+    names = [path.name for path in (project / "renders" / "clips").iterdir()]
+    assert sorted(names) == ["Two.mp4", "Two.png", "Two.srt"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--quality", "x"), "render: unknown quality 'x'; expected one of l (480p15)"),
+        (("--scenes", "Two Nine"), "render: unknown scene Nine; expected any of One, Two"),
+        (("--jobs", "0"), "render: unknown number of jobs '0'; expected a whole number from 1"),
+    ],
+)
+def test_an_unknown_request_is_one_error_before_anything_renders(
+    project: Path, options: tuple[str, ...], message: str
+) -> None:
+    done = render(project, *options)
+    assert done.returncode == 2
+    assert done.stderr.startswith(message)
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == ""
+    assert not (project / "renders" / "media").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
+@pytest.mark.parametrize("sent", ["SIGINT", "SIGKILL"])
+def test_interrupted_it_leaves_no_half_clip_and_goes_on(project: Path, sent: str) -> None:
+    (project / "scenes" / "_shared.py").write_text("SECONDS = 60\n", encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "renders", "--quality", "l", "--scenes", "One"],
+        cwd=project,
+        env=environment(project),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as running:
+        partial = project / "renders" / "media" / "One" / "videos"
+        waited_until = time.monotonic() + 60
+        while not partial.exists() and time.monotonic() < waited_until:
+            time.sleep(0.1)
+        os.killpg(running.pid, getattr(signal, sent))
+    assert running.returncode != 0
+    clips = project / "renders" / "clips"
+    assert not clips.exists() or list(clips.iterdir()) == []
+    (project / "scenes" / "_shared.py").write_text("SECONDS = 1\n", encoding="utf-8")
+    done = render(project, "--scenes", "One")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert facts(clips / "One.mp4").seconds == 3.0

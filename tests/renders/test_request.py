@@ -1,0 +1,40 @@
+"""What may be asked of the recipe."""
+
+import pytest
+
+from renders.request import QUALITIES, check_quality, pick
+from scenes._film import FILM, Clip
+
+SHORT = (Clip("One", "one"), Clip("Two", "two"), Clip("Three", "three"))
+
+
+def test_no_name_means_the_whole_film() -> None:
+    assert pick([]) == FILM
+
+
+def test_clips_come_in_the_order_of_the_film() -> None:
+    assert pick(["Three", "One"], SHORT) == (SHORT[0], SHORT[2])
+
+
+def test_an_unknown_scene_is_named_beside_the_known_ones() -> None:
+    with pytest.raises(ValueError, match=r"unknown scene Four, one; expected any of One, Two, Three"):
+        pick(["Four", "Two", "one"], SHORT)
+
+
+@pytest.mark.parametrize("letter", QUALITIES)
+def test_manims_letters_are_taken(letter: str) -> None:
+    assert check_quality(letter) == letter
+
+
+@pytest.mark.parametrize("letter", ["x", "", "hm", "H"])
+def test_an_unknown_quality_is_named_beside_the_known_ones(letter: str) -> None:
+    with pytest.raises(ValueError, match=rf"unknown quality '{letter}'; expected one of l .* k \(2160p60\)"):
+        check_quality(letter)
+
+
+@pytest.mark.slow
+def test_the_folders_are_those_that_manim_writes_to() -> None:
+    from manim.constants import QUALITIES as MANIMS
+
+    folders = {each["flag"]: f"{each['pixel_height']}p{each['frame_rate']}" for each in MANIMS.values() if each["flag"]}
+    assert folders == QUALITIES
