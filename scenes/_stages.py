@@ -7,7 +7,7 @@ from typing import Any
 from manim import DOWN, LEFT, RIGHT, UP, Animation, RoundedRectangle, VGroup, VMobject
 
 from cnnmath import Convolution
-from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
+from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP, Viewpoint
 from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, aside_of, caption
 from scenes._mobjects.equations import BoxedEquation, boxed_width, compact_equation
 from scenes._mobjects.network import NetworkGraph, edge_labels
@@ -176,6 +176,12 @@ class AppliedTable(VGroup):
         super().__init__(*self.columns, self.words)
 
 
+def check_lines(scene: Viewpoint) -> None:
+    """Raise ValueError for more boxed lines, or longer ones, than can be read."""
+    scene.limit("results", scene.convolution.counts.results, 6)
+    scene.limit("weights", scene.convolution.counts.weights, 6)
+
+
 class Desk(VGroup):
     """Where equations are written: image over filter on the left, one boxed line for each result on the right."""
 
@@ -205,7 +211,10 @@ class Desk(VGroup):
     def compact(self, names: Names) -> list[Line]:
         """The same equations as typeset lines in the same places."""
         size = min(0.66, self.line_side)
-        return [compact_equation(line.equation, names, size).move_to(line) for line in self.lines]
+        lines = [compact_equation(line.equation, names, size).move_to(line) for line in self.lines]
+        for line in lines:
+            line.shift(RIGHT * (lines[0][-2].get_x() - line[-2].get_x()))
+        return lines
 
 
 class Star(VGroup):
@@ -247,3 +256,10 @@ class SparseNetwork(VGroup):
 def sharing_figure(conv: Convolution) -> str:
     """How few weights make all the connections."""
     return f"{conv.counts.weights} shared weights, {conv.counts.taps} connections"
+
+
+def check_network(scene: Viewpoint) -> None:
+    """Raise ValueError for layers with more nodes than can be read."""
+    scene.limit("pixels", scene.convolution.counts.pixels, 12)
+    scene.limit("results", scene.convolution.counts.results, 9)
+    scene.limit("weights", scene.convolution.counts.weights, 9)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform
+from manim import Animation, AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform
 
 from scenes._base import Viewpoint
-from scenes._mobjects.motion import lifted
-from scenes._stages import Desk, Star
-from scenes.equation_view import EquationView
+from scenes._mobjects.motion import Fly
+from scenes._stages import Desk, Star, check_lines
 
 
 class CompactEquationView(Viewpoint):
     """All the equations together say one thing: image ∗ filter + b = result."""
-
-    check = EquationView.check
 
     def construct(self) -> None:
         """Boxed lines, compact lines, one line."""
         self.open()
         self.condense()
         self.one_line()
+
+    def check(self) -> None:
+        """The same limits as for the lines of EquationView."""
+        super().check()
+        check_lines(self)
 
     def open(self) -> None:
         """The last still of EquationView."""
@@ -67,11 +69,12 @@ class CompactEquationView(Viewpoint):
             *self._gather(star),
             run_time=2.4,
         )
+        self.settle(star.image, star.weights, star.bias, star.result)
         self.play(LaggedStart(*(FadeIn(sign, scale=0.5) for sign in star.signs), lag_ratio=0.3), run_time=0.9)
         self.play(FadeIn(star.captions), run_time=0.6)
         self.settle(star)
 
-    def _gather(self, star: Star) -> list[AnimationGroup]:
+    def _gather(self, star: Star) -> list[Animation]:
         """Every symbol of the lines flies to the cell that it stands for."""
         cells = [*star.image.cells, *star.weights.cells, star.bias, *star.result.cells]
         goals = {cell.key: cell for cell in cells}
@@ -79,7 +82,7 @@ class CompactEquationView(Viewpoint):
         for line in self.lines:
             for glyph in line:
                 if glyph.key in goals:
-                    flights.append(ReplacementTransform(lifted(glyph), goals[glyph.key].label.copy()))
+                    flights.append(Fly(glyph, goals[glyph.key].label.copy()))
                 else:
                     flights.append(FadeOut(glyph))
         return flights

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup
+from manim import Animation, AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup
 
 from scenes._base import Viewpoint
 from scenes._mobjects.cells import Cell, focus
 from scenes._mobjects.equations import BoxedEquation
-from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, fly, grow_from, lifted, shrink_to, turn_over
+from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, fly, grow_from, shrink_to, turn_over
 from scenes._mobjects.text import Glyph, symbol
 from scenes._names import number
-from scenes._stages import AppliedTable, Desk, move_labels
+from scenes._stages import AppliedTable, Desk, check_lines, move_labels
 from scenes._words import count
 
 DIM = 0.25
@@ -33,8 +33,7 @@ class EquationView(Viewpoint):
     def check(self) -> None:
         """Limit the lines to boxes that can be read."""
         super().check()
-        self.limit("results", self.convolution.counts.results, 6)
-        self.limit("weights", self.convolution.counts.weights, 6)
+        check_lines(self)
 
     def open(self) -> None:
         """The last still of FilterSliding."""
@@ -57,7 +56,7 @@ class EquationView(Viewpoint):
             ReplacementTransform(filters[0], desk.filter.grid),
             ReplacementTransform(images[0], desk.image),
             *(
-                lifted(block).animate.scale(goal.side / block.side).move_to(goal).set_opacity(0)
+                block.animate.scale(goal.side / block.side).move_to(goal).set_opacity(0)
                 for blocks, goal in ((filters[1:], desk.filter.grid), (images[1:], desk.image))
                 for block in blocks
             ),
@@ -172,7 +171,7 @@ class EquationView(Viewpoint):
             run_time=2.4,
         )
 
-    def _turn_line(self, old: BoxedEquation, new: BoxedEquation) -> list[AnimationGroup]:
+    def _turn_line(self, old: BoxedEquation, new: BoxedEquation) -> list[Animation]:
         return [
             *self._turns(old.weights, new.weights),
             *self._turns(old.pixels, new.pixels),
@@ -180,7 +179,7 @@ class EquationView(Viewpoint):
         ]
 
     @staticmethod
-    def _turns(old: list[Cell], new: list[Cell]) -> list[AnimationGroup]:
+    def _turns(old: list[Cell], new: list[Cell]) -> list[Animation]:
         """Turn the symbols of cells over; the cells themselves stay."""
         return [turn_over(o.label, n.label) for o, n in zip(old, new, strict=True) if o.label and n.label]
 

@@ -14,7 +14,6 @@ from manim import (
     Mobject,
     ReplacementTransform,
     VMobject,
-    linear,
     smooth,
     squish_rate_func,
 )
@@ -33,16 +32,28 @@ def swap(old: Mobject | None, new: Mobject | None, shift: Any = 0) -> list[Anima
     return [*leaving, *([FadeIn(new, shift=shift, rate_func=SECOND_HALF)] if new is not None else [])]
 
 
+class Fly(ReplacementTransform):
+    """A thing becomes another one, in front of everything that stands.
+
+    It rises only when it starts: before, it lies exactly on its source, however long it waits for its turn.
+    """
+
+    def __init__(self, mobject: Mobject, goal: Mobject, **kwargs: Any) -> None:
+        self._heights: list[tuple[Mobject, float]] = []
+        super().__init__(mobject, goal, **kwargs)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        super().interpolate_mobject(alpha)
+        # Not before: the first call comes when both families have been given equally many parts.
+        self._heights = self._heights or [(part, part.z_index) for part in self.mobject.get_family()]
+        lift = FLIGHT if 0 < self.rate_func(alpha) < 1 else 0
+        for part, height in self._heights:
+            part.z_index = height + lift
+
+
 def fly(source: Mobject, goal: Mobject, **kwargs: Any) -> Animation:
-    """A copy of `source` becomes `goal`; the source stays. What flies passes in front of everything that stands."""
-    return ReplacementTransform(lifted(source.copy()), goal, **kwargs)
-
-
-def lifted(mobject: Mobject) -> Mobject:
-    """Raise a whole family in front of what stands still, in the same order among themselves."""
-    for part in mobject.get_family():
-        part.z_index += FLIGHT
-    return mobject
+    """A copy of `source` becomes `goal`; the source stays."""
+    return Fly(source.copy(), goal, **kwargs)
 
 
 class _Fold(Animation):
@@ -129,4 +140,14 @@ class BecomeEdge(Animation):
             self.mobject.become(self._goal)
 
 
-__all__ = ["FIRST_HALF", "SECOND_HALF", "BecomeEdge", "Rate", "bar", "fly", "linear", "swap", "turn_over"]
+class GrowEdge(Animation):
+    """An edge grows from its pixel's node to its result's node, as thick all the way as in the end."""
+
+    def __init__(self, edge: VMobject, **kwargs: Any) -> None:
+        super().__init__(edge, introducer=True, **kwargs)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        edge = self.mobject
+        reach = edge.start_point + max(self.rate_func(alpha), 1e-3) * (edge.end_point - edge.start_point)
+        corners = bar(edge.start_point, reach, edge.thickness)
+        edge.set_points_as_corners([*corners, corners[0]])
