@@ -8,12 +8,17 @@ unset UV_FIND_LINKS UV_INDEX UV_EXTRA_INDEX_URL UV_INDEX_URL UV_DEFAULT_INDEX
 compile() {
     target=$1
     shift
-    "${UV:-uv}" pip compile --no-config --quiet --universal --generate-hashes --no-emit-index-url \
+    "${UV:-uv}" pip compile --no-config --quiet --universal --no-emit-index-url \
         --no-emit-find-links --no-annotate --python-version 3.11 --custom-compile-command 'make lock' \
         "$@" --output-file "$target"
 }
 
-# The tests' file is a superset of the rendering one and is compiled first, so that both hold the same versions.
-compile requirements-test.txt pyproject.toml --group test
-compile requirements.txt pyproject.toml --constraints requirements-test.txt
-compile requirements-build.txt --group build --constraints requirements-test.txt
+# One resolution of everything, which the three files are cut from: so they hold the same versions.
+everything=$(mktemp)
+trap 'rm -f "$everything"' EXIT
+compile "$everything" pyproject.toml --group test --group build
+
+compile requirements.txt pyproject.toml --generate-hashes --constraints "$everything"
+compile requirements-test.txt pyproject.toml --generate-hashes --group test --constraints "$everything"
+# pip takes no hashes where it builds a source package: versions are all that can be pinned there.
+compile requirements-build.txt --group build --constraints "$everything"

@@ -28,13 +28,20 @@ def test_manim_writes_to_the_ignored_folder() -> None:
     assert "renders/media/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt", "requirements-build.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
 def test_every_pinned_package_has_a_hash_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[a-z])", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE).strip())
     assert len(entries) > 5
     assert [entry for entry in entries if "==" not in entry or "--hash=sha256:" not in entry] == []
     assert not re.search(r"://|index-url|find-links", text)
+
+
+def test_what_builds_source_packages_is_pinned() -> None:
+    lines = (ROOT / "requirements-build.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if not line.startswith("#")]
+    assert len(pins) > 5
+    assert [line for line in pins if not re.fullmatch(r"[a-z-]+==[0-9.]+", line)] == []
 
 
 def test_the_rendering_pins_are_among_the_test_pins() -> None:
