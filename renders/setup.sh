@@ -102,9 +102,8 @@ cairo, pango and Python 3.11 or newer, then run make again"
 
 make_venv() {
     if [ -x "$venv_python" ] && "$venv_python" -c "import pip; $new_enough" 2>/dev/null; then
-        # A moved folder or an upgraded Python leaves an environment that points elsewhere.
-        home=$("$venv_python" -c 'import os, sys; print(os.path.dirname(sys.prefix))')
-        [ "$home" != "$(pwd -P)" ] || return 0
+        # The commands of an environment whose folder was moved still point to where it stood.
+        grep -qF "$(pwd -P)/.venv" .venv/bin/activate 2>/dev/null && return 0
     fi
     say "set-up: making .venv with $("$1" --version)"
     "$1" -m venv --clear .venv || die "$1 could not make a virtual environment in .venv"
