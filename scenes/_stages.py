@@ -10,7 +10,8 @@ from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP, Viewpoint
 from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, aside_of, caption
 from scenes._mobjects.equations import BoxedEquation, boxed_width, compact_equation
-from scenes._mobjects.network import NetworkGraph, edge_labels
+from scenes._mobjects.matrix import GAP, Matrix, column
+from scenes._mobjects.network import PLAIN, NetworkGraph, edge_labels
 from scenes._mobjects.text import TEXT_SIZE, Line, Piece, symbol, words
 from scenes._names import Names
 from scenes._theme import theme
@@ -263,3 +264,110 @@ def check_network(scene: Viewpoint) -> None:
     scene.limit("pixels", scene.convolution.counts.pixels, 12)
     scene.limit("results", scene.convolution.counts.results, 9)
     scene.limit("weights", scene.convolution.counts.weights, 9)
+
+
+class MatrixDesk(VGroup):
+    """Where the matrix is made: image over filter on the left, the matrix with A…J above its columns on the right."""
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        rows, columns = conv.padded_shape[1:]
+        side = min(0.8, 4.2 / (rows + conv.kernel.shape[2]), 3.0 / columns, 3.0 / (conv.kernel.shape[3] + 1.6))
+        self.image = ImageGrid(conv, names, side)
+        self.filter = Filter(conv, names, side, RIGHT)
+        left = VGroup(self.image, self.filter).arrange(DOWN, buff=0.4).move_to(UP * STAGE_MIDDLE)
+        left.align_to([-SAFE_X + 0.1, 0, 0], LEFT)
+        start = left.get_right()[0] + 0.5
+        results, pixels = conv.sharing.shape
+        pitch = min((SAFE_X - start) / (pixels + 1.4), 5.2 / (results + 1.3))
+        self.matrix = Matrix(conv, names, min(0.85, pitch / (1 + GAP)))
+        whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
+        whole.move_to([(start + SAFE_X) / 2, STAGE_MIDDLE, 0])
+        super().__init__(left, whole)
+
+
+class Product(VGroup):
+    """W times the column of pixels plus the column of biases equals the column of results."""
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        results, pixels = conv.sharing.shape
+        side = min(0.72, 7.0 / (1 + GAP) / pixels, 5.2 / (1 + GAP) / results)
+        self.matrix = Matrix(conv, names, side)
+        short = min(side, (STAGE_TOP - STAGE_BOTTOM) / (1 + GAP) / pixels)
+        self.pixels = column([names.pixel(p) for p in range(pixels)], short)
+        equations = conv.equations()
+        self.biases = column([names.bias(equation.filter) for equation in equations], side)
+        self.results = column([names.result(r) for r in range(results)], side)
+        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in "×+="))
+        blocks = (self.matrix, self.signs[0], self.pixels, self.signs[1], self.biases, self.signs[2], self.results)
+        VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
+        super().__init__(*blocks)
+
+
+def matrix_figure(conv: Convolution) -> str:
+    """What the matrix is made of."""
+    counts = conv.counts
+    return (
+        f"{counts.entries} entries = {counts.taps} copies of {counts.weights} weights"
+        f" + {counts.zeros} untrainable zeros"
+    )
+
+
+class Leftover(VGroup):
+    """The network beside its matrix, of which only the zeros are left."""
+
+    def __init__(self, conv: Convolution, names: Names, dense: bool = False) -> None:
+        results, pixels = conv.sharing.shape
+        side = min(0.62, 6.0 / (1 + GAP) / (pixels + 1.3), 5.0 / (1 + GAP) / (results + 1.3))
+        self.matrix = Matrix(conv, names, side)
+        self.left = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
+        self.left.move_to(UP * STAGE_MIDDLE).align_to([-SAFE_X + 0.1, 0, 0], LEFT)
+        start = self.left.get_right()[0] + 0.7
+        nodes = [names.pixel(p) for p in range(pixels)], [names.result(r) for r in range(results)]
+        height = STAGE_TOP - STAGE_BOTTOM
+        self.graph = NetworkGraph(conv, *nodes, width=SAFE_X - start - 0.9, height=height, dense=dense)
+        self.graph.move_to([(start + SAFE_X) / 2, STAGE_MIDDLE, 0])
+        self.graph.draw_edges()
+        self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
+        self.zeros = self.matrix.zeros
+        super().__init__(*self.zeros, *self.matrix.header, *self.matrix.rows, self.graph, *self.labels.values())
+
+
+def leftover_figure(conv: Convolution) -> str:
+    """What has become of the entries."""
+    return f"{conv.counts.taps} entries are connections, {conv.counts.zeros} zeros are left over"
+
+
+class DenseNetwork(VGroup):
+    """The whole dense graph: coloured edges for the taps, grey ones for the untrainable zeros."""
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        results, pixels = conv.sharing.shape
+        nodes = [names.pixel(p) for p in range(pixels)], [names.result(r) for r in range(results)]
+        self.graph = NetworkGraph(conv, *nodes, width=9.6, height=STAGE_TOP - STAGE_BOTTOM, dense=True)
+        self.graph.move_to(UP * STAGE_MIDDLE)
+        self.graph.draw_edges()
+        self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
+        super().__init__(self.graph, *self.labels.values())
+
+
+class PlainNetwork(VGroup):
+    """The same graph without colours and names, as in a textbook."""
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        dense = DenseNetwork(conv, names)
+        self.graph = dense.graph
+        for edge in self.graph.edges:
+            edge.restyle(theme().line, PLAIN)
+        super().__init__(*(node.circle for node in (*self.graph.inputs, *self.graph.outputs)), *self.graph.edges)
+
+
+def dense_figure(conv: Convolution) -> str:
+    """What the dense graph is made of."""
+    counts = conv.counts
+    return f"{counts.entries} connections: {counts.taps} share {counts.weights} weights, {counts.zeros} stay zero"
+
+
+def check_matrix(scene: Viewpoint) -> None:
+    """Raise ValueError for a matrix with more entries than can be read, or a network with more nodes."""
+    check_network(scene)
+    scene.limit("results", scene.convolution.counts.results, 7)

@@ -16,7 +16,7 @@ from manim import (
 
 from scenes._base import Viewpoint
 from scenes._mobjects.equations import compact_equation
-from scenes._mobjects.motion import GrowEdge, fly
+from scenes._mobjects.motion import Fly, GrowEdge, fly
 from scenes._stages import SparseNetwork, Star, check_network, sharing_figure
 from scenes._words import count
 
@@ -52,8 +52,8 @@ class NeuralNetworkView(Viewpoint):
         self.stage = stage = SparseNetwork(self.convolution, self.names)
         self.play(*self.new_title("The neural network view"), FadeOut(star.signs), FadeOut(star.captions), run_time=1)
         self.play(
-            ReplacementTransform(star.weights, stage.filter.grid),
-            ReplacementTransform(star.bias, stage.filter.bias),
+            Fly(star.weights, stage.filter.grid, path_arc=-1.2),
+            Fly(star.bias, stage.filter.bias, path_arc=-1.2),
             star.image.animate.shift((stage.graph.inputs[0].get_x() - star.image.get_x()) * RIGHT),
             star.result.animate.shift((stage.graph.outputs[0].get_x() - star.result.get_x()) * RIGHT),
             run_time=1.4,
@@ -94,7 +94,7 @@ class NeuralNetworkView(Viewpoint):
         """A term of the equation becomes an edge that carries its weight."""
         label = self.stage.labels[edge.key]
         term = self.equation.find(("weight", edge.weight))
-        return [GrowEdge(edge), fly(term, label, path_arc=-0.4)]
+        return [GrowEdge(edge), FadeIn(label.disc), fly(term, label.glyph, path_arc=-0.4)]
 
     def others(self) -> None:
         """The other equations, each drawing its edges together."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, DashedVMobject, ManimColor, Square, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, DashedVMobject, Square, VGroup, VMobject
 
 from scenes._mobjects.text import CAPTION_SIZE, Glyph, Piece, symbol, words
 from scenes._theme import theme
@@ -28,12 +28,11 @@ def fitted(glyph: Glyph, side: float) -> Glyph:
 class Cell(VGroup):
     """A square with at most one symbol in its middle. `key` says what it stands for."""
 
-    def __init__(self, piece: Piece | None, side: float, color: str | ManimColor | None = None) -> None:
+    def __init__(self, piece: Piece | None, side: float, share: float = LABEL_SHARE) -> None:
         super().__init__()
         look = theme()
         self.side, self.key = side, piece.key if piece else None
-        if color is None and self.key and self.key[0] == "weight":
-            color = look.weight(self.key[1])
+        color = look.weight(self.key[1]) if self.key and self.key[0] == "weight" else None
         self.box = Square(
             side,
             fill_color=look.tint(color) if color else look.panel,
@@ -44,7 +43,7 @@ class Cell(VGroup):
         self.add(self.box)
         self.label: Glyph | None = None
         if piece:
-            self.label = fitted(symbol(piece.says, piece.key, LABEL_SHARE * side), side)
+            self.label = fitted(symbol(piece.says, piece.key, share * side), side)
             self.label.centre_on(self.box.get_center())
             self.add(self.label)
 
@@ -71,9 +70,11 @@ class Cell(VGroup):
 class Grid(VGroup):
     """Cells in rows, touching; `grid.cells[i]` in C order. A None in `pieces` leaves that cell blank."""
 
-    def __init__(self, columns: int, pieces: Sequence[Piece | None], side: float, gap: float = 0.0) -> None:
+    def __init__(
+        self, columns: int, pieces: Sequence[Piece | None], side: float, gap: float = 0.0, share: float = LABEL_SHARE
+    ) -> None:
         self.side = side
-        self.cells = [Cell(piece, side) for piece in pieces]
+        self.cells = [Cell(piece, side, share) for piece in pieces]
         super().__init__(*self.cells)
         self.arrange_in_grid(cols=columns, buff=gap)
         for cell in self.cells:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from manim import RIGHT, VGroup
 
-from cnnmath import Equation
+from cnnmath import Convolution, Equation
 from scenes._mobjects.cells import LABEL_SHARE, Cell
 from scenes._mobjects.text import Glyph, Line, Piece, symbol
 from scenes._names import Names
@@ -82,3 +82,12 @@ def compact_equation(equation: Equation, names: Names, size: float) -> Line:
     return Line(
         [*pieces, *(["+"] if pieces else []), names.bias(equation.filter), "=", names.result(equation.result)], size
     )
+
+
+def long_equation(conv: Convolution, equation: Equation, names: Names, size: float) -> Line:
+    """The same sum as the matrix works it out, with a zero for every pixel that the filter does not touch."""
+    pieces: list[Piece | str] = []
+    for pixel, weight in enumerate(conv.sharing[equation.result]):
+        factor = names.weight(int(weight)) if weight >= 0 else names.zero(equation.result, pixel)
+        pieces += [*(["+"] if pieces else []), factor, names.pixel(pixel)]
+    return Line([*pieces, "+", names.bias(equation.filter), "=", names.result(equation.result)], size)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import LEFT, UP, Rectangle, VGroup
 
 from cnnmath import Convolution
 from scenes._mobjects.cells import BOX_LAYER, Cell, Grid
+from scenes._mobjects.text import Piece
 from scenes._names import Names
 from scenes._theme import theme
 
@@ -73,6 +76,6 @@ class Matrix(VGroup):
         )
 
 
-def column(pieces: list, side: float) -> Grid:  # type: ignore[type-arg]
-    """A vector as a column of cells."""
-    return Grid(1, pieces, side, gap=GAP * side)
+def column(pieces: Sequence[Piece], side: float) -> Grid:
+    """A vector as a column of cells. Its cells can be small, so their symbols take more of the room."""
+    return Grid(1, pieces, side, gap=GAP * side, share=0.64)

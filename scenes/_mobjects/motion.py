@@ -13,6 +13,7 @@ from manim import (
     FadeOut,
     Mobject,
     ReplacementTransform,
+    Scene,
     VMobject,
     smooth,
     squish_rate_func,
@@ -121,7 +122,12 @@ class BecomeEdge(Animation):
         self._length = float(np.linalg.norm(self._along))
         self._angle = float(np.arctan2(self._along[1], self._along[0]))
         self._thickness = edge.thickness
+        self._box = box
         super().__init__(edge, introducer=True, **kwargs)
+
+    def _setup_scene(self, scene: Scene) -> None:
+        scene.remove(self._box)
+        super()._setup_scene(scene)
 
     def interpolate_mobject(self, alpha: float) -> None:
         share = self.rate_func(alpha)
@@ -136,8 +142,9 @@ class BecomeEdge(Animation):
         self.mobject.set_points_as_corners([*corners, corners[0]])
         self.mobject.set_fill(self._box_fill.interpolate(self._goal.get_fill_color(), thinned), opacity=1)
         self.mobject.set_stroke(self._box_line, width=2 * (1 - thinned))
-        if alpha == 1:
-            self.mobject.become(self._goal)
+        self.mobject.z_index = FLIGHT if share < 1 else self._goal.z_index
+        if share == 1:
+            self.mobject.points = self._goal.points.copy()
 
 
 class GrowEdge(Animation):
@@ -149,5 +156,18 @@ class GrowEdge(Animation):
     def interpolate_mobject(self, alpha: float) -> None:
         edge = self.mobject
         reach = edge.start_point + max(self.rate_func(alpha), 1e-3) * (edge.end_point - edge.start_point)
+        corners = bar(edge.start_point, reach, edge.thickness)
+        edge.set_points_as_corners([*corners, corners[0]])
+
+
+class ShrinkEdge(GrowEdge):
+    """An edge draws back into its pixel's node and is gone."""
+
+    def __init__(self, edge: VMobject, **kwargs: Any) -> None:
+        Animation.__init__(self, edge, remover=True, **kwargs)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        edge = self.mobject
+        reach = edge.end_point + min(self.rate_func(alpha), 1 - 1e-3) * (edge.start_point - edge.end_point)
         corners = bar(edge.start_point, reach, edge.thickness)
         edge.set_points_as_corners([*corners, corners[0]])

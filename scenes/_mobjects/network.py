@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, Circle, ManimColor, VGroup, VMobject
+from manim import DOWN, RIGHT, Circle, ManimColor, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._mobjects.cells import BOX_LAYER, fitted
 from scenes._mobjects.motion import bar
-from scenes._mobjects.text import Glyph, Piece, symbol
+from scenes._mobjects.text import Piece, symbol
 from scenes._theme import theme
 
 EDGE_LAYER = 0
-TRAINABLE, UNTRAINABLE = 0.055, 0.026
-"""Thickness of an edge that is a tap, and of one that is an untrainable zero."""
+TRAINABLE, UNTRAINABLE, PLAIN = 0.055, 0.026, 0.035
+"""Thickness of an edge that is a tap, of one that is an untrainable zero, and of one without a role."""
 _LABEL_EM = 0.36
-_LABEL_PLACES = np.linspace(0.16, 0.62, 24)
+_LABEL_PLACES = np.linspace(0.14, 0.66, 32)
 """Where along its edge a label may stand, from pixel to result."""
 
 
@@ -30,7 +30,7 @@ class Node(VGroup):
         self.circle = Circle(
             radius, fill_color=look.panel, fill_opacity=1, stroke_color=look.line, stroke_width=2.5
         ).set_z_index(BOX_LAYER)
-        self.label = fitted(symbol(piece.says, piece.key, min(1.15 * radius, 0.55)), 2 * radius)
+        self.label = fitted(symbol(piece.says, piece.key, min(1.35 * radius, 0.56)), 2 * radius)
         super().__init__(self.circle, self.label.centre_on(self.circle.get_center()))
 
     @property
@@ -44,15 +44,21 @@ class Edge(VMobject):
 
     def __init__(self, pixel: Node, result: Node, key: tuple[str, int, int], weight: int) -> None:
         look = theme()
-        color = look.weight(weight) if weight >= 0 else ManimColor(look.zero)
-        super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
+        super().__init__(fill_opacity=1, stroke_width=0)
         self.key, self.weight = key, weight
-        self.thickness = TRAINABLE if weight >= 0 else UNTRAINABLE
         self.start_point, self.end_point = pixel.middle, result.middle
-        corners = bar(self.start_point, self.end_point, self.thickness)
-        self.set_points_as_corners([*corners, corners[0]])
+        if weight >= 0:
+            self.restyle(look.weight(weight), TRAINABLE)
+        else:
+            self.restyle(look.zero, UNTRAINABLE)
         # Grey below, so that an untrainable edge never crosses over a coloured one.
         self.set_z_index(EDGE_LAYER if weight >= 0 else EDGE_LAYER - 1)
+
+    def restyle(self, color: str | ManimColor, thickness: float) -> None:
+        """Give the edge another colour and thickness."""
+        self.thickness = thickness
+        corners = bar(self.start_point, self.end_point, thickness)
+        self.set_points_as_corners([*corners, corners[0]]).set_fill(color, opacity=1)
 
 
 class NetworkGraph(VGroup):
@@ -69,10 +75,10 @@ class NetworkGraph(VGroup):
     ) -> None:
         network = conv.network(dense=dense)
         pitch = height / network.inputs
-        radius = min(0.42 * pitch, 0.36)
+        radius = min(0.46 * pitch, 0.4)
         self.inputs = [Node(piece, radius) for piece in pixels]
         spread = height / network.outputs
-        self.outputs = [Node(piece, min(0.42 * spread, 0.46)) for piece in results]
+        self.outputs = [Node(piece, min(0.42 * spread, 0.48)) for piece in results]
         VGroup(*self.inputs).arrange(DOWN, buff=pitch - 2 * radius)
         VGroup(*self.outputs).arrange(DOWN, buff=spread - self.outputs[0].height).shift(RIGHT * width)
         VGroup(*self.inputs, *self.outputs).center()
@@ -113,7 +119,17 @@ class NetworkGraph(VGroup):
         return [e for e in self._edges if e.weight == weight]
 
 
-def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[tuple[str, int, int], Glyph]:
+class EdgeLabel(VGroup):
+    """A weight's symbol on its edge, on a disc of background so that the edge does not cross it."""
+
+    def __init__(self, piece: Piece, point: np.ndarray) -> None:
+        self.glyph = symbol(piece.says, piece.key, _LABEL_EM).move_to(point)
+        radius = 0.06 + max(self.glyph.width, self.glyph.height) / 2
+        self.disc = Circle(radius, fill_color=theme().background, fill_opacity=1, stroke_width=0).move_to(point)
+        super().__init__(self.disc.set_z_index(EDGE_LAYER + 0.5), self.glyph)
+
+
+def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[tuple[str, int, int], EdgeLabel]:
     """A weight's symbol on each trainable edge, where it meets no other label and few other edges."""
     edges = graph.edges
     taken: list[np.ndarray] = []
@@ -124,8 +140,7 @@ def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[tuple[str, i
         others = [e for e in edges if e is not edge and e.weight >= 0]
         best = max(places, key=lambda place: _room(place, taken, others))
         taken.append(best)
-        piece = name[edge.weight]
-        labels[edge.key] = symbol(piece.says, ("weight", edge.weight), _LABEL_EM).move_to(best)
+        labels[edge.key] = EdgeLabel(name[edge.weight], best)
     return labels
 
 
@@ -133,7 +148,7 @@ def _room(place: np.ndarray, taken: list[np.ndarray], others: list[Edge]) -> flo
     """How much free space a label has at `place`: to other labels first, then to other edges."""
     to_labels = min((float(np.linalg.norm(place - t)) for t in taken), default=9.0)
     to_edges = min((_distance(place, e) for e in others), default=9.0)
-    return min(to_labels, 0.55) * 2 + min(to_edges, 0.3)
+    return min(to_labels, 0.7) * 2 + min(to_edges, 0.3)
 
 
 def _distance(point: np.ndarray, edge: Edge) -> float:
@@ -141,6 +156,3 @@ def _distance(point: np.ndarray, edge: Edge) -> float:
     along = edge.end_point - edge.start_point
     share = float(np.clip(np.dot(point - edge.start_point, along) / np.dot(along, along), 0, 1))
     return float(np.linalg.norm(point - edge.start_point - share * along))
-
-
-__all__ = ["LEFT", "Edge", "NetworkGraph", "Node", "edge_labels"]

@@ -1,0 +1,113 @@
+"""The zeros become connections too."""
+
+from __future__ import annotations
+
+from manim import AnimationGroup, Create, FadeOut, LaggedStart, ReplacementTransform, VGroup
+
+from scenes._base import Viewpoint
+from scenes._mobjects.motion import FIRST_HALF, BecomeEdge
+from scenes._stages import DenseNetwork, Leftover, check_matrix, dense_figure, leftover_figure
+from scenes._words import count
+
+
+class DenseNetworkView(Viewpoint):
+    """A convolution is a dense layer in which some weights are held at zero and the others are shared."""
+
+    def construct(self) -> None:
+        """Zeros become grey edges; then count what is trainable."""
+        self.open()
+        self.first_row()
+        self.other_rows()
+        self.whole()
+        self.untrainable()
+        self.trainable()
+
+    def check(self) -> None:
+        """The same limits as for the matrix."""
+        super().check()
+        check_matrix(self)
+
+    def open(self) -> None:
+        """The last still of MatrixToNetwork."""
+        self.show_title("From matrix to network")
+        self.show_figure(leftover_figure(self.convolution))
+        self.start = Leftover(self.convolution, self.names)
+        self.full = Leftover(self.convolution, self.names, dense=True)
+        self.add(self.start)
+
+    def become_edge(self, result: int, pixel: int) -> AnimationGroup:
+        """A zero becomes a thin grey edge."""
+        entry = self.start.matrix.entry(result, pixel)
+        edge = self.full.graph.edge(result, pixel)
+        return AnimationGroup(BecomeEdge(entry.box, edge), FadeOut(entry.symbol, rate_func=FIRST_HALF))
+
+    def first_row(self) -> None:
+        """The zeros of the first row."""
+        self.step(
+            "first-row",
+            "What if the zeros became connections as well? Each zero stretches from its pixel to its result, too.",
+        )
+        self.play(*self.new_title("The dense neural network view"), *self.new_figure(None), run_time=1)
+        self.frame = self.start.matrix.frame_of(0)
+        self.play(Create(self.frame), run_time=0.6)
+        self.row(0, 3.2)
+
+    def row(self, result: int, run_time: float) -> None:
+        """All zeros of one row."""
+        zeros = self.full.graph.of_result(result, trainable=False)
+        if zeros:
+            entries = [self.become_edge(result, edge.key[2]) for edge in zeros]
+            self.play(LaggedStart(*entries, lag_ratio=0.35), run_time=run_time)
+
+    def other_rows(self) -> None:
+        """The zeros of the other rows, faster."""
+        self.step("other-rows", "All the other zeros do the same, until every pixel is connected with every result.")
+        for result in range(1, self.convolution.counts.results):
+            frame = self.start.matrix.frame_of(result)
+            self.play(ReplacementTransform(self.frame, frame), run_time=0.4)
+            self.frame = frame
+            self.row(result, 2.2 if result == 1 else 1.4)
+        names = (self.frame, *self.start.matrix.header, *self.start.matrix.rows)
+        self.play(*(FadeOut(part) for part in names), run_time=0.8)
+        self.settle(self.full.graph, *self.full.labels.values())
+
+    def whole(self) -> None:
+        """The network takes the whole stage."""
+        counts = self.convolution.counts
+        self.step("whole", f"This is a dense layer: all {counts.entries} possible connections are there.")
+        self.end = DenseNetwork(self.convolution, self.names)
+        pairs = zip(
+            (*self.full.graph.submobjects, *self.full.labels.values()),
+            (*self.end.graph.submobjects, *self.end.labels.values()),
+            strict=True,
+        )
+        self.play(*(ReplacementTransform(old, new) for old, new in pairs), run_time=1.6)
+        self.settle(self.end)
+
+    def untrainable(self) -> None:
+        """The grey ones alone."""
+        zeros = self.convolution.counts.zeros
+        self.step(
+            "untrainable", f"The {count(zeros)} grey ones are untrainable: they stay zero, whatever the network learns."
+        )
+        coloured = [e for e in self.end.graph.edges if e.weight >= 0]
+        self.spotlight([*coloured, *self.end.labels.values()])
+
+    def trainable(self) -> None:
+        """The coloured ones alone, and the figures."""
+        counts = self.convolution.counts
+        self.step(
+            "trainable",
+            f"The other {count(counts.taps)} share {count(counts.weights)} weights. That is what makes the layer a convolution.",
+        )
+        self.spotlight(self.end.graph.of_weight(-1))
+        self.play(*self.new_figure(dense_figure(self.convolution)), run_time=0.8)
+        self.settle(self.end)
+
+    def spotlight(self, others: list) -> None:  # type: ignore[type-arg]
+        """Dim what does not matter for a moment."""
+        dimmed = VGroup(*others)
+        dimmed.save_state()
+        self.play(dimmed.animate.fade(0.88), run_time=0.8)
+        self.wait(1.6)
+        self.play(dimmed.animate.restore(), run_time=0.8)

@@ -1,0 +1,95 @@
+"""The textbook network, and the convolution inside it."""
+
+from __future__ import annotations
+
+from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform
+
+from scenes._base import Viewpoint
+from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
+from scenes._mobjects.network import Edge
+from scenes._stages import DenseNetwork, PlainNetwork, check_matrix, dense_figure
+
+
+class FamiliarDiagram(Viewpoint):
+    """The textbook's dense network and the convolution are one graph; the convolution only holds its weights to rules."""
+
+    def construct(self) -> None:
+        """Take colours and names away, then put the convolution back."""
+        self.open()
+        self.plain()
+        self.fix_zeros()
+        self.share()
+
+    def check(self) -> None:
+        """The same limits as for the matrix."""
+        super().check()
+        check_matrix(self)
+
+    def open(self) -> None:
+        """The last still of DenseNetworkView."""
+        self.show_title("The dense neural network view")
+        self.show_figure(dense_figure(self.convolution))
+        self.start = DenseNetwork(self.convolution, self.names)
+        self.add(self.start)
+
+    def plain(self) -> None:
+        """Colours and names go: the familiar picture of a network."""
+        counts = self.convolution.counts
+        self.step(
+            "plain",
+            "Take the colours and the names away, and this is the diagram of every textbook: two layers, fully connected.",
+        )
+        self.blank = PlainNetwork(self.convolution, self.names)
+        start, blank = self.start.graph, self.blank.graph
+        self.play(*self.new_title("A familiar diagram"), *self.new_figure(None), run_time=1)
+        self.play(
+            *(FadeOut(label, rate_func=FIRST_HALF) for label in self.start.labels.values()),
+            *(FadeOut(node.label, rate_func=FIRST_HALF) for node in (*start.inputs, *start.outputs)),
+            *(ReplacementTransform(old, new) for old, new in zip(start.edges, blank.edges, strict=True)),
+            run_time=2,
+        )
+        self.play(
+            *self.new_figure(f"{counts.entries} connections, {counts.entries} weights of their own"), run_time=0.8
+        )
+
+    def fix_zeros(self) -> None:
+        """First rule: some weights are zero and stay zero."""
+        zeros = self.convolution.counts.zeros
+        self.step(
+            "fix-zeros",
+            f"A convolution is a special case of it. First rule: {zeros} of these weights are zero and stay zero.",
+        )
+        self.end = DenseNetwork(self.convolution, self.names)
+        self.turn([-1], 2.4)
+        free = self.convolution.counts.taps
+        self.play(*self.new_figure(f"{zeros} weights held at zero, {free} left"), run_time=0.8)
+
+    def turn(self, weights: list[int], run_time: float) -> None:
+        """Plain edges take the look of the weights that they carry."""
+        pairs: list[tuple[Edge, Edge]] = [
+            (old, new)
+            for old, new in zip(self.blank.graph.edges, self.end.graph.edges, strict=True)
+            if new.weight in weights
+        ]
+        self.play(
+            LaggedStart(*(ReplacementTransform(old, new) for old, new in pairs), lag_ratio=0.15),
+            *(FadeIn(self.end.labels[new.key], rate_func=SECOND_HALF) for _, new in pairs if new.weight >= 0),
+            run_time=run_time,
+        )
+
+    def share(self) -> None:
+        """Second rule: the others are shared."""
+        counts = self.convolution.counts
+        self.step(
+            "share",
+            f"Second rule: the other {counts.taps} are shared, so only {counts.weights} weights are left to learn. Here is our convolution again.",
+        )
+        for weight in range(counts.weights):
+            self.turn([weight], 1.2 if weight == 0 else 0.8)
+        graph = self.end.graph
+        self.play(
+            LaggedStart(*(FadeIn(node.label, scale=0.6) for node in (*graph.inputs, *graph.outputs)), lag_ratio=0.1),
+            *self.new_figure(f"{counts.weights} weights instead of {counts.entries}"),
+            run_time=1.4,
+        )
+        self.settle(self.end)

@@ -1,0 +1,116 @@
+"""The matrix collapses into the network."""
+
+from __future__ import annotations
+
+from manim import Animation, AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform
+
+from scenes._base import Viewpoint
+from scenes._mobjects.motion import SECOND_HALF, BecomeEdge, Fly, fly
+from scenes._stages import Leftover, Product, check_matrix, leftover_figure, matrix_figure
+
+
+class MatrixToNetwork(Viewpoint):
+    """Matrix and network are the same thing: an entry is the connection between its column's pixel and its row's result."""
+
+    def construct(self) -> None:
+        """Name rows and columns, make them neurons, then turn entries into edges."""
+        self.open()
+        self.labels()
+        self.neurons()
+        self.first_row()
+        self.other_rows()
+
+    def check(self) -> None:
+        """The same limits as for the matrix."""
+        super().check()
+        check_matrix(self)
+
+    def open(self) -> None:
+        """The last still of MatrixView."""
+        self.show_title("The matrix multiplication view")
+        self.show_figure(matrix_figure(self.convolution))
+        self.product = Product(self.convolution, self.names)
+        self.add(self.product)
+
+    def labels(self) -> None:
+        """The column of pixels goes above the columns that it is multiplied with; the results go to their rows."""
+        self.step(
+            "labels",
+            "Put each pixel above the column that it meets, and each result beside its row. We leave the bias aside.",
+        )
+        self.stage = stage = Leftover(self.convolution, self.names)
+        product = self.product
+        self.play(
+            *self.new_title("From matrix to network"),
+            *self.new_figure(None),
+            *(FadeOut(part) for part in (product.signs, product.biases)),
+            run_time=1,
+        )
+        self.play(
+            ReplacementTransform(product.matrix, stage.matrix),
+            LaggedStart(
+                *(
+                    ReplacementTransform(cell, head)
+                    for cell, head in zip(product.pixels.cells, stage.matrix.header, strict=True)
+                ),
+                lag_ratio=0.08,
+            ),
+            *(
+                ReplacementTransform(cell, row)
+                for cell, row in zip(product.results.cells, stage.matrix.rows, strict=True)
+            ),
+            run_time=2.2,
+        )
+
+    def neurons(self) -> None:
+        """Column names become input neurons, row names output neurons."""
+        self.step("neurons", "Every column becomes an input neuron, every row an output neuron.")
+        matrix, graph = self.stage.matrix, self.stage.graph
+        for cells, nodes, time in ((matrix.header, graph.inputs, 2.2), (matrix.rows, graph.outputs, 1.4)):
+            flights = [
+                AnimationGroup(fly(cell.box, node.circle), fly(cell.symbol, node.label))
+                for cell, node in zip(cells, nodes, strict=True)
+            ]
+            self.play(LaggedStart(*flights, lag_ratio=0.15), run_time=time)
+
+    def become_edge(self, result: int, pixel: int) -> Animation:
+        """One entry becomes its edge; its symbol rides along."""
+        entry, edge = self.stage.matrix.entry(result, pixel), self.stage.graph.edge(result, pixel)
+        label = self.stage.labels[edge.key]
+        riding = Fly(entry.symbol, label.glyph)
+        return AnimationGroup(BecomeEdge(entry.box, edge), riding, FadeIn(label.disc, rate_func=SECOND_HALF))
+
+    def first_row(self) -> None:
+        """The first row, entry by entry."""
+        self.step(
+            "first-row",
+            "Take the first row. Each weight stretches from the pixel of its column to the result of its row.",
+        )
+        frame = self.stage.matrix.frame_of(0)
+        self.play(Create(frame), run_time=0.6)
+        for pace, edge in enumerate(self.stage.graph.of_result(0)):
+            self.play(self.become_edge(0, edge.key[2]), run_time=1.8 if not pace else 1.2)
+        self.frame = frame
+
+    def other_rows(self) -> None:
+        """The other rows, faster."""
+        counts = self.convolution.counts
+        self.step(
+            "other-rows",
+            "Row by row, all the weights become connections. The zeros are no connections: they stay behind.",
+        )
+        for result in range(1, counts.results):
+            pace = 1.0 if result == 1 else 0.7
+            entries = [self.become_edge(result, edge.key[2]) for edge in self.stage.graph.of_result(result)]
+            self.play(
+                ReplacementTransform(self.frame, frame := self.stage.matrix.frame_of(result)),
+                run_time=0.4,
+            )
+            self.frame = frame
+            self.play(LaggedStart(*entries, lag_ratio=0.3), run_time=2.6 * pace)
+        self.play(
+            FadeOut(self.frame),
+            *self.new_figure(leftover_figure(self.convolution)),
+            run_time=0.8,
+        )
+        self.settle(self.stage)

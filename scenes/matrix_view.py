@@ -1,0 +1,300 @@
+"""The convolution as a product of a matrix and a vector."""
+
+from __future__ import annotations
+
+from manim import DOWN, RIGHT, UP, Animation, AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup
+
+from scenes._base import STAGE_MIDDLE, Viewpoint
+from scenes._mobjects.cells import Cell
+from scenes._mobjects.equations import compact_equation, long_equation
+from scenes._mobjects.matrix import ZeroCell
+from scenes._mobjects.motion import SECOND_HALF, Fly, ShrinkEdge, fly
+from scenes._mobjects.text import Glyph, Line
+from scenes._stages import (
+    MatrixDesk,
+    Product,
+    SparseNetwork,
+    check_matrix,
+    matrix_figure,
+    move_labels,
+    sharing_figure,
+)
+
+LONGEST = 13.2
+"""Width of the stage for the long sums."""
+
+
+class MatrixView(Viewpoint):
+    """A convolution is a matrix product: every position of the filter is a row of weights and untrainable zeros."""
+
+    def construct(self) -> None:
+        """Make the matrix row by row, look at it, then multiply."""
+        self.open()
+        self.fold_back()
+        self.first_row()
+        self.other_rows()
+        self.zeros()
+        self.shared()
+        self.product()
+        self.long_sums()
+        self.compact()
+        self.results()
+
+    def check(self) -> None:
+        """Limit the matrix to entries that can be read."""
+        super().check()
+        check_matrix(self)
+
+    def open(self) -> None:
+        """The last still of NeuralNetworkView."""
+        self.show_title("The neural network view")
+        self.show_figure(sharing_figure(self.convolution))
+        self.network = SparseNetwork(self.convolution, self.names)
+        self.add(self.network)
+
+    def fold_back(self) -> None:
+        """The network folds back into image, filter and results."""
+        self.step("fold-back", "There is one more way to write it. Back to the image, the filter, and the results.")
+        old, self.desk = self.network, MatrixDesk(self.convolution, self.names)
+        desk = self.desk
+        self.play(
+            *self.new_title("The matrix multiplication view"),
+            *self.new_figure(None),
+            *(ShrinkEdge(edge) for edge in old.graph.edges),
+            *(
+                Fly(label.glyph, old.filter.grid.cells[edge.weight].symbol.copy())
+                for edge in old.graph.edges
+                for label in [old.labels[edge.key]]
+            ),
+            *(FadeOut(label.disc) for label in old.labels.values()),
+            FadeOut(old.filter.frame),
+            FadeOut(old.caption),
+            run_time=1.6,
+        )
+        self.settle(old.filter.grid, old.filter.bias, *old.graph.inputs, *old.graph.outputs)
+        self.play(
+            ReplacementTransform(old.filter.grid, desk.filter.grid),
+            ReplacementTransform(old.filter.bias, desk.filter.bias),
+            FadeIn(desk.filter.frame),
+            *(
+                AnimationGroup(
+                    ReplacementTransform(node.circle, cell.box), ReplacementTransform(node.label, cell.symbol)
+                )
+                for nodes, cells in (
+                    (old.graph.inputs, desk.image.pixels),
+                    (old.graph.outputs, desk.matrix.rows),
+                )
+                for node, cell in zip(nodes, cells, strict=True)
+            ),
+            *(FadeIn(cell) for cell in desk.image.ring.values()),
+            run_time=1.8,
+        )
+        self.settle(desk.image, desk.filter, *desk.matrix.rows)
+
+    def first_row(self) -> None:
+        """The pixels name the columns; the first position of the filter unrolls into the first row."""
+        self.step(
+            "first-row",
+            "Each pixel gets a column. The filter's first position unrolls into a row: a weight where it covers a pixel, a zero elsewhere.",
+        )
+        desk = self.desk
+        flights = [fly(cell, head) for cell, head in zip(desk.image.pixels, desk.matrix.header, strict=True)]
+        self.play(LaggedStart(*flights, lag_ratio=0.12), run_time=1.8)
+        self.lay(0, 1.2)
+        self.unroll(0, 2.6)
+
+    def lay(self, result: int, pace: float) -> None:
+        """Put the filter on the image, or slide it on to the next stop."""
+        image = self.desk.image
+        goal = image.patch(result)
+        if result == 0:
+            self.patch = goal
+            placing = [fly(cell, part) for cell, part in zip(self.desk.filter.grid.cells, goal, strict=True)]
+        else:
+            placing = [self.patch.animate.move_to(goal)]
+        self.play(*placing, *move_labels(image, result - 1 if result else None, result), run_time=pace)
+        self.add(self.patch)
+
+    def unroll(self, result: int, run_time: float) -> None:
+        """One position becomes one row: covered pixels bring their weight, the others a zero."""
+        matrix, image = self.desk.matrix, self.desk.image
+        parts = dict(zip((cell for _, cell in image.under(result)), self.patch, strict=True))
+        flights: list[Animation] = []
+        for pixel, entry in zip(image.pixels, matrix.row(result), strict=True):
+            if isinstance(entry, ZeroCell):
+                flights.append(AnimationGroup(fly(pixel.box, entry.box), fly(pixel.symbol, entry.symbol)))
+            else:
+                box, mark = parts[pixel]
+                flights.append(AnimationGroup(fly(box, entry.box), fly(mark, entry.symbol)))
+        self.play(LaggedStart(*flights, lag_ratio=0.25), run_time=run_time)
+        self.add(*matrix.row(result))
+
+    def other_rows(self) -> None:
+        """The other positions, faster."""
+        self.step(
+            "other-rows",
+            "Each of the other positions makes a row of its own. The weights stay the same; their columns change.",
+        )
+        for result in range(1, self.convolution.counts.results):
+            self.lay(result, 0.8 if result == 1 else 0.5)
+            self.unroll(result, 1.8 if result == 1 else 1.2)
+        last = self.convolution.counts.results - 1
+        self.play(FadeOut(self.patch), *move_labels(self.desk.image, last, None), run_time=0.8)
+        self.settle(
+            self.desk.image, self.desk.filter, self.desk.matrix, *self.desk.matrix.header, *self.desk.matrix.rows
+        )
+
+    def spotlight(self, shown: list[Cell], pace: float = 1.0) -> None:
+        """Dim all entries but these for a moment."""
+        keep = set(map(id, shown))
+        others = VGroup(*(cell for cell in self.desk.matrix.cells if id(cell) not in keep))
+        others.save_state()
+        self.play(others.animate.fade(0.85), run_time=0.6 * pace)
+        self.wait(1.2 * pace)
+        self.play(others.animate.restore(), run_time=0.6 * pace)
+
+    def zeros(self) -> None:
+        """The zeros stay zero."""
+        zeros = self.convolution.counts.zeros
+        self.step(
+            "zeros",
+            "The grey zeros stand for pixels that the filter does not touch. They are untrainable: learning never changes them.",
+        )
+        self.play(*self.new_figure(f"{zeros} untrainable zeros"), run_time=0.8)
+        self.spotlight(self.desk.matrix.zeros, 1.6)
+
+    def shared(self) -> None:
+        """Equal weights stay equal."""
+        counts = self.convolution.counts
+        self.step(
+            "shared", "Entries of one colour are one shared weight. They can be trained, but they must stay equal."
+        )
+        self.play(
+            *self.new_figure(f"{counts.taps} coloured entries, but only {counts.weights} shared weights"), run_time=0.8
+        )
+        for weight in range(counts.weights):
+            self.spotlight(self.desk.matrix.of_weight(weight), 0.8 if weight == 0 else 0.5)
+
+    def product(self) -> None:
+        """Matrix times pixels, plus b, gives the results."""
+        self.step(
+            "product",
+            "Now multiply: the matrix times the column of pixels, plus the column of biases, gives the column of results.",
+        )
+        desk, self.end = self.desk, Product(self.convolution, self.names)
+        end = self.end
+        self.play(
+            ReplacementTransform(desk.matrix, end.matrix),
+            *self.new_figure(None),
+            FadeOut(desk.image),
+            *(ReplacementTransform(old, new) for old, new in zip(desk.matrix.rows, end.results.cells, strict=True)),
+            *(
+                head.animate.shift(entry.middle - below.middle)
+                for head, entry, below in zip(desk.matrix.header, end.matrix.row(0), desk.matrix.row(0), strict=True)
+            ),
+            run_time=1.6,
+        )
+        heads = [Fly(old, new) for old, new in zip(desk.matrix.header, end.pixels.cells, strict=True)]
+        self.play(LaggedStart(*heads, lag_ratio=0.1), FadeIn(end.signs[0]), run_time=1.8)
+        self.play(
+            FadeOut(desk.filter.grid),
+            FadeOut(desk.filter.frame),
+            FadeIn(end.signs[1]),
+            LaggedStart(*(fly(desk.filter.bias, cell) for cell in end.biases.cells), lag_ratio=0.2),
+            FadeOut(desk.filter.bias),
+            run_time=1.4,
+        )
+        self.play(FadeIn(end.signs[2]), run_time=0.5)
+        self.settle(end)
+
+    def long_sums(self) -> None:
+        """Row times column, written out."""
+        self.step(
+            "long-sums",
+            "Row by row: each entry times the pixel of its column, all added up. The zeros take part, but add nothing.",
+        )
+        end, conv = self.end, self.convolution
+        equations = conv.equations()
+        sample = [long_equation(conv, equation, self.names, 0.6) for equation in equations]
+        size = 0.6 * min(1.0, LONGEST / max(line.width for line in sample))
+        self.long = [long_equation(conv, equation, self.names, size) for equation in equations]
+        VGroup(*self.long).arrange(DOWN, buff=0.75).move_to(UP * STAGE_MIDDLE)
+        for line in self.long:
+            line.shift((self.long[0][-2].get_x() - line[-2].get_x()) * RIGHT)
+        self.play(
+            *(
+                FadeOut(cell.box)
+                for cell in (*end.matrix.cells, *end.pixels.cells, *end.biases.cells, *end.results.cells)
+            ),
+            FadeOut(end.signs),
+            run_time=0.8,
+        )
+        rows = [self._write_row(line, equation.result) for line, equation in zip(self.long, equations, strict=True)]
+        self.play(LaggedStart(*rows, lag_ratio=0.4), FadeOut(end.pixels.labels, rate_func=SECOND_HALF), run_time=4)
+        self.settle(*self.long)
+
+    def _write_row(self, line: Line, result: int) -> Animation:
+        """Entries, pixels, bias and result of one row fly to their places in the long sum."""
+        end = self.end
+        sources = {cell.symbol.key: cell.symbol for cell in (*end.pixels.cells, *end.matrix.row(result))}
+        own = {
+            end.biases.cells[result].symbol.key: end.biases.cells[result].symbol,
+            end.results.cells[result].symbol.key: end.results.cells[result].symbol,
+        }
+        moves: list[Animation] = []
+        for glyph in line:
+            if glyph.key is None:
+                moves.append(FadeIn(glyph))
+            elif glyph.key in own:
+                moves.append(Fly(own[glyph.key], glyph))
+            elif glyph.key[0] == "pixel":
+                moves.append(fly(sources[glyph.key], glyph))
+            else:
+                moves.append(Fly(sources[glyph.key], glyph))
+        return AnimationGroup(*moves)
+
+    def compact(self) -> None:
+        """Without the zero terms these are the equations that we know."""
+        self.step("compact", "Leave the zero terms out, and the equations that we know are back.")
+        equations = self.convolution.equations()
+        self.lines = [
+            compact_equation(equation, self.names, min(0.66, 1.1 * self.long[0][0].em)) for equation in equations
+        ]
+        moves, leaving = [], []
+        for long, line in zip(self.long, self.lines, strict=True):
+            line.move_to(long).set_x(0)
+            kept = self._kept(long)
+            moves += [ReplacementTransform(old, new) for old, new in zip(kept, line, strict=True)]
+            leaving += [FadeOut(glyph) for glyph in long if all(glyph is not k for k in kept)]
+        for line in self.lines:
+            line.shift((self.lines[0][-2].get_x() - line[-2].get_x()) * RIGHT)
+        self.play(*leaving, run_time=1.2)
+        self.play(*moves, run_time=1.6)
+        self.settle(*self.lines)
+
+    @staticmethod
+    def _kept(long: Line) -> list[Glyph]:
+        """The glyphs of the long sum that stand in the compact one too."""
+        terms: list[list[Glyph]] = [[]]
+        for glyph in long:
+            if glyph.says in "+=" and glyph.key is None:
+                terms.append([])
+            terms[-1].append(glyph)
+        kept = [term for term in terms if not any(glyph.key and glyph.key[0] == "zero" for glyph in term)]
+        flat = [glyph for term in kept for glyph in term]
+        return flat[1:] if flat[0].key is None else flat
+
+    def results(self) -> None:
+        """Each line is one row of the product."""
+        self.step("results", "So one matrix product works out all the results at once. That is the whole convolution.")
+        end = Product(self.convolution, self.names)
+        flights: list[Animation] = []
+        for result, line in enumerate(self.lines):
+            cells = [*end.matrix.row(result), *end.pixels.cells, end.biases.cells[result], end.results.cells[result]]
+            goals = {cell.symbol.key: cell.symbol for cell in cells}
+            flights += [Fly(glyph, goals[glyph.key].copy()) if glyph.key else FadeOut(glyph) for glyph in line]
+        boxes = [cell.box for cell in (*end.matrix.cells, *end.pixels.cells, *end.biases.cells, *end.results.cells)]
+        self.play(*flights, *(FadeIn(box, rate_func=SECOND_HALF) for box in boxes), run_time=2.2)
+        self.settle(*(part for part in end.submobjects if part not in end.signs))
+        self.play(FadeIn(end.signs), *self.new_figure(matrix_figure(self.convolution)), run_time=1.0)
+        self.settle(end)
