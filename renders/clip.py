@@ -50,9 +50,13 @@ def render(scene: str, module: str, quality: str) -> Path:
 
 
 def _manim(scene: str, module: str, quality: str, media: Path) -> list[str]:
-    """Return the command line; the `manim` of this environment, whatever else is on the path."""
+    """Return the command line; the `manim` of this environment, whatever else is on the path.
+
+    One encoder at a time: the other jobs keep the cores busy, and more would cost gigabytes for each job at 4K.
+    """
     command = [sys.executable, "-m", "manim", "render", f"scenes/{module}.py", scene, f"-q{quality}"]
     options = ["--media_dir", str(media), "--save_sections", "--disable_caching", "--progress_bar", "none"]
+    options += ["--max-inflight-encoders", "1"]
     return command + options
 
 
