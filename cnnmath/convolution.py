@@ -181,6 +181,26 @@ class Convolution:
         )
         return Window(operator.index(result), filter_, rows, columns, taps, padding_taps)
 
+    def middle(self, result: int) -> int | None:
+        """Give the pixel under the middle of the filter's first channel for one result.
+
+        None where the middle falls on the padding, and for a kernel of an even size, which has no middle cell.
+        Raises IndexError if there is no such result.
+
+        >>> Convolution([[1, 2, 3]], kernel=[[4, 5, 6]]).middle(0)
+        1
+        >>> Convolution([[1, 2, 3]], kernel=[[4, 5]]).middle(0) is None
+        True
+        """
+        filter_, *_ = self.result_place(result)
+        rows, columns = self.kernel.shape[2:]
+        if rows % 2 == 0 or columns % 2 == 0:
+            return None
+        weight = int(np.ravel_multi_index((filter_, 0, rows // 2, columns // 2), self.kernel.shape))
+        taps = self.window(result).taps
+        found = taps["pixel"][taps["weight"] == weight]
+        return int(found[0]) if found.size else None
+
     def equations(self) -> tuple[Equation, ...]:
         """Write every result as a sum: one Equation a result, in their order.
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import DOWN, LEFT, RIGHT, UP, Animation, RoundedRectangle, VGroup, VMobject
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    FadeIn,
+    FadeOut,
+    RoundedRectangle,
+    VGroup,
+    VMobject,
+    smooth,
+    squish_rate_func,
+)
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP, Viewpoint
@@ -94,6 +107,15 @@ class Filter(VGroup):
             stroke_width=2,
         ).move_to(inner)
         super().__init__(self.frame.set_z_index(FRAME_LAYER), self.grid, self.bias)
+
+
+def drop_into(cell: Cell, patch: Patch) -> list[Animation]:
+    """What the filter covers shrinks into one result."""
+    drops = [
+        FadeOut(part.copy(), target_position=cell.middle, scale=0.25, rate_func=squish_rate_func(smooth, 0, 0.7))
+        for part in patch
+    ]
+    return [*drops, FadeIn(cell.symbol, scale=0.4, rate_func=squish_rate_func(smooth, 0.5, 1))]
 
 
 class ImageAlone(VGroup):
@@ -357,7 +379,7 @@ class PlainNetwork(VGroup):
         dense = DenseNetwork(conv, names)
         self.graph = dense.graph
         for edge in self.graph.edges:
-            edge.restyle(theme().line, PLAIN)
+            edge.restyle(theme().muted, PLAIN)
         super().__init__(*(node.circle for node in (*self.graph.inputs, *self.graph.outputs)), *self.graph.edges)
 
 

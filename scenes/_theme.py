@@ -38,10 +38,10 @@ class Theme:
         return ManimColor(self.weights[index % len(self.weights)])
 
     def ink(self, key: tuple[object, ...] | None, otherwise: str | ManimColor) -> str | ManimColor:
-        """The colour of a text that stands for `key`: a weight has its own, a zero is muted."""
+        """The colour of a text that stands for `key`: a weight has its own, zeros are muted."""
         if key and key[0] == "weight":
             return self.weight(int(str(key[1])))
-        return self.muted if key and key[0] == "zero" else otherwise
+        return self.muted if key and key[0] in ("zero", "padding") else otherwise
 
     def tint(self, color: str | ManimColor) -> ManimColor:
         """The inside of a cell that carries `color`: opaque, so that contrast on it can be computed."""

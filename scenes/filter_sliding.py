@@ -7,7 +7,7 @@ from manim import AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, Replacem
 from scenes._base import Viewpoint
 from scenes._mobjects.cells import focus
 from scenes._mobjects.motion import fly
-from scenes._stages import AppliedTable, Trio, move_labels
+from scenes._stages import AppliedTable, Trio, drop_into, move_labels
 from scenes._words import count
 from scenes.the_filter import filter_figure
 
@@ -93,16 +93,9 @@ class FilterSliding(Viewpoint):
         """What the filter covers becomes one result."""
         cell = self.trio.result.cells[result]
         frame = focus(cell)
-        drops = [part.copy() for part in self.patch]
         moving = Create(frame) if result == 0 else ReplacementTransform(self.frame, frame)
         self.frame = frame
-        self.play(
-            moving,
-            *(drop.animate.scale(0.25).move_to(cell.middle).set_opacity(0) for drop in drops),
-            run_time=pace * 0.7,
-        )
-        self.remove(*drops)
-        self.play(FadeIn(cell.label, scale=0.4), run_time=pace * 0.4)
+        self.play(moving, *drop_into(cell, self.patch), run_time=pace)
 
     def side_by_side(self) -> None:
         """Applied to, yields: all positions at once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import Animation, AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform
 
 from scenes._base import Viewpoint
-from scenes._mobjects.motion import SECOND_HALF, BecomeEdge, Fly, fly
+from scenes._mobjects.motion import RIDE, SECOND_HALF, BecomeEdge, Fly, fly
 from scenes._stages import Leftover, Product, check_matrix, leftover_figure, matrix_figure
 
 
@@ -49,16 +49,10 @@ class MatrixToNetwork(Viewpoint):
         self.play(
             ReplacementTransform(product.matrix, stage.matrix),
             LaggedStart(
-                *(
-                    ReplacementTransform(cell, head)
-                    for cell, head in zip(product.pixels.cells, stage.matrix.header, strict=True)
-                ),
+                *(Fly(cell, head) for cell, head in zip(product.pixels.cells, stage.matrix.header, strict=True)),
                 lag_ratio=0.08,
             ),
-            *(
-                ReplacementTransform(cell, row)
-                for cell, row in zip(product.results.cells, stage.matrix.rows, strict=True)
-            ),
+            *(Fly(cell, row) for cell, row in zip(product.results.cells, stage.matrix.rows, strict=True)),
             run_time=2.2,
         )
 
@@ -77,7 +71,7 @@ class MatrixToNetwork(Viewpoint):
         """One entry becomes its edge; its symbol rides along."""
         entry, edge = self.stage.matrix.entry(result, pixel), self.stage.graph.edge(result, pixel)
         label = self.stage.labels[edge.key]
-        riding = Fly(entry.symbol, label.glyph)
+        riding = Fly(entry.symbol, label.glyph, rate_func=RIDE)
         return AnimationGroup(BecomeEdge(entry.box, edge), riding, FadeIn(label.disc, rate_func=SECOND_HALF))
 
     def first_row(self) -> None:

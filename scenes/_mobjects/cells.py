@@ -60,10 +60,12 @@ class Cell(VGroup):
         return self.label
 
     def dashed(self) -> Self:
-        """Make the border dashed: a cell of the padding."""
-        outline = DashedVMobject(self.box.copy().set_fill(opacity=0), num_dashes=16, dashed_ratio=0.55)
-        self.box.set_stroke(width=0)
-        self.add_to_back(outline.set_z_index(BOX_LAYER))
+        """Make this a cell of the padding: a dashed border around nothing."""
+        look = theme()
+        self.box.set_stroke(look.muted, 2).set_fill(opacity=0)
+        outline = DashedVMobject(self.box, num_dashes=20, dashed_ratio=0.5).set_z_index(BOX_LAYER)
+        self.box.set_stroke(width=0).set_fill(look.background, opacity=1)
+        self.add(outline)
         return self
 
 

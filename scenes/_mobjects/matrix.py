@@ -8,7 +8,7 @@ import numpy as np
 from manim import LEFT, UP, Rectangle, VGroup
 
 from cnnmath import Convolution
-from scenes._mobjects.cells import BOX_LAYER, Cell, Grid
+from scenes._mobjects.cells import BOX_LAYER, LABEL_SHARE, Cell, Grid
 from scenes._mobjects.text import Piece
 from scenes._names import Names
 from scenes._theme import theme
@@ -20,8 +20,8 @@ GAP = 0.08
 class ZeroCell(Cell):
     """An entry that is an untrainable zero: no colour, a thin grey border."""
 
-    def __init__(self, names: Names, result: int, pixel: int, side: float) -> None:
-        super().__init__(names.zero(result, pixel), side)
+    def __init__(self, names: Names, result: int, pixel: int, side: float, share: float) -> None:
+        super().__init__(names.zero(result, pixel), side, share)
         look = theme()
         self.box.set_fill(look.background).set_stroke(look.zero, 1.2)
 
@@ -29,22 +29,22 @@ class ZeroCell(Cell):
 class Matrix(VGroup):
     """Entries as cells: `entry(result, pixel)`; `header[pixel]` above the columns, `rows[result]` left of the rows."""
 
-    def __init__(self, conv: Convolution, names: Names, side: float) -> None:
+    def __init__(self, conv: Convolution, names: Names, side: float, share: float = LABEL_SHARE) -> None:
         sharing = conv.sharing
         results, pixels = sharing.shape
         self.side = side
         self.weight_of = sharing
         self._entries = {
-            (r, p): Cell(names.weight(int(w)), side) if w >= 0 else ZeroCell(names, r, p, side)
+            (r, p): Cell(names.weight(int(w)), side, share) if w >= 0 else ZeroCell(names, r, p, side, share)
             for (r, p), w in np.ndenumerate(sharing)
         }
         self.cells = list(self._entries.values())
         self.body = VGroup(*self.cells)
         self.body.arrange_in_grid(cols=pixels, buff=GAP * side)
-        self.header = [Cell(names.pixel(p), side) for p in range(pixels)]
+        self.header = [Cell(names.pixel(p), side, share) for p in range(pixels)]
         for cell, below in zip(self.header, self.row(0), strict=True):
             cell.next_to(below, UP, buff=3 * GAP * side)
-        self.rows = [Cell(names.result(r), side) for r in range(results)]
+        self.rows = [Cell(names.result(r), side, share) for r in range(results)]
         for r, cell in enumerate(self.rows):
             cell.next_to(self.entry(r, 0), LEFT, buff=5 * GAP * side)
         super().__init__(self.body)

@@ -15,6 +15,7 @@ from manim import (
     ReplacementTransform,
     Scene,
     VMobject,
+    linear,
     smooth,
     squish_rate_func,
 )
@@ -96,6 +97,10 @@ def turn_over(old: VMobject, new: VMobject) -> AnimationGroup:
     )
 
 
+RIDE: Rate = squish_rate_func(smooth, 0.3, 1)
+"""How a symbol moves that rides on its entry while it becomes an edge: only when the square has thinned."""
+
+
 def bar(start: np.ndarray, end: np.ndarray, thickness: float) -> np.ndarray:
     """The four corners of a bar from `start` to `end`."""
     along = end - start
@@ -112,6 +117,8 @@ class BecomeEdge(Animation):
 
     _THIN = 0.3
     """The share of the time in which the square thins."""
+    _LANDING = 0.55
+    """The share of its way after which the bar passes behind the nodes."""
 
     def __init__(self, box: VMobject, edge: VMobject, **kwargs: Any) -> None:
         self._middle, self._side = np.array(box.get_center()), float(box.width)
@@ -123,7 +130,7 @@ class BecomeEdge(Animation):
         self._angle = float(np.arctan2(self._along[1], self._along[0]))
         self._thickness = edge.thickness
         self._box = box
-        super().__init__(edge, introducer=True, **kwargs)
+        super().__init__(edge, introducer=True, rate_func=linear, **kwargs)
 
     def _setup_scene(self, scene: Scene) -> None:
         scene.remove(self._box)
@@ -142,7 +149,8 @@ class BecomeEdge(Animation):
         self.mobject.set_points_as_corners([*corners, corners[0]])
         self.mobject.set_fill(self._box_fill.interpolate(self._goal.get_fill_color(), thinned), opacity=1)
         self.mobject.set_stroke(self._box_line, width=2 * (1 - thinned))
-        self.mobject.z_index = FLIGHT if share < 1 else self._goal.z_index
+        waiting, landing = share == 0, moved >= self._LANDING
+        self.mobject.z_index = self._box.z_index if waiting else self._goal.z_index if landing else FLIGHT
         if share == 1:
             self.mobject.points = self._goal.points.copy()
 

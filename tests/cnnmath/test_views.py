@@ -9,7 +9,7 @@ from core_strategies import convolutions, like_output
 from hypothesis import given
 from scipy.sparse import csr_array
 
-from cnnmath import EXAMPLE, Convolution, Counts
+from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution, Counts
 
 
 @given(convolutions())
@@ -158,3 +158,10 @@ def test_the_sparse_matrix_takes_memory_linear_in_the_taps():
         tracemalloc.stop()
     assert matrix.shape == (224**2, 224**2)
     assert peak < 300 * len(conv.taps)
+
+
+def test_the_middle_of_the_padded_filter_visits_every_pixel_once():
+    assert [PADDED_EXAMPLE.middle(result) for result in range(9)] == list(range(9))
+    assert Convolution(PADDED_EXAMPLE.image, PADDED_EXAMPLE.kernel).middle(0) == 4  # stuck on E
+    assert Convolution([[1.0]], np.ones((3, 3)), padding=2).middle(0) is None  # on the padding
+    assert EXAMPLE.middle(0) is None

@@ -1,0 +1,60 @@
+"""Where all this comes from."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, LaggedStart, VGroup
+
+from scenes._base import STAGE_MIDDLE, Viewpoint
+from scenes._mobjects.text import CAPTION_SIZE, TEXT_SIZE, words
+from scenes._stages import Filter
+
+Source = tuple[str, tuple[str, ...]]
+
+POST: Source = ("CNNs from different viewpoints", ("Matthew Kleinsmith's post, which this film follows",))
+COURSE: Source = (
+    "Jeremy Howard's deep learning course",
+    ("above all its CNN spreadsheet", "and the video about it, 0:00 to 14:00"),
+)
+BOOK: Source = (
+    "Michael Nielsen's deep learning book",
+    ("chapter 1: neural networks", "chapter 6: convolutional neural networks"),
+)
+
+
+class Credits(Viewpoint):
+    """The post that the film follows, and the sources that its author learned from."""
+
+    def construct(self) -> None:
+        """The post, then its sources."""
+        self.show_title("Sources")
+        self.build()
+        self.post()
+        self.learned()
+
+    def build(self) -> None:
+        """Lay the page out: the filter as an emblem, the sources beside it."""
+        self.sources = VGroup(*(self.source(*source) for source in (POST, COURSE, BOOK)))
+        self.sources.arrange(DOWN, aligned_edge=LEFT, buff=0.5)
+        side = min(1.1, 3.4 / (self.convolution.kernel.shape[2] + 1.6), 3.4 / self.convolution.kernel.shape[3])
+        self.emblem = Filter(self.convolution, self.names, side)
+        VGroup(self.emblem, self.sources).arrange(RIGHT, buff=1.1).move_to(UP * STAGE_MIDDLE)
+
+    def source(self, heading: str, lines: tuple[str, ...]) -> VGroup:
+        """A heading with muted lines below it."""
+        rows = [words(heading, 1.1 * TEXT_SIZE, key=("source",))]
+        rows += [words(line, CAPTION_SIZE, self.theme.muted, key=("source",)) for line in lines]
+        return VGroup(*rows).arrange(DOWN, aligned_edge=LEFT, buff=0.14)
+
+    def post(self) -> None:
+        """The post."""
+        self.step("post", "This film follows the post CNNs from different viewpoints by Matthew Kleinsmith.")
+        self.play(LaggedStart(*(FadeIn(c, scale=0.6) for c in self.emblem.grid.cells), lag_ratio=0.2), run_time=1.2)
+        self.play(
+            FadeIn(self.emblem.bias), FadeIn(self.emblem.frame), FadeIn(self.sources[0], shift=0.3 * UP), run_time=1
+        )
+
+    def learned(self) -> None:
+        """What its author learned from."""
+        self.step("learned", "Its author learned from Jeremy Howard's course and from Michael Nielsen's book.")
+        for source in self.sources[1:]:
+            self.play(FadeIn(source, shift=0.3 * UP), run_time=1)
