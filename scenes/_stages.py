@@ -2,120 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    Animation,
-    FadeIn,
-    FadeOut,
-    RoundedRectangle,
-    VGroup,
-    VMobject,
-    smooth,
-    squish_rate_func,
-)
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
-from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP, Viewpoint
-from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, aside_of, caption
+from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
+from scenes._mobjects.cells import Cell, caption
+from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.equations import BoxedEquation, boxed_width, compact_equation
+from scenes._mobjects.grids import Filter, ImageGrid, result_grid, weight_grid
 from scenes._mobjects.matrix import GAP, Matrix, column
-from scenes._mobjects.network import PLAIN, NetworkGraph, edge_labels
-from scenes._mobjects.text import TEXT_SIZE, Line, Piece, symbol, words
+from scenes._mobjects.network import NetworkGraph, edge_labels
+from scenes._mobjects.text import TEXT_SIZE, Line, symbol, words
 from scenes._names import Names
 from scenes._theme import theme
-
-
-class ImageGrid(Grid):
-    """The image, with its padding, if any, as a dashed ring of zeros: `pixels[i]`, and `ring[position]`."""
-
-    def __init__(self, conv: Convolution, names: Names, side: float) -> None:
-        self._conv, self._names = conv, names
-        pixel_at = {conv.padded_position(i): i for i in range(conv.counts.pixels)}
-        channels, rows, columns = conv.padded_shape
-        places = [conv.padded_place(position) for position in range(channels * rows * columns)]
-        super().__init__(
-            columns,
-            [
-                names.pixel(pixel_at[place]) if place in pixel_at else Piece("0", ("padding", position))
-                for position, place in enumerate(places)
-            ],
-            side,
-        )
-        self.pixels = [self.cells[places.index(conv.padded_position(i))] for i in range(conv.counts.pixels)]
-        self.ring = {
-            position: self.cells[position].dashed() for position, place in enumerate(places) if place not in pixel_at
-        }
-
-    def under(self, result: int) -> list[tuple[int, Cell]]:
-        """The cells under the filter at one stop, each with the weight that lies on it, in the weights' order."""
-        window = self._conv.window(result)
-        pairs = [(int(tap["weight"]), self.pixels[int(tap["pixel"])]) for tap in window.taps]
-        pairs += [(int(tap["weight"]), self.ring[int(tap["position"])]) for tap in window.padding_taps]
-        return sorted(pairs, key=lambda pair: pair[0])
-
-    def patch(self, result: int) -> Patch:
-        """The filter lying on the image at one stop."""
-        pairs = self.under(result)
-        return Patch([self._names.weight(weight) for weight, _ in pairs], [cell for _, cell in pairs])
-
-    def cover(self, result: int) -> Patch:
-        """Draw the filter at one stop at once: the patch, with the pixels' own symbols moved aside."""
-        for _, cell in self.under(result):
-            assert cell.label is not None
-            cell.label.centre_on(aside_of(cell))
-        return self.patch(result)
-
-
-def move_labels(image: ImageGrid, old: int | None, new: int | None) -> list[Animation]:
-    """Pixels that the filter leaves take their place again; those that it comes to lie on make room."""
-    before = [cell for _, cell in image.under(old)] if old is not None else []
-    after = [cell for _, cell in image.under(new)] if new is not None else []
-    leaving = [cell.label.animate.centre_on(cell.middle) for cell in before if cell not in after and cell.label]
-    coming = [cell.label.animate.centre_on(aside_of(cell)) for cell in after if cell not in before and cell.label]
-    return [*leaving, *coming]
-
-
-def weight_grid(conv: Convolution, names: Names, side: float) -> Grid:
-    """The filter's weights, without its bias."""
-    return Grid(conv.kernel.shape[3], [names.weight(i) for i in range(conv.counts.weights)], side)
-
-
-def result_grid(conv: Convolution, names: Names, side: float) -> Grid:
-    """The results."""
-    return Grid(conv.output_shape[2], [names.result(i) for i in range(conv.counts.results)], side)
-
-
-class Filter(VGroup):
-    """Weights and bias in one frame: the bias belongs to the filter."""
-
-    def __init__(self, conv: Convolution, names: Names, side: float, bias_at: Any = DOWN) -> None:
-        self.side = side
-        self.grid = weight_grid(conv, names, side)
-        self.bias = Cell(names.bias(), side)
-        self.bias.next_to(self.grid, bias_at, buff=0.2 * side)
-        inner = VGroup(self.grid, self.bias)
-        self.frame = RoundedRectangle(
-            corner_radius=0.15 * side,
-            width=inner.width + 0.34 * side,
-            height=inner.height + 0.34 * side,
-            stroke_color=theme().muted,
-            stroke_width=2,
-        ).move_to(inner)
-        super().__init__(self.frame.set_z_index(FRAME_LAYER), self.grid, self.bias)
-
-
-def drop_into(cell: Cell, patch: Patch) -> list[Animation]:
-    """What the filter covers shrinks into one result."""
-    drops = [
-        FadeOut(part.copy(), target_position=cell.middle, scale=0.25, rate_func=squish_rate_func(smooth, 0, 0.7))
-        for part in patch
-    ]
-    return [*drops, FadeIn(cell.symbol, scale=0.4, rate_func=squish_rate_func(smooth, 0.5, 1))]
 
 
 class ImageAlone(VGroup):
@@ -192,17 +91,11 @@ class AppliedTable(VGroup):
             *(
                 words(text, TEXT_SIZE, theme().text, key=("row",))
                 .move_to(UP * block.get_y())
-                .align_to([left, 0, 0], LEFT)
+                .align_to((left, 0, 0), LEFT)
                 for text, block in zip(("The filter", "applied to", "yields"), rows, strict=True)
             )
         )
         super().__init__(*self.columns, self.words)
-
-
-def check_lines(scene: Viewpoint) -> None:
-    """Raise ValueError for more boxed lines, or longer ones, than can be read."""
-    scene.limit("results", scene.convolution.counts.results, 6)
-    scene.limit("weights", scene.convolution.counts.weights, 6)
 
 
 class Desk(VGroup):
@@ -228,7 +121,7 @@ class Desk(VGroup):
         middle = (self.LINES_FROM + self.LINES_TO) / 2
         for i, line in enumerate(self.lines):
             offset = (len(self.lines) - 1) / 2 - i
-            line.place([middle, STAGE_MIDDLE + offset * pitch, 0])
+            line.place((middle, STAGE_MIDDLE + offset * pitch, 0))
         super().__init__(self.image, self.filter, *self.lines)
 
     def compact(self, names: Names) -> list[Line]:
@@ -276,18 +169,6 @@ class SparseNetwork(VGroup):
         super().__init__(self.graph, *self.labels.values(), self.filter, self.caption)
 
 
-def sharing_figure(conv: Convolution) -> str:
-    """How few weights make all the connections."""
-    return f"{conv.counts.weights} shared weights, {conv.counts.taps} connections"
-
-
-def check_network(scene: Viewpoint) -> None:
-    """Raise ValueError for layers with more nodes than can be read."""
-    scene.limit("pixels", scene.convolution.counts.pixels, 12)
-    scene.limit("results", scene.convolution.counts.results, 9)
-    scene.limit("weights", scene.convolution.counts.weights, 9)
-
-
 class MatrixDesk(VGroup):
     """Where the matrix is made: image over filter on the left, the matrix with A…J above its columns on the right."""
 
@@ -297,13 +178,13 @@ class MatrixDesk(VGroup):
         self.image = ImageGrid(conv, names, side)
         self.filter = Filter(conv, names, side, RIGHT)
         left = VGroup(self.image, self.filter).arrange(DOWN, buff=0.4).move_to(UP * STAGE_MIDDLE)
-        left.align_to([-SAFE_X + 0.1, 0, 0], LEFT)
+        left.align_to((-SAFE_X + 0.1, 0, 0), LEFT)
         start = left.get_right()[0] + 0.5
         results, pixels = conv.sharing.shape
         pitch = min((SAFE_X - start) / (pixels + 1.4), 5.2 / (results + 1.3))
         self.matrix = Matrix(conv, names, min(0.85, pitch / (1 + GAP)))
         whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-        whole.move_to([(start + SAFE_X) / 2, STAGE_MIDDLE, 0])
+        whole.move_to(((start + SAFE_X) / 2, STAGE_MIDDLE, 0))
         super().__init__(left, whole)
 
 
@@ -325,15 +206,6 @@ class Product(VGroup):
         super().__init__(*blocks)
 
 
-def matrix_figure(conv: Convolution) -> str:
-    """What the matrix is made of."""
-    counts = conv.counts
-    return (
-        f"{counts.entries} entries = {counts.taps} copies of {counts.weights} weights"
-        f" + {counts.zeros} untrainable zeros"
-    )
-
-
 class Leftover(VGroup):
     """The network beside its matrix, of which only the zeros are left."""
 
@@ -342,21 +214,16 @@ class Leftover(VGroup):
         side = min(0.62, 6.0 / (1 + GAP) / (pixels + 1.3), 5.0 / (1 + GAP) / (results + 1.3))
         self.matrix = Matrix(conv, names, side)
         self.left = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-        self.left.move_to(UP * STAGE_MIDDLE).align_to([-SAFE_X + 0.1, 0, 0], LEFT)
+        self.left.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
         start = self.left.get_right()[0] + 0.7
         nodes = [names.pixel(p) for p in range(pixels)], [names.result(r) for r in range(results)]
         height = STAGE_TOP - STAGE_BOTTOM
         self.graph = NetworkGraph(conv, *nodes, width=SAFE_X - start - 0.9, height=height, dense=dense)
-        self.graph.move_to([(start + SAFE_X) / 2, STAGE_MIDDLE, 0])
+        self.graph.move_to(((start + SAFE_X) / 2, STAGE_MIDDLE, 0))
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
         self.zeros = self.matrix.zeros
         super().__init__(*self.zeros, *self.matrix.header, *self.matrix.rows, self.graph, *self.labels.values())
-
-
-def leftover_figure(conv: Convolution) -> str:
-    """What has become of the entries."""
-    return f"{conv.counts.taps} entries are connections, {conv.counts.zeros} zeros are left over"
 
 
 class DenseNetwork(VGroup):
@@ -381,15 +248,3 @@ class PlainNetwork(VGroup):
         for edge in self.graph.edges:
             edge.restyle(theme().muted, PLAIN)
         super().__init__(*(node.circle for node in (*self.graph.inputs, *self.graph.outputs)), *self.graph.edges)
-
-
-def dense_figure(conv: Convolution) -> str:
-    """What the dense graph is made of."""
-    counts = conv.counts
-    return f"{counts.entries} connections: {counts.taps} share {counts.weights} weights, {counts.zeros} stay zero"
-
-
-def check_matrix(scene: Viewpoint) -> None:
-    """Raise ValueError for a matrix with more entries than can be read, or a network with more nodes."""
-    check_network(scene)
-    scene.limit("results", scene.convolution.counts.results, 7)

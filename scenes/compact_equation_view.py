@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from manim import Animation, AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform
+from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform
 
 from scenes._base import Viewpoint
-from scenes._mobjects.motion import Fly
-from scenes._stages import Desk, Star, check_lines
+from scenes._limits import check_lines
+from scenes._mobjects.motion import Fly, Moves
+from scenes._stages import Desk, Star
 
 
 class CompactEquationView(Viewpoint):
@@ -74,15 +75,15 @@ class CompactEquationView(Viewpoint):
         self.play(FadeIn(star.captions), run_time=0.6)
         self.settle(star)
 
-    def _gather(self, star: Star) -> list[Animation]:
+    def _gather(self, star: Star) -> Moves:
         """Every symbol of the lines flies to the cell that it stands for."""
         cells = [*star.image.cells, *star.weights.cells, star.bias, *star.result.cells]
         goals = {cell.key: cell for cell in cells}
-        flights = []
+        flights: Moves = []
         for line in self.lines:
             for glyph in line:
                 if glyph.key in goals:
-                    flights.append(Fly(glyph, goals[glyph.key].label.copy()))
+                    flights.append(Fly(glyph, goals[glyph.key].symbol.copy()))
                 else:
                     flights.append(FadeOut(glyph))
         return flights

@@ -5,8 +5,8 @@ from __future__ import annotations
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, LaggedStart, VGroup
 
 from scenes._base import STAGE_MIDDLE, Viewpoint
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import CAPTION_SIZE, TEXT_SIZE, words
-from scenes._stages import Filter
 
 Source = tuple[str, tuple[str, ...]]
 

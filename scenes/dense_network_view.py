@@ -5,8 +5,11 @@ from __future__ import annotations
 from manim import AnimationGroup, Create, FadeOut, LaggedStart, ReplacementTransform, VGroup
 
 from scenes._base import Viewpoint
-from scenes._mobjects.motion import FIRST_HALF, BecomeEdge
-from scenes._stages import DenseNetwork, Leftover, check_matrix, dense_figure, leftover_figure
+from scenes._figures import dense_figure, leftover_figure
+from scenes._limits import check_matrix
+from scenes._mobjects.edges import BecomeEdge
+from scenes._mobjects.motion import FIRST_HALF
+from scenes._stages import DenseNetwork, Leftover
 from scenes._words import count
 
 
@@ -98,7 +101,8 @@ class DenseNetworkView(Viewpoint):
         counts = self.convolution.counts
         self.step(
             "trainable",
-            f"The other {count(counts.taps)} share {count(counts.weights)} weights. That is what makes the layer a convolution.",
+            f"The other {count(counts.taps)} share {count(counts.weights)} weights. That is what makes the "
+            "layer a convolution.",
         )
         self.spotlight(self.end.graph.of_weight(-1))
         self.play(*self.new_figure(dense_figure(self.convolution)), run_time=0.8)

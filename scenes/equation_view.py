@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from manim import Animation, AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup
+from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup
 
 from scenes._base import Viewpoint
+from scenes._limits import check_lines
 from scenes._mobjects.cells import Cell, focus
 from scenes._mobjects.equations import BoxedEquation
-from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, fly, grow_from, shrink_to, turn_over
+from scenes._mobjects.grids import Sweep
+from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly, grow_from, shrink_to, turn_over
 from scenes._mobjects.text import Glyph, symbol
 from scenes._names import number
-from scenes._stages import AppliedTable, Desk, check_lines, move_labels
+from scenes._stages import AppliedTable, Desk
 from scenes._words import count
 
 DIM = 0.25
@@ -62,7 +64,7 @@ class EquationView(Viewpoint):
             ),
             *(FadeOut(column.result.boxes) for column in self.table.columns),
             *(
-                ReplacementTransform(column.result.cells[column.stop].label, desk.lines[column.stop].result.label)
+                ReplacementTransform(column.result.cells[column.stop].symbol, desk.lines[column.stop].result.symbol)
                 for column in self.table.columns
             ),
             *(FadeIn(line.result.box) for line in desk.lines),
@@ -76,10 +78,13 @@ class EquationView(Viewpoint):
         """The first sum, one product after the other."""
         self.step(
             "first",
-            "Weight times pixel, weight times pixel, and so on: add the products, add the bias, and out comes the first result.",
+            "Weight times pixel, weight times pixel, and so on: add the products, add the bias, and out "
+            "comes the first result.",
         )
-        self.lay(0, 1.2)
         line, image = self.desk.lines[0], self.desk.image
+        self.sweep = Sweep(image, self.desk.filter.grid)
+        self.play(*self.sweep.to(0), run_time=1.2)
+        self.add(self.sweep.patch)
         for k, term in enumerate(line.equation.terms):
             sign = [FadeIn(line.plus[k - 1])] if k else []
             self.play(
@@ -92,17 +97,6 @@ class EquationView(Viewpoint):
         self.play(FadeIn(line.equals), run_time=0.4)
         self.add(line)
 
-    def lay(self, result: int, pace: float) -> None:
-        """Put the filter on the image, or slide it on to the next stop."""
-        image = self.desk.image
-        goal = image.patch(result)
-        if result == 0:
-            self.patch = goal
-            placing = [fly(cell, part) for cell, part in zip(self.desk.filter.grid.cells, goal, strict=True)]
-        else:
-            placing = [self.patch.animate.move_to(goal)]
-        self.play(*placing, *move_labels(image, result - 1 if result else None, result), run_time=pace)
-
     def others(self) -> None:
         """The other sums, all their symbols at once."""
         self.step(
@@ -112,7 +106,7 @@ class EquationView(Viewpoint):
         for line in self.desk.lines[1:]:
             stop = line.equation.result
             pace = 1.0 if stop == 1 else 0.7
-            self.lay(stop, pace)
+            self.play(*self.sweep.to(stop), run_time=pace)
             flights = [
                 AnimationGroup(
                     fly(self.desk.filter.grid.cells[term.weight], weight, path_arc=-0.4),
@@ -126,7 +120,7 @@ class EquationView(Viewpoint):
             bias = AnimationGroup(fly(self.desk.filter.bias, line.bias), FadeIn(line.equals))
             self.play(LaggedStart(*flights, bias, lag_ratio=0.25), run_time=2.4 * pace)
             self.add(line)
-        self.play(FadeOut(self.patch), *move_labels(image, len(self.desk.lines) - 1, None), run_time=0.8)
+        self.play(*self.sweep.away(), run_time=0.8)
 
     def same_bias(self) -> None:
         """The bias is part of the filter, and the same in every sum."""
@@ -171,7 +165,7 @@ class EquationView(Viewpoint):
             run_time=2.4,
         )
 
-    def _turn_line(self, old: BoxedEquation, new: BoxedEquation) -> list[Animation]:
+    def _turn_line(self, old: BoxedEquation, new: BoxedEquation) -> Moves:
         return [
             *self._turns(old.weights, new.weights),
             *self._turns(old.pixels, new.pixels),
@@ -179,29 +173,29 @@ class EquationView(Viewpoint):
         ]
 
     @staticmethod
-    def _turns(old: list[Cell], new: list[Cell]) -> list[Animation]:
+    def _turns(old: list[Cell], new: list[Cell]) -> Moves:
         """Turn the symbols of cells over; the cells themselves stay."""
-        return [turn_over(o.label, n.label) for o, n in zip(old, new, strict=True) if o.label and n.label]
+        return [turn_over(o.symbol, n.symbol) for o, n in zip(old, new, strict=True)]
 
     def sums(self) -> None:
         """Products first, then their sum."""
         self.step("sums", "Multiply, then add. Every line comes to one number: the result at that stop.")
-        self.products = []
+        self.products: list[tuple[list[Glyph], list[Glyph]]] = []
         for old, new in zip(self.desk.lines, self.numeric.lines, strict=True):
             pace = 1.0 if not self.products else 0.6
             products, signs = self._products(old)
             self.products.append((products, signs))
             pairs = zip(old.weights, new.weights, old.pixels, new.pixels, new.dots, products, strict=True)
-            merging = []
+            merging: Moves = []
             for weight, weight_value, pixel, pixel_value, dot, product in pairs:
-                parts = (weight.box, weight_value.label, pixel.box, pixel_value.label)
+                parts = (weight.box, weight_value.symbol, pixel.box, pixel_value.symbol)
                 merging += [shrink_to(part, product.get_center()) for part in parts]
                 merging += [FadeOut(dot), FadeIn(product, scale=0.5, rate_func=SECOND_HALF)]
             merging += [
                 turn_over(plus, sign) for plus, sign in zip(old.plus, signs, strict=True) if plus.says != sign.says
             ]
             self.play(*merging, run_time=1.6 * pace)
-            self.play(turn_over(old.result.label, new.result.label), run_time=0.8 * pace)
+            self.play(turn_over(old.result.symbol, new.result.symbol), run_time=0.8 * pace)
 
     def _products(self, line: BoxedEquation) -> tuple[list[Glyph], list[Glyph]]:
         """The products of a line where its factors stand, and the signs before all but the first, the bias included."""
@@ -228,7 +222,7 @@ class EquationView(Viewpoint):
         ]
         lines = []
         for numeric, goal, (products, signs) in zip(self.numeric.lines, end.lines, self.products, strict=True):
-            back = []
+            back: Moves = []
             for weight, pixel, product in zip(goal.weights, goal.pixels, products, strict=True):
                 back.append(FadeOut(product, scale=0.5, rate_func=FIRST_HALF))
                 back += [grow_from(cell, product.get_center()) for cell in (weight, pixel)]

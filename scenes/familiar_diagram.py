@@ -5,13 +5,15 @@ from __future__ import annotations
 from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform
 
 from scenes._base import Viewpoint
+from scenes._figures import dense_figure
+from scenes._limits import check_matrix
+from scenes._mobjects.edges import Edge
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
-from scenes._mobjects.network import Edge
-from scenes._stages import DenseNetwork, PlainNetwork, check_matrix, dense_figure
+from scenes._stages import DenseNetwork, PlainNetwork
 
 
 class FamiliarDiagram(Viewpoint):
-    """The textbook's dense network and the convolution are one graph; the convolution only holds its weights to rules."""
+    """The textbook's network and the convolution are one graph; the convolution holds its weights to rules."""
 
     def construct(self) -> None:
         """Take colours and names away, then put the convolution back."""
@@ -37,7 +39,8 @@ class FamiliarDiagram(Viewpoint):
         counts = self.convolution.counts
         self.step(
             "plain",
-            "Take the colours and the names away, and this is the diagram of every textbook: two layers, fully connected.",
+            "Take the colours and the names away, and this is the diagram of every textbook: two layers, "
+            "fully connected.",
         )
         self.blank = PlainNetwork(self.convolution, self.names)
         start, blank = self.start.graph, self.blank.graph
@@ -82,7 +85,8 @@ class FamiliarDiagram(Viewpoint):
         counts = self.convolution.counts
         self.step(
             "share",
-            f"Second rule: the other {counts.taps} are shared, so only {counts.weights} weights are left to learn. Here is our convolution again.",
+            f"Second rule: the other {counts.taps} are shared, so only {counts.weights} weights are left "
+            "to learn. Here is our convolution again.",
         )
         for weight in range(counts.weights):
             self.turn([weight], 1.2 if weight == 0 else 0.8)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from manim import AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform
+from manim import AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform, smooth, squish_rate_func
 
 from scenes._base import Viewpoint
+from scenes._figures import filter_figure
 from scenes._mobjects.cells import focus
+from scenes._mobjects.grids import Sweep
 from scenes._mobjects.motion import fly
-from scenes._stages import AppliedTable, Trio, drop_into, move_labels
+from scenes._stages import AppliedTable, Trio
 from scenes._words import count
-from scenes.the_filter import filter_figure
 
 
 class FilterSliding(Viewpoint):
@@ -32,7 +33,7 @@ class FilterSliding(Viewpoint):
         """The last still of TheFilter."""
         self.show_title("The filter")
         self.start = Trio(self.convolution, self.names, result=False)
-        self.show_figure(filter_figure(self))
+        self.show_figure(filter_figure(self.convolution))
         self.add(self.start)
 
     def first(self) -> None:
@@ -56,13 +57,9 @@ class FilterSliding(Viewpoint):
             run_time=1.4,
         )
         self.play(FadeIn(trio.result.boxes), FadeIn(trio.captions[2]), run_time=0.8)
-        self.patch = trio.image.patch(0)
-        self.play(
-            *(fly(cell, part, path_arc=0.6) for cell, part in zip(trio.filter.grid.cells, self.patch, strict=True)),
-            *move_labels(trio.image, None, 0),
-            run_time=1.6,
-        )
-        self.add(self.patch)
+        self.sweep = Sweep(trio.image, trio.filter.grid)
+        self.play(*self.sweep.to(0), run_time=1.6)
+        self.add(self.sweep.patch)
         self.frame = focus(trio.result.cells[0])
         self.yield_result(0, 1.4)
 
@@ -74,17 +71,11 @@ class FilterSliding(Viewpoint):
         )
         for result in range(1, results):
             pace = 1.0 if result == 1 else max(0.3, 0.8 * 3 / results)
-            goal = self.trio.image.patch(result)
-            self.play(
-                self.patch.animate.move_to(goal),
-                *move_labels(self.trio.image, result - 1, result),
-                run_time=pace,
-            )
+            self.play(*self.sweep.to(result), run_time=pace)
             self.yield_result(result, pace)
         self.play(
-            FadeOut(self.patch),
+            *self.sweep.away(),
             FadeOut(self.frame),
-            *move_labels(self.trio.image, results - 1, None),
             *self.new_title(f"The filter fits in the image {count(results)} times"),
             run_time=1.0,
         )
@@ -95,7 +86,7 @@ class FilterSliding(Viewpoint):
         frame = focus(cell)
         moving = Create(frame) if result == 0 else ReplacementTransform(self.frame, frame)
         self.frame = frame
-        self.play(moving, *drop_into(cell, self.patch), run_time=pace)
+        self.play(moving, *self.sweep.drop(cell), run_time=pace)
 
     def side_by_side(self) -> None:
         """Applied to, yields: all positions at once."""
@@ -113,13 +104,16 @@ class FilterSliding(Viewpoint):
                         fly(trio.filter.grid, column.filter),
                         fly(trio.image, column.image),
                         fly(trio.result.boxes, column.result.boxes),
-                        fly(trio.result.cells[column.stop].label, column.result.cells[column.stop].label),
+                        fly(trio.result.cells[column.stop].symbol, column.result.cells[column.stop].symbol),
                     )
                     for column in table.columns
                 ),
                 lag_ratio=0.8,
             ),
-            *(FadeOut(part) for part in (trio.filter, trio.image, trio.result)),
+            *(
+                FadeOut(part, rate_func=squish_rate_func(smooth, 0.7, 1))
+                for part in (trio.filter, trio.image, trio.result)
+            ),
             run_time=4,
         )
         self.play(FadeIn(table.words), *(FadeIn(column.patch) for column in table.columns), run_time=1)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from manim import Animation, AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform
 
 from scenes._base import Viewpoint
-from scenes._mobjects.motion import RIDE, SECOND_HALF, BecomeEdge, Fly, fly
-from scenes._stages import Leftover, Product, check_matrix, leftover_figure, matrix_figure
+from scenes._figures import leftover_figure, matrix_figure
+from scenes._limits import check_matrix
+from scenes._mobjects.edges import RIDE, BecomeEdge
+from scenes._mobjects.motion import SECOND_HALF, Fly, fly
+from scenes._stages import Leftover, Product
 
 
 class MatrixToNetwork(Viewpoint):
-    """Matrix and network are the same thing: an entry is the connection between its column's pixel and its row's result."""
+    """Matrix and network are one thing: an entry is the connection of its column's pixel and its row's result."""
 
     def construct(self) -> None:
         """Name rows and columns, make them neurons, then turn entries into edges."""

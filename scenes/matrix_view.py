@@ -5,20 +5,16 @@ from __future__ import annotations
 from manim import DOWN, RIGHT, UP, Animation, AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup
 
 from scenes._base import STAGE_MIDDLE, Viewpoint
+from scenes._figures import matrix_figure, sharing_figure
+from scenes._limits import check_matrix
 from scenes._mobjects.cells import Cell
+from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import compact_equation, long_equation
-from scenes._mobjects.matrix import ZeroCell
-from scenes._mobjects.motion import SECOND_HALF, Fly, ShrinkEdge, fly
+from scenes._mobjects.grids import Sweep
+from scenes._mobjects.matrix import unrolling
+from scenes._mobjects.motion import SECOND_HALF, Fly, Moves, fly
 from scenes._mobjects.text import Glyph, Line
-from scenes._stages import (
-    MatrixDesk,
-    Product,
-    SparseNetwork,
-    check_matrix,
-    matrix_figure,
-    move_labels,
-    sharing_figure,
-)
+from scenes._stages import MatrixDesk, Product, SparseNetwork
 
 LONGEST = 13.2
 """Width of the stage for the long sums."""
@@ -95,37 +91,21 @@ class MatrixView(Viewpoint):
         """The pixels name the columns; the first position of the filter unrolls into the first row."""
         self.step(
             "first-row",
-            "Each pixel gets a column. The filter's first position unrolls into a row: a weight where it covers a pixel, a zero elsewhere.",
+            "Each pixel gets a column. The filter's first position unrolls into a row: a weight where it "
+            "covers a pixel, a zero elsewhere.",
         )
         desk = self.desk
         flights = [fly(cell, head) for cell, head in zip(desk.image.pixels, desk.matrix.header, strict=True)]
         self.play(LaggedStart(*flights, lag_ratio=0.12), run_time=1.8)
-        self.lay(0, 1.2)
+        self.sweep = Sweep(desk.image, desk.filter.grid)
+        self.play(*self.sweep.to(0), run_time=1.2)
+        self.add(self.sweep.patch)
         self.unroll(0, 2.6)
-
-    def lay(self, result: int, pace: float) -> None:
-        """Put the filter on the image, or slide it on to the next stop."""
-        image = self.desk.image
-        goal = image.patch(result)
-        if result == 0:
-            self.patch = goal
-            placing = [fly(cell, part) for cell, part in zip(self.desk.filter.grid.cells, goal, strict=True)]
-        else:
-            placing = [self.patch.animate.move_to(goal)]
-        self.play(*placing, *move_labels(image, result - 1 if result else None, result), run_time=pace)
-        self.add(self.patch)
 
     def unroll(self, result: int, run_time: float) -> None:
         """One position becomes one row: covered pixels bring their weight, the others a zero."""
-        matrix, image = self.desk.matrix, self.desk.image
-        parts = dict(zip((cell for _, cell in image.under(result)), self.patch, strict=True))
-        flights: list[Animation] = []
-        for pixel, entry in zip(image.pixels, matrix.row(result), strict=True):
-            if isinstance(entry, ZeroCell):
-                flights.append(AnimationGroup(fly(pixel.box, entry.box), fly(pixel.symbol, entry.symbol)))
-            else:
-                box, mark = parts[pixel]
-                flights.append(AnimationGroup(fly(box, entry.box), fly(mark, entry.symbol)))
+        matrix = self.desk.matrix
+        flights = unrolling(self.desk.image, self.sweep.patch, matrix, result)
         self.play(LaggedStart(*flights, lag_ratio=0.25), run_time=run_time)
         self.add(*matrix.row(result))
 
@@ -136,10 +116,9 @@ class MatrixView(Viewpoint):
             "Each of the other positions makes a row of its own. The weights stay the same; their columns change.",
         )
         for result in range(1, self.convolution.counts.results):
-            self.lay(result, 0.8 if result == 1 else 0.5)
+            self.play(*self.sweep.to(result), run_time=0.8 if result == 1 else 0.5)
             self.unroll(result, 1.8 if result == 1 else 1.2)
-        last = self.convolution.counts.results - 1
-        self.play(FadeOut(self.patch), *move_labels(self.desk.image, last, None), run_time=0.8)
+        self.play(*self.sweep.away(), run_time=0.8)
         self.settle(
             self.desk.image, self.desk.filter, self.desk.matrix, *self.desk.matrix.header, *self.desk.matrix.rows
         )
@@ -158,7 +137,8 @@ class MatrixView(Viewpoint):
         zeros = self.convolution.counts.zeros
         self.step(
             "zeros",
-            "The grey zeros stand for pixels that the filter does not touch. They are untrainable: learning never changes them.",
+            "The grey zeros stand for pixels that the filter does not touch. They are untrainable: "
+            "learning never changes them.",
         )
         self.play(*self.new_figure(f"{zeros} untrainable zeros"), run_time=0.8)
         self.spotlight(self.desk.matrix.zeros, 1.6)
@@ -179,7 +159,8 @@ class MatrixView(Viewpoint):
         """Matrix times pixels, plus b, gives the results."""
         self.step(
             "product",
-            "Now multiply: the matrix times the column of pixels, plus the column of biases, gives the column of results.",
+            "Now multiply: the matrix times the column of pixels, plus the column of biases, gives the "
+            "column of results.",
         )
         desk, self.end = self.desk, Product(self.convolution, self.names)
         end = self.end
@@ -241,7 +222,7 @@ class MatrixView(Viewpoint):
             end.biases.cells[result].symbol.key: end.biases.cells[result].symbol,
             end.results.cells[result].symbol.key: end.results.cells[result].symbol,
         }
-        moves: list[Animation] = []
+        moves: Moves = []
         for glyph in line:
             if glyph.key is None:
                 moves.append(FadeIn(glyph))
@@ -288,7 +269,7 @@ class MatrixView(Viewpoint):
         """Each line is one row of the product."""
         self.step("results", "So one matrix product works out all the results at once. That is the whole convolution.")
         end = Product(self.convolution, self.names)
-        flights: list[Animation] = []
+        flights: Moves = []
         for result, line in enumerate(self.lines):
             cells = [*end.matrix.row(result), *end.pixels.cells, end.biases.cells[result], end.results.cells[result]]
             goals = {cell.symbol.key: cell.symbol for cell in cells}

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from manim import (
     RIGHT,
-    Animation,
     AnimationGroup,
     FadeIn,
     FadeOut,
     LaggedStart,
     ReplacementTransform,
     VGroup,
-    VMobject,
 )
 
 from scenes._base import Viewpoint
+from scenes._figures import sharing_figure
+from scenes._limits import check_network
+from scenes._mobjects.edges import Edge, GrowEdge
 from scenes._mobjects.equations import compact_equation
-from scenes._mobjects.motion import Fly, GrowEdge, fly
-from scenes._stages import SparseNetwork, Star, check_network, sharing_figure
+from scenes._mobjects.motion import Fly, Moves, fly
+from scenes._stages import SparseNetwork, Star
 from scenes._words import count
 
 
@@ -90,7 +91,7 @@ class NeuralNetworkView(Viewpoint):
         self.equation = compact_equation(equation, self.names, min(0.6, 8 / (len(equation.terms) * 1.6 + 2)))
         self.play(*self.new_figure(self.equation), run_time=0.9 * pace)
 
-    def draw(self, edge: VMobject) -> list[Animation]:
+    def draw(self, edge: Edge) -> Moves:
         """A term of the equation becomes an edge that carries its weight."""
         label = self.stage.labels[edge.key]
         term = self.equation.find(("weight", edge.weight))
@@ -110,7 +111,8 @@ class NeuralNetworkView(Viewpoint):
         counts = self.convolution.counts
         self.step(
             "shared",
-            f"Equal colour means equal weight: {count(counts.weights)} weights are shared by {count(counts.taps)} connections.",
+            f"Equal colour means equal weight: {count(counts.weights)} weights are shared by "
+            f"{count(counts.taps)} connections.",
         )
         stage = self.stage
         self.play(*self.new_figure(sharing_figure(self.convolution)), run_time=0.8)

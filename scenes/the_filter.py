@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import DOWN, Create, FadeIn, LaggedStart, ReplacementTransform
 
 from scenes._base import Viewpoint
+from scenes._figures import filter_figure, image_figure
 from scenes._stages import ImageAlone, Trio
 
 
@@ -21,8 +22,7 @@ class TheFilter(Viewpoint):
         """The last still of TheImage."""
         self.show_title("The image")
         self.start = ImageAlone(self.convolution, self.names)
-        rows, columns = self.convolution.image.shape[1:]
-        self.show_figure(f"{rows} × {columns} = {self.convolution.counts.pixels} pixels")
+        self.show_figure(image_figure(self.convolution))
         self.add(self.start)
 
     def weights(self) -> None:
@@ -49,10 +49,4 @@ class TheFilter(Viewpoint):
         filter_ = self.end.filter
         self.play(FadeIn(filter_.bias, shift=0.4 * DOWN), run_time=0.8)
         self.play(Create(filter_.frame), run_time=1.2)
-        self.play(*self.new_figure(filter_figure(self)), run_time=0.8)
-
-
-def filter_figure(scene: Viewpoint) -> str:
-    """How many numbers a filter has."""
-    weights = scene.convolution.counts.weights
-    return f"{weights} weights + 1 bias = {weights + 1} numbers to learn"
+        self.play(*self.new_figure(filter_figure(self.convolution)), run_time=0.8)

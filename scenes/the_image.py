@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import AnimationGroup, FadeIn, LaggedStart, ReplacementTransform
 
 from scenes._base import Viewpoint
+from scenes._figures import image_figure
 from scenes._mobjects.cells import fitted
 from scenes._mobjects.motion import turn_over
 from scenes._mobjects.text import symbol
@@ -33,8 +34,7 @@ class TheImage(Viewpoint):
             LaggedStart(*(FadeIn(cell.box, scale=0.6) for cell in self.image.cells), lag_ratio=0.15),
             run_time=2.4,
         )
-        rows, columns = self.convolution.image.shape[1:]
-        self.play(*self.new_figure(f"{rows} × {columns} = {self.convolution.counts.pixels} pixels"), run_time=0.8)
+        self.play(*self.new_figure(image_figure(self.convolution)), run_time=0.8)
 
     def numbers(self) -> None:
         """Each brightness is a number."""
@@ -55,7 +55,7 @@ class TheImage(Viewpoint):
         self.play(
             LaggedStart(
                 *(
-                    AnimationGroup(ReplacementTransform(cell.box, goal.box), turn_over(value, goal.label))
+                    AnimationGroup(ReplacementTransform(cell.box, goal.box), turn_over(value, goal.symbol))
                     for cell, value, goal in zip(self.image.cells, self.values, end.cells, strict=True)
                 ),
                 lag_ratio=0.15,

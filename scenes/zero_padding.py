@@ -8,8 +8,6 @@ from manim import (
     DOWN,
     RIGHT,
     UP,
-    Animation,
-    AnimationGroup,
     FadeIn,
     FadeOut,
     LaggedStart,
@@ -19,12 +17,14 @@ from manim import (
 
 from cnnmath import PADDED_EXAMPLE, Convolution
 from scenes._base import SAFE_X, STAGE_MIDDLE, STAGE_TOP, Viewpoint
+from scenes._figures import size_figure
 from scenes._mobjects.cells import focus
-from scenes._mobjects.matrix import GAP, Matrix, ZeroCell
-from scenes._mobjects.motion import SECOND_HALF, Fly, fly
+from scenes._mobjects.grids import ImageGrid, Sweep
+from scenes._mobjects.matrix import GAP, Matrix, unrolling
+from scenes._mobjects.motion import SECOND_HALF, fly
 from scenes._mobjects.text import TEXT_SIZE, words
 from scenes._names import Names
-from scenes._stages import ImageGrid, Trio, drop_into, move_labels
+from scenes._stages import Trio
 from scenes._words import count
 
 BOTTOM = -3.6
@@ -42,7 +42,7 @@ class ZeroPadding(Viewpoint):
         self.stuck()
         self.ring()
         self.first()
-        self.sweep()
+        self.other_stops()
         self.matrix_desk()
         self.first_row()
         self.other_rows()
@@ -74,24 +74,22 @@ class ZeroPadding(Viewpoint):
         where = f" It is stuck on {names.pixel(middle).says}." if fits == 1 and middle is not None else ""
         self.step(
             "stuck",
-            f"A larger filter has little room in the image: it fits {times(fits)}.{where} The result is {rows} by {columns}.",
+            f"A larger filter has little room in the image: it fits {times(fits)}.{where} The result is "
+            f"{rows} by {columns}.",
         )
         self.bare = trio = Trio(bare, names)
         self.play(
             FadeIn(trio.filter), FadeIn(trio.image), FadeIn(trio.captions), FadeIn(trio.result.boxes), run_time=1.2
         )
-        patch = trio.image.patch(0)
-        self.play(
-            *(fly(cell, part, path_arc=0.5) for cell, part in zip(trio.filter.grid.cells, patch, strict=True)),
-            *move_labels(trio.image, None, 0),
-            run_time=1.6,
-        )
+        self.sweep = Sweep(trio.image, trio.filter.grid)
+        self.play(*self.sweep.to(0), run_time=1.6)
+        self.add(self.sweep.patch)
         if middle is not None:
             frame = focus(trio.image.pixels[middle])
             self.play(FadeIn(frame, scale=1.3), run_time=0.6)
-        self.play(*drop_into(trio.result.cells[0], patch), run_time=1.0)
+        self.play(*self.sweep.drop(trio.result.cells[0]), run_time=1.0)
         self.play(*self.new_figure(size_figure(bare)), run_time=0.8)
-        self.patch, self.frame = patch, VGroup() if middle is None else frame
+        self.frame = VGroup() if middle is None else frame
 
     def ring(self) -> None:
         """A dashed ring of zeros is laid around the image."""
@@ -102,10 +100,9 @@ class ZeroPadding(Viewpoint):
         self.trio = trio = Trio(conv, self.names)
         bare = self.bare
         self.play(
-            FadeOut(self.patch),
+            *self.sweep.away(),
             FadeOut(self.frame),
             FadeOut(bare.result.cells[0].symbol),
-            *move_labels(bare.image, 0, None),
             *self.new_figure(None),
             *self.new_title("Zero padding"),
             run_time=1.0,
@@ -129,18 +126,13 @@ class ZeroPadding(Viewpoint):
         on = f"centre on {self.names.pixel(middle).says}" if middle is not None else "stand over the edge"
         result = self.names.result(0).says
         self.step("first", f"Now the filter can {on}. The zeros add nothing to the sum, and the result is {result}.")
-        image = self.trio.image
-        self.patch = image.patch(0)
-        self.play(
-            *(fly(a, b, path_arc=0.5) for a, b in zip(self.trio.filter.grid.cells, self.patch, strict=True)),
-            *move_labels(image, None, 0),
-            run_time=1.6,
-        )
-        self.add(self.patch)
+        self.sweep = Sweep(self.trio.image, self.trio.filter.grid)
+        self.play(*self.sweep.to(0), run_time=1.6)
+        self.add(self.sweep.patch)
         self.frame = focus(self.trio.result.cells[0])
-        self.play(FadeIn(self.frame), *drop_into(self.trio.result.cells[0], self.patch), run_time=1.4)
+        self.play(FadeIn(self.frame), *self.sweep.drop(self.trio.result.cells[0]), run_time=1.4)
 
-    def sweep(self) -> None:
+    def other_stops(self) -> None:
         """Every pixel in turn, the later ones faster."""
         conv = self.convolution
         last = conv.counts.results - 1
@@ -150,18 +142,13 @@ class ZeroPadding(Viewpoint):
         for result in range(1, last + 1):
             pace = 0.8 if result in (1, last) else 0.4
             cell = self.trio.result.cells[result]
-            self.play(
-                self.patch.animate.move_to(self.trio.image.patch(result)),
-                *move_labels(self.trio.image, result - 1, result),
-                run_time=pace,
-            )
+            self.play(*self.sweep.to(result), run_time=pace)
             frame = focus(cell)
-            self.play(ReplacementTransform(self.frame, frame), *drop_into(cell, self.patch), run_time=pace)
+            self.play(ReplacementTransform(self.frame, frame), *self.sweep.drop(cell), run_time=pace)
             self.frame = frame
         self.play(
             FadeOut(self.frame),
-            FadeOut(self.patch),
-            *move_labels(self.trio.image, last, None),
+            *self.sweep.away(),
             *self.new_figure(size_figure(conv)),
             *([] if not same else self.new_title("Zero padding keeps the size")),
             run_time=1.0,
@@ -175,19 +162,20 @@ class ZeroPadding(Viewpoint):
         )
         conv, trio = self.convolution, self.trio
         self.desk = desk = PaddedDesk(conv, self.names)
-        patch = trio.image.patch(0)
+        onto = Sweep(trio.image, trio.filter.grid)
         self.play(
             *self.new_figure(None),
             *self.new_title("The matrix of a padded convolution"),
-            *(FadeOut(part) for part in (trio.captions, trio.filter.frame, trio.filter.bias, trio.result.boxes)),
-            *(Fly(a, b, path_arc=0.5) for a, b in zip(trio.filter.grid.cells, patch, strict=True)),
-            *move_labels(trio.image, None, 0),
+            *(FadeOut(part) for part in (trio.captions, trio.filter, trio.result.boxes)),
+            *onto.to(0),
             run_time=1.6,
         )
-        self.patch = desk.image.cover(0)
+        patch = desk.image.cover(0)
+        self.sweep = Sweep(desk.image, trio.filter.grid)
+        self.sweep.start_at(0, patch)
         self.play(
             ReplacementTransform(trio.image, desk.image),
-            *(ReplacementTransform(a, b) for a, b in zip(patch, self.patch, strict=True)),
+            *(ReplacementTransform(a, b) for a, b in zip(onto.patch, patch, strict=True)),
             *(
                 ReplacementTransform(cell.symbol, row.symbol)
                 for cell, row in zip(trio.result.cells, desk.matrix.rows, strict=True)
@@ -195,40 +183,29 @@ class ZeroPadding(Viewpoint):
             *(FadeIn(row.box, rate_func=SECOND_HALF) for row in desk.matrix.rows),
             run_time=1.6,
         )
-        self.settle(desk.image, self.patch, *desk.matrix.rows)
+        self.settle(desk.image, patch, *desk.matrix.rows)
         heads = [fly(cell, head) for cell, head in zip(desk.image.pixels, desk.matrix.header, strict=True)]
         self.play(LaggedStart(*heads, lag_ratio=0.12), run_time=1.8)
 
     def unroll(self, result: int, run_time: float) -> None:
-        """One stop becomes one row; what lies on the padding falls away."""
-        image, matrix = self.desk.image, self.desk.matrix
-        on_cell = {id(cell): part for (_, cell), part in zip(image.under(result), self.patch, strict=True)}
-        flights: list[Animation] = []
-        for pixel, entry in zip(image.pixels, matrix.row(result), strict=True):
-            if isinstance(entry, ZeroCell):
-                flights.append(FadeIn(entry))
-            else:
-                box, mark = on_cell[id(pixel)]
-                flights.append(AnimationGroup(fly(box, entry.box), fly(mark, entry.symbol)))
+        """One stop becomes one row."""
+        matrix = self.desk.matrix
+        flights = unrolling(self.desk.image, self.sweep.patch, matrix, result)
         self.play(LaggedStart(*flights, lag_ratio=0.2), run_time=run_time)
         self.add(*matrix.row(result))
-
-    def lay(self, result: int, run_time: float) -> None:
-        """The filter slides on to a stop."""
-        image = self.desk.image
-        self.play(
-            self.patch.animate.move_to(image.patch(result)), *move_labels(image, result - 1, result), run_time=run_time
-        )
 
     def first_row(self) -> None:
         """The first row has only the taps that meet pixels."""
         window = self.convolution.window(0)
         self.step(
             "first-row",
-            f"At the first stop {count(len(window.padding_taps))} weights lie on the padding. They meet no pixel, so only "
+            f"At the first stop {count(len(window.padding_taps))} weights lie on the padding. They meet no "
+            "pixel, so only"
             f"{count(len(window.taps))} stand in the row.",
         )
-        outside = VGroup(*(self.patch[i] for i, (_, cell) in enumerate(self.desk.image.under(0)) if self.outside(cell)))
+        outside = VGroup(
+            *(self.sweep.patch[i] for i, (_, cell) in enumerate(self.desk.image.under(0)) if self.outside(cell))
+        )
         outside.save_state()
         self.play(outside.animate.fade(0.8), run_time=0.8)
         self.unroll(0, 2.4)
@@ -247,9 +224,9 @@ class ZeroPadding(Viewpoint):
         last = self.convolution.counts.results - 1
         for result in range(1, last + 1):
             pace = 1.0 if result in (1, last) else 0.55
-            self.lay(result, 0.7 * pace)
+            self.play(*self.sweep.to(result), run_time=0.7 * pace)
             self.unroll(result, 1.5 * pace)
-        self.play(FadeOut(self.patch), *move_labels(self.desk.image, last, None), run_time=0.8)
+        self.play(*self.sweep.away(), run_time=0.8)
         self.settle(self.desk)
 
     def full_rows(self) -> None:
@@ -278,10 +255,10 @@ class PaddedDesk(VGroup):
         side = min(0.62, tall / (results + 1.4) / (1 + GAP), wide / (pixels + 1.4) / (1 + GAP))
         self.matrix = Matrix(conv, names, side, share=0.64)
         whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-        whole.move_to(UP * (STAGE_TOP + BOTTOM) / 2).align_to([SAFE_X, 0, 0], RIGHT)
+        whole.move_to(UP * (STAGE_TOP + BOTTOM) / 2).align_to((SAFE_X, 0, 0), RIGHT)
         room = whole.get_left()[0] + SAFE_X - 0.6
         self.image = ImageGrid(conv, names, min(0.95, 4.7 / rows, room / columns))
-        self.image.move_to([-SAFE_X + room / 2, STAGE_MIDDLE + 0.3, 0])
+        self.image.move_to((-SAFE_X + room / 2, STAGE_MIDDLE + 0.3, 0))
         counts = conv.counts
         lines = (f"{counts.entries} entries:", f"{counts.taps} weights, {counts.zeros} zeros")
         self.figure = VGroup(*(words(line, TEXT_SIZE, key=("figure",)) for line in lines)).arrange(DOWN, buff=0.2)
@@ -292,9 +269,3 @@ class PaddedDesk(VGroup):
 def times(number: int) -> str:
     """How often, in words."""
     return {1: "only once", 2: "only twice"}.get(number, f"only {count(number)} times")
-
-
-def size_figure(conv: Convolution) -> str:
-    """From the size of the image to the size of the result."""
-    (rows, columns), (_, result_rows, result_columns) = conv.image.shape[1:], conv.output_shape
-    return f"{rows} × {columns} image, {result_rows} × {result_columns} result"

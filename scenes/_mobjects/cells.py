@@ -123,11 +123,6 @@ class Patch(VGroup):
             mark.centre_on(corner_of(cell))
             self.add(VGroup(box.set_z_index(WINDOW_LAYER), mark))
 
-    @property
-    def marks(self) -> list[VMobject]:
-        """The weights' symbols."""
-        return [part[1] for part in self]
-
 
 def caption(text: str, above: VMobject, gap: float = 0.22) -> Glyph:
     """A muted word below what it names."""

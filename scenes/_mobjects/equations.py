@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from manim import RIGHT, VGroup
 
 from cnnmath import Convolution, Equation
@@ -67,7 +65,7 @@ class BoxedEquation(VGroup):
             found += [*([self.plus[k - 1]] if k else []), weight.symbol, pixel.symbol]
         return [*found, self.plus[-1], self.bias.symbol, self.equals, self.result.symbol]
 
-    def place(self, middle: Sequence[float]) -> BoxedEquation:
+    def place(self, middle: tuple[float, float, float]) -> BoxedEquation:
         """Move the line, the dots (which show only between numbers) included."""
         whole = VGroup(*self.submobjects, *self.dots)
         whole.move_to(middle)

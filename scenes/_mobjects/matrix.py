@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import LEFT, UP, Rectangle, VGroup
+from manim import LEFT, UP, AnimationGroup, Rectangle, VGroup
 
 from cnnmath import Convolution
-from scenes._mobjects.cells import BOX_LAYER, LABEL_SHARE, Cell, Grid
+from scenes._mobjects.cells import BOX_LAYER, LABEL_SHARE, Cell, Grid, Patch
+from scenes._mobjects.grids import ImageGrid
+from scenes._mobjects.motion import Moves, fly
 from scenes._mobjects.text import Piece
 from scenes._names import Names
 from scenes._theme import theme
@@ -79,3 +81,13 @@ class Matrix(VGroup):
 def column(pieces: Sequence[Piece], side: float) -> Grid:
     """A vector as a column of cells. Its cells can be small, so their symbols take more of the room."""
     return Grid(1, pieces, side, gap=GAP * side, share=0.64)
+
+
+def unrolling(image: ImageGrid, patch: Patch, matrix: Matrix, result: int) -> Moves:
+    """One position of the filter becomes one row: a covered pixel brings its weight, any other turns into a zero."""
+    part_on = {id(cell): part for (_, cell), part in zip(image.under(result), patch, strict=True)}
+    flights: Moves = []
+    for pixel, entry in zip(image.pixels, matrix.row(result), strict=True):
+        box, mark = (pixel.box, pixel.symbol) if isinstance(entry, ZeroCell) else part_on[id(pixel)]
+        flights.append(AnimationGroup(fly(box, entry.box), fly(mark, entry.symbol)))
+    return flights

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from manim import (
@@ -13,9 +13,7 @@ from manim import (
     FadeOut,
     Mobject,
     ReplacementTransform,
-    Scene,
     VMobject,
-    linear,
     smooth,
     squish_rate_func,
 )
@@ -26,6 +24,10 @@ FLIGHT = 10
 Rate = Callable[[float], float]
 FIRST_HALF: Rate = squish_rate_func(smooth, 0, 0.5)
 SECOND_HALF: Rate = squish_rate_func(smooth, 0.5, 1)
+
+
+Moves = list[Any]
+"""Animations, and `mobject.animate` chains, which manim does not type as such."""
 
 
 def swap(old: Mobject | None, new: Mobject | None, shift: Any = 0) -> list[Animation]:
@@ -41,13 +43,14 @@ class Fly(ReplacementTransform):
     """
 
     def __init__(self, mobject: Mobject, goal: Mobject, **kwargs: Any) -> None:
-        self._heights: list[tuple[Mobject, float]] = []
+        """Take what becomes and what it becomes."""
+        self._heights: list[tuple[Any, float]] = []
         super().__init__(mobject, goal, **kwargs)
 
     def interpolate_mobject(self, alpha: float) -> None:
         super().interpolate_mobject(alpha)
         # Not before: the first call comes when both families have been given equally many parts.
-        self._heights = self._heights or [(part, part.z_index) for part in self.mobject.get_family()]
+        self._heights = self._heights or [(part, part.z_index) for part in cast(Mobject, self.mobject).get_family()]
         lift = FLIGHT if 0 < self.rate_func(alpha) < 1 else 0
         for part, height in self._heights:
             part.z_index = height + lift
@@ -95,87 +98,3 @@ def turn_over(old: VMobject, new: VMobject) -> AnimationGroup:
         _Fold(old, opening=False, rate_func=FIRST_HALF),
         _Fold(new, opening=True, rate_func=SECOND_HALF),
     )
-
-
-RIDE: Rate = squish_rate_func(smooth, 0.3, 1)
-"""How a symbol moves that rides on its entry while it becomes an edge: only when the square has thinned."""
-
-
-def bar(start: np.ndarray, end: np.ndarray, thickness: float) -> np.ndarray:
-    """The four corners of a bar from `start` to `end`."""
-    along = end - start
-    across = np.array([-along[1], along[0], 0.0]) / np.linalg.norm(along) * thickness / 2
-    return np.array([start + across, end + across, end - across, start - across])
-
-
-class BecomeEdge(Animation):
-    """A matrix entry becomes its edge: it thins into a bar, then the bar turns and stretches into place.
-
-    `box` is the entry's square and is taken away in the end; `edge` is a bar with `start_point`, `end_point` and
-    `thickness`, and stays.
-    """
-
-    _THIN = 0.3
-    """The share of the time in which the square thins."""
-    _LANDING = 0.55
-    """The share of its way after which the bar passes behind the nodes."""
-
-    def __init__(self, box: VMobject, edge: VMobject, **kwargs: Any) -> None:
-        self._middle, self._side = np.array(box.get_center()), float(box.width)
-        self._box_fill, self._box_line = box.get_fill_color(), box.get_stroke_color()
-        self._goal = edge.copy()
-        start, end = edge.start_point, edge.end_point
-        self._goal_middle, self._along = (start + end) / 2, end - start
-        self._length = float(np.linalg.norm(self._along))
-        self._angle = float(np.arctan2(self._along[1], self._along[0]))
-        self._thickness = edge.thickness
-        self._box = box
-        super().__init__(edge, introducer=True, rate_func=linear, **kwargs)
-
-    def _setup_scene(self, scene: Scene) -> None:
-        scene.remove(self._box)
-        super()._setup_scene(scene)
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        share = self.rate_func(alpha)
-        thinned = smooth(min(share / self._THIN, 1.0))
-        moved = smooth(max(share - self._THIN, 0.0) / (1 - self._THIN))
-        thickness = self._side + (self._thickness - self._side) * thinned
-        length = self._side + (self._length - self._side) * moved
-        middle = self._middle + (self._goal_middle - self._middle) * moved
-        angle = self._angle * moved
-        half = length / 2 * np.array([np.cos(angle), np.sin(angle), 0.0])
-        corners = bar(middle - half, middle + half, thickness)
-        self.mobject.set_points_as_corners([*corners, corners[0]])
-        self.mobject.set_fill(self._box_fill.interpolate(self._goal.get_fill_color(), thinned), opacity=1)
-        self.mobject.set_stroke(self._box_line, width=2 * (1 - thinned))
-        waiting, landing = share == 0, moved >= self._LANDING
-        self.mobject.z_index = self._box.z_index if waiting else self._goal.z_index if landing else FLIGHT
-        if share == 1:
-            self.mobject.points = self._goal.points.copy()
-
-
-class GrowEdge(Animation):
-    """An edge grows from its pixel's node to its result's node, as thick all the way as in the end."""
-
-    def __init__(self, edge: VMobject, **kwargs: Any) -> None:
-        super().__init__(edge, introducer=True, **kwargs)
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        edge = self.mobject
-        reach = edge.start_point + max(self.rate_func(alpha), 1e-3) * (edge.end_point - edge.start_point)
-        corners = bar(edge.start_point, reach, edge.thickness)
-        edge.set_points_as_corners([*corners, corners[0]])
-
-
-class ShrinkEdge(GrowEdge):
-    """An edge draws back into its pixel's node and is gone."""
-
-    def __init__(self, edge: VMobject, **kwargs: Any) -> None:
-        Animation.__init__(self, edge, remover=True, **kwargs)
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        edge = self.mobject
-        reach = edge.end_point + min(self.rate_func(alpha), 1 - 1e-3) * (edge.start_point - edge.end_point)
-        corners = bar(edge.start_point, reach, edge.thickness)
-        edge.set_points_as_corners([*corners, corners[0]])

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from manim import DOWN, RIGHT, Circle, ManimColor, VGroup, VMobject
+from manim import DOWN, RIGHT, Circle, VGroup
 
 from cnnmath import Convolution
 from scenes._mobjects.cells import BOX_LAYER, fitted
-from scenes._mobjects.motion import bar
+from scenes._mobjects.edges import EDGE_LAYER, Edge, Key
 from scenes._mobjects.text import Piece, symbol
 from scenes._theme import theme
 
-EDGE_LAYER = 0
-TRAINABLE, UNTRAINABLE, PLAIN = 0.055, 0.026, 0.035
-"""Thickness of an edge that is a tap, of one that is an untrainable zero, and of one without a role."""
 _LABEL_EM = 0.36
 _LABEL_PLACES = np.linspace(0.14, 0.66, 32)
 """Where along its edge a label may stand, from pixel to result."""
@@ -37,28 +34,6 @@ class Node(VGroup):
     def middle(self) -> np.ndarray:
         """The centre of the circle."""
         return np.asarray(self.circle.get_center())
-
-
-class Edge(VMobject):
-    """A bar from a pixel's node to a result's node; `key` is ("edge", result, pixel), `weight` −1 if untrainable."""
-
-    def __init__(self, pixel: Node, result: Node, key: tuple[str, int, int], weight: int) -> None:
-        look = theme()
-        super().__init__(fill_opacity=1, stroke_width=0)
-        self.key, self.weight = key, weight
-        self.start_point, self.end_point = pixel.middle, result.middle
-        if weight >= 0:
-            self.restyle(look.weight(weight), TRAINABLE)
-        else:
-            self.restyle(look.zero, UNTRAINABLE)
-        # Grey below, so that an untrainable edge never crosses over a coloured one.
-        self.set_z_index(EDGE_LAYER if weight >= 0 else EDGE_LAYER - 1)
-
-    def restyle(self, color: str | ManimColor, thickness: float) -> None:
-        """Give the edge another colour and thickness."""
-        self.thickness = thickness
-        corners = bar(self.start_point, self.end_point, thickness)
-        self.set_points_as_corners([*corners, corners[0]]).set_fill(color, opacity=1)
 
 
 class NetworkGraph(VGroup):
@@ -92,8 +67,8 @@ class NetworkGraph(VGroup):
         self.remove(*self._edges)
         self._edges = [
             Edge(
-                self.inputs[int(edge["pixel"])],
-                self.outputs[int(edge["result"])],
+                self.inputs[int(edge["pixel"])].middle,
+                self.outputs[int(edge["result"])].middle,
                 ("edge", int(edge["result"]), int(edge["pixel"])),
                 int(edge["weight"]),
             )
@@ -129,11 +104,11 @@ class EdgeLabel(VGroup):
         super().__init__(self.disc.set_z_index(EDGE_LAYER + 0.5), self.glyph)
 
 
-def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[tuple[str, int, int], EdgeLabel]:
+def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[Key, EdgeLabel]:
     """A weight's symbol on each trainable edge, where it meets no other label and few other edges."""
     edges = graph.edges
     taken: list[np.ndarray] = []
-    labels = {}
+    labels: dict[Key, EdgeLabel] = {}
     for edge in (e for e in edges if e.weight >= 0):
         along = edge.end_point - edge.start_point
         places = [edge.start_point + t * along for t in _LABEL_PLACES]

@@ -7,9 +7,9 @@ slow. Here the outlines are taken once for each source and kept as bare points; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, cast
 
 import numpy as np
 from manim import ManimColor, Typst, VGroup, VMobject
@@ -135,6 +135,12 @@ class Line(VGroup):
         super().__init__(
             *(Glyph(p, outline, size, theme().ink(p.key, ink)) for p, outline in zip(named, outlines, strict=True))
         )
+
+    def __iter__(self) -> Iterator[Glyph]:
+        return iter(cast(list[Glyph], self.submobjects))
+
+    def __getitem__(self, index: int) -> Glyph:  # type: ignore[override]
+        return cast(Glyph, self.submobjects[index])
 
     def find(self, key: Key) -> Glyph:
         """The first glyph that stands for `key`."""

@@ -1,0 +1,48 @@
+"""The key figures below the stage, as sentences."""
+
+from __future__ import annotations
+
+from cnnmath import Convolution
+
+
+def image_figure(conv: Convolution) -> str:
+    """How many pixels the image has."""
+    rows, columns = conv.image.shape[1:]
+    return f"{rows} × {columns} = {conv.counts.pixels} pixels"
+
+
+def filter_figure(conv: Convolution) -> str:
+    """How many numbers a filter has."""
+    weights = conv.counts.weights
+    return f"{weights} weights + 1 bias = {weights + 1} numbers to learn"
+
+
+def size_figure(conv: Convolution) -> str:
+    """From the size of the image to the size of the result."""
+    (rows, columns), (_, result_rows, result_columns) = conv.image.shape[1:], conv.output_shape
+    return f"{rows} × {columns} image, {result_rows} × {result_columns} result"
+
+
+def sharing_figure(conv: Convolution) -> str:
+    """How few weights make all the connections."""
+    return f"{conv.counts.weights} shared weights, {conv.counts.taps} connections"
+
+
+def matrix_figure(conv: Convolution) -> str:
+    """What the matrix is made of."""
+    counts = conv.counts
+    return (
+        f"{counts.entries} entries = {counts.taps} copies of {counts.weights} weights"
+        f" + {counts.zeros} untrainable zeros"
+    )
+
+
+def leftover_figure(conv: Convolution) -> str:
+    """What has become of the entries."""
+    return f"{conv.counts.taps} entries are connections, {conv.counts.zeros} zeros are left over"
+
+
+def dense_figure(conv: Convolution) -> str:
+    """What the dense graph is made of."""
+    counts = conv.counts
+    return f"{counts.entries} connections: {counts.taps} share {counts.weights} weights, {counts.zeros} stay zero"
