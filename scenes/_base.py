@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from manim import UP, Mobject, Scene
+from manim import DOWN, LEFT, RIGHT, UP, Mobject, Scene, VMobject
 
 from cnnmath import EXAMPLE, Convolution
 from scenes._mobjects.motion import swap
-from scenes._mobjects.text import TEXT_SIZE, TITLE_SIZE, Glyph, words
+from scenes._mobjects.text import READABLE, TEXT_SIZE, TITLE_SIZE, Glyph, words
 from scenes._names import Names
 from scenes._theme import Theme, theme
 
@@ -61,9 +62,11 @@ class Viewpoint(Scene):
         """Check the parameters before anything is drawn, and take the theme of the background."""
         if self.notation not in ("letters", "numbers"):
             raise ValueError(f'notation is {self.notation!r}; expected "letters" or "numbers"')
-        self.check()
         self.names = Names(self.convolution, self.notation)
         self.theme: Theme = theme()
+        self.check()
+        for picture in self.pictures():
+            self.check_picture(picture)
         self._title: Glyph | None = None
         self._figure: Mobject | None = None
         self._step: tuple[float, str] | None = None
@@ -76,6 +79,28 @@ class Viewpoint(Scene):
                 f"{type(self).__name__} shows one channel and one filter; "
                 f"got an image of {channels} channels and {filters} filters"
             )
+
+    def pictures(self) -> Iterable[VMobject]:
+        """The fullest pictures of the scene, which must fit and be readable; scenes that draw any extend it."""
+        return ()
+
+    def check_picture(self, picture: VMobject) -> None:
+        """Raise ValueError for a picture with text too small to read, or one that leaves the safe area."""
+        shown = f"{type(self).__name__} cannot show an image of shape {self.convolution.image.shape} with a kernel"
+        shown += f" of shape {self.convolution.kernel.shape} in {self.notation}"
+        small = [g for g in picture.get_family() if isinstance(g, Glyph) and g.em < READABLE - 0.006]
+        if small:
+            least = min(small, key=lambda glyph: glyph.em)
+            raise ValueError(
+                f"{shown}: {least.says!r} would be {least.em:.2f} units large, and at least {READABLE} can be read; "
+                "take a smaller image or filter, or shorter numbers"
+            )
+        reach = [
+            abs(float(picture.get_edge_center(side)[axis]))
+            for side, axis in ((LEFT, 0), (RIGHT, 0), (UP, 1), (DOWN, 1))
+        ]
+        if max(reach[:2]) > SAFE_X + 0.01 or max(reach[2:]) > SAFE_Y:
+            raise ValueError(f"{shown}: it would leave the frame; take a smaller image or filter")
 
     def limit(self, what: str, got: int, most: int) -> None:
         """Raise ValueError when there are more of `what` than fit in the picture."""

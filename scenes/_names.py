@@ -22,7 +22,7 @@ class Names:
 
     def __init__(self, convolution: Convolution, notation: str = "letters") -> None:
         self._conv = convolution
-        self._numbers = notation == "numbers"
+        self._numbers = self.numeric = notation == "numbers"
         self._output = convolution.output().ravel()
         same = convolution.output_shape[1:] == convolution.image.shape[1:]
         self._result_symbol = symbols.same_result if same else symbols.result

@@ -36,21 +36,22 @@ class Trio(VGroup):
         wide = kernel_columns + columns + (result_columns if result else 0)
         tall = max(rows, kernel_rows + 1.6, result_rows)
         gaps = 3.6 if result else 2.6
-        side = min(1.25, (13.2 - gaps) / wide, 4.3 / tall)
+        side = min(1.3, (13.2 - gaps) / wide, 4.55 / tall)
         self.side = side
         self.filter = Filter(conv, names, side)
         self.image = ImageGrid(conv, names, side)
         self.result = result_grid(conv, names, side)
         blocks: list[VMobject] = [self.filter, self.image, *([self.result] if result else [])]
-        VGroup(*blocks).arrange(RIGHT, buff=gaps / 2 if result else gaps).move_to(UP * (STAGE_MIDDLE + 0.3))
+        VGroup(*blocks).arrange(RIGHT, buff=gaps / 2 if result else gaps)
         floor = min(block.get_bottom()[1] for block in blocks)
         self.captions = VGroup(
             *(
-                caption(text, block).set_y(floor - 0.4)
+                caption(text, block, floor - 0.5)
                 for text, block in zip(("filter", "image", "result"), blocks, strict=False)
             )
         )
         super().__init__(*blocks, self.captions)
+        self.move_to(UP * STAGE_MIDDLE)
 
 
 class AppliedColumn(VGroup):
@@ -73,18 +74,26 @@ class AppliedColumn(VGroup):
 class AppliedTable(VGroup):
     """Positions of the filter side by side; where not all fit, the first ones, dots, and the last one."""
 
-    _LABEL_ROOM = 2.3
+    _LABEL_ROOM, _SMALLEST = 2.3, 0.6
 
     def __init__(self, conv: Convolution, names: Names) -> None:
         results = conv.counts.results
         tall = conv.kernel.shape[2] + conv.padded_shape[1] + conv.output_shape[1]
         wide = max(conv.kernel.shape[3], conv.padded_shape[2], conv.output_shape[2])
+        room = 2 * SAFE_X - self._LABEL_ROOM
         side = min(0.72, (5.3 - 2 * 0.32) / tall)
-        fit = int((2 * SAFE_X - self._LABEL_ROOM) // (wide * side + 0.5))
-        shown = list(range(results)) if results <= fit else [*range(fit - 1), results - 1]
+        # All of them a little smaller, or else fewer of them.
+        smaller = min(side, (room / results - 0.45) / wide)
+        if smaller >= self._SMALLEST:
+            side, shown = smaller, list(range(results))
+        else:
+            fit = max(2, int((room - 0.8) // (wide * side + 0.45)))
+            shown = [*range(fit - 1), results - 1]
         self.columns = [AppliedColumn(conv, names, stop, side) for stop in shown]
-        gap = 0.75 if len(shown) == results else 0.5
-        VGroup(*self.columns).arrange(RIGHT, buff=gap).move_to(UP * STAGE_MIDDLE + RIGHT * self._LABEL_ROOM / 2)
+        self.dots = VGroup(words("…", TEXT_SIZE, key=("row",))) if len(shown) < results else VGroup()
+        between = [*self.columns[:-1], *self.dots, self.columns[-1]]
+        gap = min(0.75, (room - sum(part.width for part in between)) / len(between))
+        VGroup(*between).arrange(RIGHT, buff=gap).move_to(UP * STAGE_MIDDLE + RIGHT * self._LABEL_ROOM / 2)
         rows = (self.columns[0].filter, self.columns[0].image, self.columns[0].result)
         left = -SAFE_X + 0.1
         self.words = VGroup(
@@ -95,7 +104,7 @@ class AppliedTable(VGroup):
                 for text, block in zip(("The filter", "applied to", "yields"), rows, strict=True)
             )
         )
-        super().__init__(*self.columns, self.words)
+        super().__init__(*self.columns, self.words, *self.dots)
 
 
 class Desk(VGroup):
@@ -149,7 +158,7 @@ class Star(VGroup):
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
         floor = min(self.image.get_bottom()[1], self.result.get_bottom()[1])
         named = (("image", self.image), ("filter", self.weights), ("bias", self.bias), ("result", self.result))
-        self.captions = VGroup(*(caption(text, block).set_y(floor - 0.42) for text, block in named))
+        self.captions = VGroup(*(caption(text, block, floor - 0.55) for text, block in named))
         super().__init__(*blocks, self.captions)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform
+from collections.abc import Iterator
+
+from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
 from scenes._limits import check_lines
+from scenes._mobjects.equations import essential
 from scenes._mobjects.motion import Fly, Moves
 from scenes._stages import Desk, Star
 
@@ -23,6 +26,11 @@ class CompactEquationView(Viewpoint):
         """The same limits as for the lines of EquationView."""
         super().check()
         check_lines(self)
+
+    def pictures(self) -> Iterator[VMobject]:
+        """The stills that must be readable."""
+        yield Desk(self.convolution, self.names)
+        yield Star(self.convolution, self.names)
 
     def open(self) -> None:
         """The last still of EquationView."""
@@ -43,7 +51,12 @@ class CompactEquationView(Viewpoint):
                 *(
                     AnimationGroup(
                         *(FadeOut(cell.box) for cell in boxed.boxed_cells),
-                        *(ReplacementTransform(glyph, goal) for glyph, goal in zip(boxed.glyphs, line, strict=True)),
+                        *(
+                            ReplacementTransform(glyph, goal)
+                            for glyph, goal in zip(boxed.glyphs, essential(line), strict=True)
+                        ),
+                        *(FadeIn(glyph) for glyph in line if glyph not in essential(line)),
+                        *(FadeOut(dot) for dot in boxed.dots if self.names.numeric),
                     )
                     for boxed, line in zip(self.desk.lines, self.lines, strict=True)
                 ),

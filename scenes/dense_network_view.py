@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from manim import AnimationGroup, Create, FadeOut, LaggedStart, ReplacementTransform, VGroup
+from collections.abc import Iterator
+
+from manim import AnimationGroup, Create, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
 
 from scenes._base import Viewpoint
 from scenes._figures import dense_figure, leftover_figure
@@ -29,6 +31,11 @@ class DenseNetworkView(Viewpoint):
         """The same limits as for the matrix."""
         super().check()
         check_matrix(self)
+
+    def pictures(self) -> Iterator[VMobject]:
+        """The stills that must be readable."""
+        yield Leftover(self.convolution, self.names)
+        yield DenseNetwork(self.convolution, self.names)
 
     def open(self) -> None:
         """The last still of MatrixToNetwork."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup
+from collections.abc import Iterator
+
+from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
 
 from scenes._base import Viewpoint
 from scenes._limits import check_lines
@@ -37,6 +39,11 @@ class EquationView(Viewpoint):
         super().check()
         check_lines(self)
 
+    def pictures(self) -> Iterator[VMobject]:
+        """The stills that must be readable."""
+        yield Desk(self.convolution, self.names)
+        yield Desk(self.convolution, self.names.in_numbers)
+
     def open(self) -> None:
         """The last still of FilterSliding."""
         self.show_title(f"The filter fits in the image {count(self.convolution.counts.results)} times")
@@ -50,9 +57,11 @@ class EquationView(Viewpoint):
         self.play(
             *self.new_title("The equation view"),
             FadeOut(self.table.words),
+            FadeOut(self.table.dots),
             *(FadeOut(column.patch) for column in self.table.columns),
             run_time=1.0,
         )
+        left_out = set(range(len(desk.lines))) - {column.stop for column in self.table.columns}
         filters, images = [c.filter for c in self.table.columns], [c.image for c in self.table.columns]
         self.play(
             ReplacementTransform(filters[0], desk.filter.grid),
@@ -68,6 +77,7 @@ class EquationView(Viewpoint):
                 for column in self.table.columns
             ),
             *(FadeIn(line.result.box) for line in desk.lines),
+            *(FadeIn(desk.lines[stop].result.symbol) for stop in left_out),
             run_time=1.8,
         )
         self.remove(*filters, *images)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform
+from collections.abc import Iterator
+
+from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
 from scenes._figures import dense_figure
@@ -26,6 +28,10 @@ class FamiliarDiagram(Viewpoint):
         """The same limits as for the matrix."""
         super().check()
         check_matrix(self)
+
+    def pictures(self) -> Iterator[VMobject]:
+        """The stills that must be readable."""
+        yield DenseNetwork(self.convolution, self.names)
 
     def open(self) -> None:
         """The last still of DenseNetworkView."""

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from manim import AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform, smooth, squish_rate_func
+from collections.abc import Iterator
+
+from manim import (
+    AnimationGroup,
+    Create,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    ReplacementTransform,
+    VMobject,
+    smooth,
+    squish_rate_func,
+)
 
 from scenes._base import Viewpoint
 from scenes._figures import filter_figure
@@ -28,6 +40,11 @@ class FilterSliding(Viewpoint):
         super().check()
         self.limit("rows of pixels", self.convolution.padded_shape[1], 6)
         self.limit("columns of pixels", self.convolution.padded_shape[2], 7)
+
+    def pictures(self) -> Iterator[VMobject]:
+        """The stills that must be readable."""
+        yield Trio(self.convolution, self.names)
+        yield AppliedTable(self.convolution, self.names)
 
     def open(self) -> None:
         """The last still of TheFilter."""
@@ -116,5 +133,7 @@ class FilterSliding(Viewpoint):
             ),
             run_time=4,
         )
-        self.play(FadeIn(table.words), *(FadeIn(column.patch) for column in table.columns), run_time=1)
+        self.play(
+            FadeIn(table.words), FadeIn(table.dots), *(FadeIn(column.patch) for column in table.columns), run_time=1
+        )
         self.add(table)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from manim import Animation, AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform
+from collections.abc import Iterator
+
+from manim import Animation, AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
 from scenes._figures import leftover_figure, matrix_figure
@@ -27,6 +29,11 @@ class MatrixToNetwork(Viewpoint):
         """The same limits as for the matrix."""
         super().check()
         check_matrix(self)
+
+    def pictures(self) -> Iterator[VMobject]:
+        """The stills that must be readable."""
+        yield Product(self.convolution, self.names)
+        yield Leftover(self.convolution, self.names)
 
     def open(self) -> None:
         """The last still of MatrixView."""

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from manim import DOWN, RIGHT, UP, Animation, AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup
+from collections.abc import Iterator
+
+from manim import (
+    DOWN,
+    RIGHT,
+    UP,
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    ReplacementTransform,
+    VGroup,
+    VMobject,
+)
 
 from scenes._base import STAGE_MIDDLE, Viewpoint
 from scenes._figures import matrix_figure, sharing_figure
 from scenes._limits import check_matrix
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.edges import ShrinkEdge
-from scenes._mobjects.equations import compact_equation, long_equation
+from scenes._mobjects.equations import compact_equation, long_equation, terms_of
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.matrix import unrolling
 from scenes._mobjects.motion import SECOND_HALF, Fly, Moves, fly
@@ -41,6 +55,12 @@ class MatrixView(Viewpoint):
         super().check()
         check_matrix(self)
 
+    def pictures(self) -> Iterator[VMobject]:
+        """The stills that must be readable."""
+        yield MatrixDesk(self.convolution, self.names)
+        yield Product(self.convolution, self.names)
+        yield VGroup(*self.long_lines())
+
     def open(self) -> None:
         """The last still of NeuralNetworkView."""
         self.show_title("The neural network view")
@@ -49,8 +69,8 @@ class MatrixView(Viewpoint):
         self.add(self.network)
 
     def fold_back(self) -> None:
-        """The network folds back into image, filter and results."""
-        self.step("fold-back", "There is one more way to write it. Back to the image, the filter, and the results.")
+        """The network folds back; the results name the rows, the pixels the columns."""
+        self.step("fold-back", "Back to the grids. Now let every result have a row, and every pixel a column.")
         old, self.desk = self.network, MatrixDesk(self.convolution, self.names)
         desk = self.desk
         self.play(
@@ -86,17 +106,17 @@ class MatrixView(Viewpoint):
             run_time=1.8,
         )
         self.settle(desk.image, desk.filter, *desk.matrix.rows)
-
-    def first_row(self) -> None:
-        """The pixels name the columns; the first position of the filter unrolls into the first row."""
-        self.step(
-            "first-row",
-            "Each pixel gets a column. The filter's first position unrolls into a row: a weight where it "
-            "covers a pixel, a zero elsewhere.",
-        )
-        desk = self.desk
         flights = [fly(cell, head) for cell, head in zip(desk.image.pixels, desk.matrix.header, strict=True)]
         self.play(LaggedStart(*flights, lag_ratio=0.12), run_time=1.8)
+
+    def first_row(self) -> None:
+        """The first position of the filter unrolls into the first row."""
+        self.step(
+            "first-row",
+            "The filter's first position unrolls into the first row: a weight where it covers a pixel, "
+            "a zero everywhere else.",
+        )
+        desk = self.desk
         self.sweep = Sweep(desk.image, desk.filter.grid)
         self.play(*self.sweep.to(0), run_time=1.2)
         self.add(self.sweep.patch)
@@ -194,14 +214,8 @@ class MatrixView(Viewpoint):
             "long-sums",
             "Row by row: each entry times the pixel of its column, all added up. The zeros take part, but add nothing.",
         )
-        end, conv = self.end, self.convolution
-        equations = conv.equations()
-        sample = [long_equation(conv, equation, self.names, 0.6) for equation in equations]
-        size = 0.6 * min(1.0, LONGEST / max(line.width for line in sample))
-        self.long = [long_equation(conv, equation, self.names, size) for equation in equations]
-        VGroup(*self.long).arrange(DOWN, buff=0.75).move_to(UP * STAGE_MIDDLE)
-        for line in self.long:
-            line.shift((self.long[0][-2].get_x() - line[-2].get_x()) * RIGHT)
+        end, equations = self.end, self.convolution.equations()
+        self.long = self.long_lines()
         self.play(
             *(
                 FadeOut(cell.box)
@@ -213,6 +227,19 @@ class MatrixView(Viewpoint):
         rows = [self._write_row(line, equation.result) for line, equation in zip(self.long, equations, strict=True)]
         self.play(LaggedStart(*rows, lag_ratio=0.4), FadeOut(end.pixels.labels, rate_func=SECOND_HALF), run_time=4)
         self.settle(*self.long)
+
+    def long_lines(self) -> list[Line]:
+        """The long sums, as large as the stage allows, below each other."""
+        conv = self.convolution
+        equations = conv.equations()
+        sample = [long_equation(conv, equation, self.names, 0.6) for equation in equations]
+        size = 0.6 * min(1.0, LONGEST / max(line.width for line in sample))
+        lines = [long_equation(conv, equation, self.names, size) for equation in equations]
+        VGroup(*lines).arrange(DOWN, buff=min(0.75, 4.9 / len(lines) - size)).move_to(UP * STAGE_MIDDLE)
+        for line in lines:
+            line.shift((lines[0][-2].get_x() - line[-2].get_x()) * RIGHT)
+        VGroup(*lines).set_x(0)
+        return lines
 
     def _write_row(self, line: Line, result: int) -> Animation:
         """Entries, pixels, bias and result of one row fly to their places in the long sum."""
@@ -256,12 +283,7 @@ class MatrixView(Viewpoint):
     @staticmethod
     def _kept(long: Line) -> list[Glyph]:
         """The glyphs of the long sum that stand in the compact one too."""
-        terms: list[list[Glyph]] = [[]]
-        for glyph in long:
-            if glyph.says in "+=" and glyph.key is None:
-                terms.append([])
-            terms[-1].append(glyph)
-        kept = [term for term in terms if not any(glyph.key and glyph.key[0] == "zero" for glyph in term)]
+        kept = [term for term in terms_of(long) if not any(glyph.key and glyph.key[0] == "zero" for glyph in term)]
         flat = [glyph for term in kept for glyph in term]
         return flat[1:] if flat[0].key is None else flat
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from manim import (
     RIGHT,
     AnimationGroup,
@@ -10,6 +12,7 @@ from manim import (
     LaggedStart,
     ReplacementTransform,
     VGroup,
+    VMobject,
 )
 
 from scenes._base import Viewpoint
@@ -37,6 +40,11 @@ class NeuralNetworkView(Viewpoint):
         """Limit the layers to nodes that can be read."""
         super().check()
         check_network(self)
+
+    def pictures(self) -> Iterator[VMobject]:
+        """The stills that must be readable."""
+        yield Star(self.convolution, self.names)
+        yield SparseNetwork(self.convolution, self.names)
 
     def open(self) -> None:
         """The last still of CompactEquationView."""

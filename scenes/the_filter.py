@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from manim import DOWN, Create, FadeIn, LaggedStart, ReplacementTransform
+from collections.abc import Iterator
+
+from manim import DOWN, Create, FadeIn, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
 from scenes._figures import filter_figure, image_figure
@@ -17,6 +19,10 @@ class TheFilter(Viewpoint):
         self.open()
         self.weights()
         self.bias()
+
+    def pictures(self) -> Iterator[VMobject]:
+        """The stills that must be readable."""
+        yield Trio(self.convolution, self.names, result=False)
 
     def open(self) -> None:
         """The last still of TheImage."""

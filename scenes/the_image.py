@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from manim import AnimationGroup, FadeIn, LaggedStart, ReplacementTransform
+from collections.abc import Iterator
+
+from manim import AnimationGroup, FadeIn, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
 from scenes._figures import image_figure
@@ -21,6 +23,10 @@ class TheImage(Viewpoint):
         self.brightness()
         self.numbers()
         self.letters()
+
+    def pictures(self) -> Iterator[VMobject]:
+        """The stills that must be readable."""
+        yield ImageAlone(self.convolution, self.names)
 
     def brightness(self) -> None:
         """Pixels appear as shades of grey."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from manim import (
@@ -13,6 +14,7 @@ from manim import (
     LaggedStart,
     ReplacementTransform,
     VGroup,
+    VMobject,
 )
 
 from cnnmath import PADDED_EXAMPLE, Convolution
@@ -64,6 +66,11 @@ class ZeroPadding(Viewpoint):
         self.limit("results", conv.counts.results, 9)
         self.limit("columns of the padded image", conv.padded_shape[2], 6)
         self.limit("rows of the padded image", conv.padded_shape[1], 6)
+
+    def pictures(self) -> Iterator[VMobject]:
+        """The stills that must be readable."""
+        yield Trio(self.convolution, self.names)
+        yield PaddedDesk(self.convolution, self.names)
 
     def stuck(self) -> None:
         """Without padding the filter hardly moves."""
@@ -253,7 +260,7 @@ class PaddedDesk(VGroup):
         rows, columns = conv.padded_shape[1:]
         tall, wide = STAGE_TOP - BOTTOM, 7.2
         side = min(0.62, tall / (results + 1.4) / (1 + GAP), wide / (pixels + 1.4) / (1 + GAP))
-        self.matrix = Matrix(conv, names, side, share=0.64)
+        self.matrix = Matrix(conv, names, side)
         whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
         whole.move_to(UP * (STAGE_TOP + BOTTOM) / 2).align_to((SAFE_X, 0, 0), RIGHT)
         room = whole.get_left()[0] + SAFE_X - 0.6

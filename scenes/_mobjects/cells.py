@@ -8,15 +8,20 @@ from typing import Self
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, DashedVMobject, Square, VGroup, VMobject
 
-from scenes._mobjects.text import CAPTION_SIZE, Glyph, Piece, symbol, words
+from scenes._mobjects.text import CAPTION_SIZE, READABLE, Glyph, Piece, symbol, words
 from scenes._theme import theme
 
 BOX_LAYER, WINDOW_LAYER, FRAME_LAYER = 1, 2, 3
 """z_index of cells, of the filter that slides over them, and of frames around them."""
-LABEL_SHARE, CORNER_SHARE = 0.56, 0.42
-"""Size of a cell's label, and of a symbol in its corner, in parts of the cell's side."""
-_WIDEST = 0.8
+LABEL_SHARE, LARGEST_SHARE, CORNER_SHARE = 0.56, 0.7, 0.44
+"""Size of a cell's label in parts of its side, the same in a small cell, and that of a symbol in a cell's corner."""
+_WIDEST = 0.92
 """A label takes at most this part of its cell's width."""
+
+
+def label_size(side: float) -> float:
+    """Size of a cell's label in em. In a small cell it takes more of the room, to stay readable."""
+    return min(LARGEST_SHARE * side, max(LABEL_SHARE * side, READABLE))
 
 
 def fitted(glyph: Glyph, side: float) -> Glyph:
@@ -28,7 +33,7 @@ def fitted(glyph: Glyph, side: float) -> Glyph:
 class Cell(VGroup):
     """A square with at most one symbol in its middle. `key` says what it stands for."""
 
-    def __init__(self, piece: Piece | None, side: float, share: float = LABEL_SHARE) -> None:
+    def __init__(self, piece: Piece | None, side: float, elastic: bool = False) -> None:
         super().__init__()
         look = theme()
         self.side, self.key = side, piece.key if piece else None
@@ -43,7 +48,10 @@ class Cell(VGroup):
         self.add(self.box)
         self.label: Glyph | None = None
         if piece:
-            self.label = fitted(symbol(piece.says, piece.key, share * side), side)
+            self.label = symbol(piece.says, piece.key, label_size(side))
+            if elastic:
+                self.box.stretch_to_fit_width(max(side, self.label.width / _WIDEST))
+            self.label = fitted(self.label, float(self.box.width))
             self.label.centre_on(self.box.get_center())
             self.add(self.label)
 
@@ -72,11 +80,9 @@ class Cell(VGroup):
 class Grid(VGroup):
     """Cells in rows, touching; `grid.cells[i]` in C order. A None in `pieces` leaves that cell blank."""
 
-    def __init__(
-        self, columns: int, pieces: Sequence[Piece | None], side: float, gap: float = 0.0, share: float = LABEL_SHARE
-    ) -> None:
+    def __init__(self, columns: int, pieces: Sequence[Piece | None], side: float, gap: float = 0.0) -> None:
         self.side = side
-        self.cells = [Cell(piece, side, share) for piece in pieces]
+        self.cells = [Cell(piece, side) for piece in pieces]
         super().__init__(*self.cells)
         self.arrange_in_grid(cols=columns, buff=gap)
         for cell in self.cells:
@@ -96,6 +102,11 @@ class Grid(VGroup):
     def cell(self, key: tuple[object, ...]) -> Cell:
         """The cell that stands for `key`."""
         return next(cell for cell in self.cells if cell.key == key)
+
+
+def corner_size(side: float) -> float:
+    """Size of a weight's symbol in the corner of a covered cell, in em."""
+    return max(CORNER_SHARE * side, min(0.52 * side, READABLE))
 
 
 def corner_of(cell: Cell) -> np.ndarray:
@@ -119,14 +130,15 @@ class Patch(VGroup):
             box = Square(
                 cell.side, fill_color=look.tint(color), fill_opacity=1, stroke_color=color, stroke_width=3
             ).move_to(cell.middle)
-            mark = fitted(symbol(piece.says, piece.key, CORNER_SHARE * cell.side), cell.side * 0.6)
+            mark = symbol(piece.says, piece.key, corner_size(cell.side))
             mark.centre_on(corner_of(cell))
             self.add(VGroup(box.set_z_index(WINDOW_LAYER), mark))
 
 
-def caption(text: str, above: VMobject, gap: float = 0.22) -> Glyph:
-    """A muted word below what it names."""
-    return words(text, CAPTION_SIZE, theme().muted, key=("caption",)).next_to(above, DOWN, buff=gap)
+def caption(text: str, above: VMobject, baseline: float | None = None) -> Glyph:
+    """A muted word below what it names; words side by side take a common `baseline` (y)."""
+    word = words(text, CAPTION_SIZE, theme().muted, key=("caption",)).next_to(above, DOWN, buff=0.22)
+    return word if baseline is None else word.shift(UP * (baseline - word.baseline))
 
 
 def focus(cell: Cell) -> Square:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from manim import RIGHT, VGroup
 
 from cnnmath import Convolution, Equation
-from scenes._mobjects.cells import LABEL_SHARE, Cell
+from scenes._mobjects.cells import Cell, label_size
 from scenes._mobjects.text import Glyph, Line, Piece, symbol
 from scenes._names import Names
+from scenes._theme import theme
 
 _DOT, _OPERATOR = 0.2, 0.62
 """Room for the dot between two factors, and for + and =, in sides of a cell."""
@@ -23,7 +24,7 @@ class BoxedEquation(VGroup):
 
     def __init__(self, equation: Equation, names: Names, side: float) -> None:
         self.equation, self.side = equation, side
-        self._size = LABEL_SHARE * side
+        self._size = label_size(side)
         self.weights: list[Cell] = []
         self.pixels: list[Cell] = []
         self.dots: list[Glyph] = []
@@ -39,7 +40,8 @@ class BoxedEquation(VGroup):
         self.bias = self._cell(names.bias(equation.filter))
         self.equals = self._operator("=", _OPERATOR)
         self.result = self._cell(names.result(equation.result))
-        super().__init__(*self.weights, *self.pixels, *self.plus, self.bias, self.equals, self.result)
+        shown = self.dots if names.numeric else []
+        super().__init__(*self.weights, *self.pixels, *shown, *self.plus, self.bias, self.equals, self.result)
 
     def _cell(self, piece: Piece) -> Cell:
         cell = Cell(piece, self.side).shift(RIGHT * (self._x + self.side / 2))
@@ -67,25 +69,55 @@ class BoxedEquation(VGroup):
 
     def place(self, middle: tuple[float, float, float]) -> BoxedEquation:
         """Move the line, the dots (which show only between numbers) included."""
-        whole = VGroup(*self.submobjects, *self.dots)
-        whole.move_to(middle)
+        VGroup(*self.submobjects, *(dot for dot in self.dots if dot not in self.submobjects)).move_to(middle)
         return self
+
+
+def factor(piece: Piece) -> list[Piece | str]:
+    """A factor or summand as it stands inside a sum: a negative number in brackets."""
+    return ["(", piece, ")"] if piece.says.startswith("−") else [piece]
+
+
+def product(names: Names, weight: Piece, pixel: Piece) -> list[Piece | str]:
+    """αA in letters, 2 · 7 in numbers."""
+    return [*factor(weight), *(["·"] if names.numeric else []), *factor(pixel)]
+
+
+def _sum(equation: Equation, names: Names, terms: list[list[Piece | str]], size: float) -> Line:
+    """Terms and bias, joined by +, and the result."""
+    summands = [*terms, factor(names.bias(equation.filter))]
+    joined = [piece for k, term in enumerate(summands) for piece in (*(["+"] if k else []), *term)]
+    return Line([*joined, "=", names.result(equation.result)], size)
 
 
 def compact_equation(equation: Equation, names: Names, size: float) -> Line:
     """αA + βB + … + b = P as one typeset line."""
-    pieces: list[Piece | str] = []
-    for term in equation.terms:
-        pieces += [*(["+"] if pieces else []), names.weight(term.weight), names.pixel(term.pixel)]
-    return Line(
-        [*pieces, *(["+"] if pieces else []), names.bias(equation.filter), "=", names.result(equation.result)], size
-    )
+    terms = [product(names, names.weight(t.weight), names.pixel(t.pixel)) for t in equation.terms]
+    return _sum(equation, names, terms, size)
 
 
 def long_equation(conv: Convolution, equation: Equation, names: Names, size: float) -> Line:
-    """The same sum as the matrix works it out, with a zero for every pixel that the filter does not touch."""
-    pieces: list[Piece | str] = []
-    for pixel, weight in enumerate(conv.sharing[equation.result]):
-        factor = names.weight(int(weight)) if weight >= 0 else names.zero(equation.result, pixel)
-        pieces += [*(["+"] if pieces else []), factor, names.pixel(pixel)]
-    return Line([*pieces, "+", names.bias(equation.filter), "=", names.result(equation.result)], size)
+    """The same sum as the matrix works it out, with a grey zero term for every pixel that the filter does not touch."""
+    row = conv.sharing[equation.result]
+    first = [names.weight(int(w)) if w >= 0 else names.zero(equation.result, p) for p, w in enumerate(row)]
+    line = _sum(equation, names, [product(names, f, names.pixel(p)) for p, f in enumerate(first)], size)
+    for term in terms_of(line):
+        if any(glyph.key and glyph.key[0] == "zero" for glyph in term):
+            for glyph in term:
+                glyph.set_fill(theme().muted)
+    return line
+
+
+def terms_of(line: Line) -> list[list[Glyph]]:
+    """The glyphs of a sum, cut before every + and =."""
+    terms: list[list[Glyph]] = [[]]
+    for glyph in line:
+        if glyph.says in "+=" and glyph.key is None:
+            terms.append([])
+        terms[-1].append(glyph)
+    return terms
+
+
+def essential(line: Line) -> list[Glyph]:
+    """A line without the brackets and dots that only numbers need."""
+    return [glyph for glyph in line if glyph.says not in "()·"]

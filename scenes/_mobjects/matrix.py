@@ -8,7 +8,7 @@ import numpy as np
 from manim import LEFT, UP, AnimationGroup, Rectangle, VGroup
 
 from cnnmath import Convolution
-from scenes._mobjects.cells import BOX_LAYER, LABEL_SHARE, Cell, Grid, Patch
+from scenes._mobjects.cells import BOX_LAYER, Cell, Grid, Patch
 from scenes._mobjects.grids import ImageGrid
 from scenes._mobjects.motion import Moves, fly
 from scenes._mobjects.text import Piece
@@ -22,8 +22,8 @@ GAP = 0.08
 class ZeroCell(Cell):
     """An entry that is an untrainable zero: no colour, a thin grey border."""
 
-    def __init__(self, names: Names, result: int, pixel: int, side: float, share: float) -> None:
-        super().__init__(names.zero(result, pixel), side, share)
+    def __init__(self, names: Names, result: int, pixel: int, side: float) -> None:
+        super().__init__(names.zero(result, pixel), side)
         look = theme()
         self.box.set_fill(look.background).set_stroke(look.zero, 1.2)
 
@@ -31,22 +31,22 @@ class ZeroCell(Cell):
 class Matrix(VGroup):
     """Entries as cells: `entry(result, pixel)`; `header[pixel]` above the columns, `rows[result]` left of the rows."""
 
-    def __init__(self, conv: Convolution, names: Names, side: float, share: float = LABEL_SHARE) -> None:
+    def __init__(self, conv: Convolution, names: Names, side: float) -> None:
         sharing = conv.sharing
         results, pixels = sharing.shape
         self.side = side
         self.weight_of = sharing
         self._entries = {
-            (r, p): Cell(names.weight(int(w)), side, share) if w >= 0 else ZeroCell(names, r, p, side, share)
+            (r, p): Cell(names.weight(int(w)), side) if w >= 0 else ZeroCell(names, r, p, side)
             for (r, p), w in np.ndenumerate(sharing)
         }
         self.cells = list(self._entries.values())
         self.body = VGroup(*self.cells)
         self.body.arrange_in_grid(cols=pixels, buff=GAP * side)
-        self.header = [Cell(names.pixel(p), side, share) for p in range(pixels)]
+        self.header = [Cell(names.pixel(p), side) for p in range(pixels)]
         for cell, below in zip(self.header, self.row(0), strict=True):
             cell.next_to(below, UP, buff=3 * GAP * side)
-        self.rows = [Cell(names.result(r), side, share) for r in range(results)]
+        self.rows = [Cell(names.result(r), side, elastic=True) for r in range(results)]
         for r, cell in enumerate(self.rows):
             cell.next_to(self.entry(r, 0), LEFT, buff=5 * GAP * side)
         super().__init__(self.body)
@@ -79,8 +79,8 @@ class Matrix(VGroup):
 
 
 def column(pieces: Sequence[Piece], side: float) -> Grid:
-    """A vector as a column of cells. Its cells can be small, so their symbols take more of the room."""
-    return Grid(1, pieces, side, gap=GAP * side, share=0.64)
+    """A vector as a column of cells."""
+    return Grid(1, pieces, side, gap=GAP * side)
 
 
 def unrolling(image: ImageGrid, patch: Patch, matrix: Matrix, result: int) -> Moves:

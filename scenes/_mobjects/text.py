@@ -27,6 +27,8 @@ _EM = 96
 
 TITLE_SIZE, TEXT_SIZE, CAPTION_SIZE = 0.64, 0.5, 0.42
 """Sizes of text in em, in units of the scene (the frame is 8 high)."""
+READABLE = 0.33
+"""No text is smaller than this (em): its capitals are 1/36 of the frame's height, as the last row needs them."""
 SYMBOL_LAYER = 5
 """z_index of all text: above cells, nodes and edges."""
 
