@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from manim import DOWN, LEFT, RIGHT, UP, Mobject, Scene, VMobject
+from manim import UP, Mobject, Scene, VMobject
 
 from cnnmath import EXAMPLE, Convolution
 from scenes._mobjects.motion import swap
@@ -95,11 +95,9 @@ class Viewpoint(Scene):
                 f"{shown}: {least.says!r} would be {least.em:.2f} units large, and at least {READABLE} can be read; "
                 "take a smaller image or filter, or shorter numbers"
             )
-        reach = [
-            abs(float(picture.get_edge_center(side)[axis]))
-            for side, axis in ((LEFT, 0), (RIGHT, 0), (UP, 1), (DOWN, 1))
-        ]
-        if max(reach[:2]) > SAFE_X + 0.01 or max(reach[2:]) > SAFE_Y:
+        wide = max(abs(float(picture.get_left()[0])), float(picture.get_right()[0]))
+        tall = max(abs(float(picture.get_bottom()[1])), float(picture.get_top()[1]))
+        if wide > SAFE_X + 0.01 or tall > SAFE_Y:
             raise ValueError(f"{shown}: it would leave the frame; take a smaller image or filter")
 
     def limit(self, what: str, got: int, most: int) -> None:

@@ -84,7 +84,7 @@ class AppliedTable(VGroup):
         side = min(0.72, (5.3 - 2 * 0.32) / tall)
         # All of them a little smaller, or else fewer of them.
         smaller = min(side, (room / results - 0.45) / wide)
-        if smaller >= self._SMALLEST:
+        if smaller >= min(side, self._SMALLEST):
             side, shown = smaller, list(range(results))
         else:
             fit = max(2, int((room - 0.8) // (wide * side + 0.45)))

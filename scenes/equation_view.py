@@ -30,9 +30,10 @@ class EquationView(Viewpoint):
         self.first()
         self.others()
         self.same_bias()
-        self.numbers()
+        if not self.names.numeric:
+            self.numbers()
         self.sums()
-        self.letters()
+        self.back()
 
     def check(self) -> None:
         """Limit the lines to boxes that can be read."""
@@ -136,7 +137,7 @@ class EquationView(Viewpoint):
         """The bias is part of the filter, and the same in every sum."""
         self.step(
             "same-bias",
-            "Look at b: it is the same in every line. The bias is part of the filter, just like the weights.",
+            "Look at the bias: it is the same in every line. The bias is part of the filter, just like the weights.",
         )
         desk = self.desk
         others = VGroup(
@@ -190,6 +191,8 @@ class EquationView(Viewpoint):
     def sums(self) -> None:
         """Products first, then their sum."""
         self.step("sums", "Multiply, then add. Every line comes to one number: the result at that stop.")
+        if self.names.numeric:
+            self.numeric = self.desk
         self.products: list[tuple[list[Glyph], list[Glyph]]] = []
         for old, new in zip(self.desk.lines, self.numeric.lines, strict=True):
             pace = 1.0 if not self.products else 0.6
@@ -205,7 +208,8 @@ class EquationView(Viewpoint):
                 turn_over(plus, sign) for plus, sign in zip(old.plus, signs, strict=True) if plus.says != sign.says
             ]
             self.play(*merging, run_time=1.6 * pace)
-            self.play(turn_over(old.result.symbol, new.result.symbol), run_time=0.8 * pace)
+            if old is not new:
+                self.play(turn_over(old.result.symbol, new.result.symbol), run_time=0.8 * pace)
 
     def _products(self, line: BoxedEquation) -> tuple[list[Glyph], list[Glyph]]:
         """The products of a line where its factors stand, and the signs before all but the first, the bias included."""
@@ -221,9 +225,12 @@ class EquationView(Viewpoint):
             signs.append(symbol(sign, ("operator",), plus.em).move_to(plus))
         return products, signs
 
-    def letters(self) -> None:
-        """Back to letters: the sums hold for any numbers."""
-        self.step("letters", "The letters say the same for any image and any filter, so back we go to letters.")
+    def back(self) -> None:
+        """Back to the factors: in letters they hold for any numbers."""
+        if self.names.numeric:
+            self.step("factors", "And here are the products again, each weight with its pixel.")
+        else:
+            self.step("letters", "The letters say the same for any image and any filter, so back we go to letters.")
         end = Desk(self.convolution, self.names)
         turns = [
             *self._turns(self.numeric.image.pixels, end.image.pixels),

@@ -133,7 +133,6 @@ class FilterSliding(Viewpoint):
             ),
             run_time=4,
         )
-        self.play(
-            FadeIn(table.words), FadeIn(table.dots), *(FadeIn(column.patch) for column in table.columns), run_time=1
-        )
+        patches = [FadeIn(column.patch) for column in table.columns]
+        self.play(FadeIn(table.words), FadeIn(table.dots), *patches, run_time=1)
         self.add(table)

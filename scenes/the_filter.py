@@ -51,7 +51,7 @@ class TheFilter(Viewpoint):
 
     def bias(self) -> None:
         """The bias joins the weights in one frame."""
-        self.step("bias", "One more number belongs to the filter: the bias b, which is added at the end.")
+        self.step("bias", "One more number belongs to the filter: the bias, which is added at the end.")
         filter_ = self.end.filter
         self.play(FadeIn(filter_.bias, shift=0.4 * DOWN), run_time=0.8)
         self.play(Create(filter_.frame), run_time=1.2)

@@ -56,7 +56,10 @@ class TheImage(Viewpoint):
 
     def letters(self) -> None:
         """Letters stand for the numbers; the shades go, so that colour is free for the weights."""
-        self.step("letters", "We do not want to depend on these numbers, so each pixel gets a letter as its name.")
+        if self.names.numeric:
+            self.step("plain", "We keep the numbers and leave the shades out, so that colours can mean something else.")
+        else:
+            self.step("letters", "We do not want to depend on these numbers, so each pixel gets a letter as its name.")
         end = ImageAlone(self.convolution, self.names).image
         self.play(
             LaggedStart(

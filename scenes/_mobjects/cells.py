@@ -13,7 +13,7 @@ from scenes._theme import theme
 
 BOX_LAYER, WINDOW_LAYER, FRAME_LAYER = 1, 2, 3
 """z_index of cells, of the filter that slides over them, and of frames around them."""
-LABEL_SHARE, LARGEST_SHARE, CORNER_SHARE = 0.56, 0.7, 0.44
+LABEL_SHARE, LARGEST_SHARE, CORNER_SHARE = 0.56, 0.8, 0.44
 """Size of a cell's label in parts of its side, the same in a small cell, and that of a symbol in a cell's corner."""
 _WIDEST = 0.92
 """A label takes at most this part of its cell's width."""

@@ -10,12 +10,17 @@ from manim import DOWN, RIGHT, Circle, VGroup
 from cnnmath import Convolution
 from scenes._mobjects.cells import BOX_LAYER, fitted
 from scenes._mobjects.edges import EDGE_LAYER, Edge, Key
-from scenes._mobjects.text import Piece, symbol
+from scenes._mobjects.text import READABLE, Piece, symbol
 from scenes._theme import theme
 
 _LABEL_EM = 0.36
 _LABEL_PLACES = np.linspace(0.14, 0.66, 32)
 """Where along its edge a label may stand, from pixel to result."""
+
+
+def node_label_size(radius: float) -> float:
+    """Size of a node's label in em. In a small node it takes more of the room, to stay readable."""
+    return min(1.62 * radius, max(1.35 * radius, READABLE), 0.56)
 
 
 class Node(VGroup):
@@ -27,7 +32,7 @@ class Node(VGroup):
         self.circle = Circle(
             radius, fill_color=look.panel, fill_opacity=1, stroke_color=look.line, stroke_width=2.5
         ).set_z_index(BOX_LAYER)
-        self.label = fitted(symbol(piece.says, piece.key, min(1.35 * radius, 0.56)), 2 * radius)
+        self.label = fitted(symbol(piece.says, piece.key, node_label_size(radius)), 2 * radius)
         super().__init__(self.circle, self.label.centre_on(self.circle.get_center()))
 
     @property
