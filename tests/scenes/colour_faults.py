@@ -1,0 +1,114 @@
+"""Where a colour does not mean what it means everywhere: each function lists the faults of one snapshot."""
+
+from __future__ import annotations
+
+import numpy as np
+from reading import Place, Screen
+from screen import Drawn, Shot
+
+from scenes._theme import DARK, LIGHT, Theme
+
+THEMES = {"dark": DARK, "light": LIGHT}
+
+
+def rgb(color: object) -> np.ndarray:
+    """Red, green, blue of "#RRGGBB"."""
+    text = str(color)
+    return np.array([int(text[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+
+
+def same(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two colours are equal, as far as eight bits tell."""
+    return bool(np.abs(one[:3] - other[:3]).max() < 1.5 / 255)
+
+
+def weight_colour(look: Theme, index: int) -> np.ndarray:
+    """The colour of a weight."""
+    return rgb(look.weights[index % len(look.weights)])
+
+
+def wrong_inks(shot: Shot) -> list[str]:
+    """Symbols in another colour than theirs; the numbers on the image's shades are black or white."""
+    look, found, muted = THEMES[shot.theme], [], 0
+    on_shades = (shot.scene, shot.slug) == ("TheImage", "numbers")
+    zero_terms = (shot.scene, shot.slug) == ("MatrixView", "long-sums")
+    for text in shot.symbols:
+        assert text.key is not None
+        kind = text.key[0]
+        expected = {
+            "weight": [weight_colour(look, text.key[1])] if kind == "weight" else [],
+            "zero": [rgb(look.muted)],
+            "padding": [rgb(look.muted), rgb(look.text)],
+            "pixel": [rgb("#000000"), rgb("#FFFFFF")] if on_shades else [rgb(look.text)],
+        }.get(kind, [rgb(look.text)])
+        if zero_terms and kind == "pixel" and same(text.fill, rgb(look.muted)):
+            muted += 1
+            continue
+        if not any(same(text.fill, color) for color in expected):
+            found.append(f"{shot}: {text} has the colour {np.round(text.fill[:3] * 255)}")
+    if zero_terms and muted != len(shot.of_kind("zero")):
+        found.append(f"{shot}: {muted} pixels are grey, but {len(shot.of_kind('zero'))} are multiplied by zeros")
+    return found
+
+
+def wrong_borders(screen: Screen) -> list[str]:
+    """Cells with another border than that of what stands in them."""
+    shot, look = screen.shot, THEMES[screen.shot.theme]
+    found = []
+    for place in screen.places:
+        border = top_border(place, shot)
+        if border is None:
+            continue
+        weights = [key for key in place.keys if key[0] == "weight"]
+        expected = rgb(look.zero if any(key[0] == "zero" for key in place.keys) else look.line)
+        if weights:
+            expected = weight_colour(look, weights[0][1])
+        frame = rgb(look.accent)
+        if not same(border.stroke, expected) and not (same(border.stroke, frame) and not border.filled):
+            found.append(f"{shot}: the cell of {place.keys} has the border {np.round(border.stroke[:3] * 255)}")
+    return found
+
+
+def top_border(place: Place, shot: Shot) -> Drawn | None:
+    """The border on top of a cell; one that only frames what matters now does not count."""
+    borders = [
+        d
+        for d in shot.visible
+        if d.is_square and d.filled and d.stroked and np.abs(d.middle - place.middle).max() < 0.03
+    ]
+    return max(borders, key=lambda d: d.order) if borders else None
+
+
+def wrong_edges(screen: Screen) -> list[str]:
+    """Edges in another colour than their weight's; where the story takes colours away, they are all plain."""
+    shot, look = screen.shot, THEMES[screen.shot.theme]
+    plain = {("FamiliarDiagram", "plain"): (-1, 0), ("FamiliarDiagram", "fix-zeros"): (0,)}.get((shot.scene, shot.slug))
+    found = []
+    for (result, pixel), edges in screen.edges.items():
+        weight = int(screen.conv.sharing[result, pixel])
+        expected = weight_colour(look, weight) if weight >= 0 else rgb(look.zero)
+        if plain and min(weight, 0) in plain:
+            expected = rgb(look.muted)
+        for edge in edges:
+            if not same(edge.fill, expected):
+                found.append(f"{shot}: {edge} has the colour {np.round(edge.fill[:3] * 255)}")
+    return found
+
+
+def wrong_shades(screen: Screen) -> list[str]:
+    """Pixels whose brightness does not follow their value: equal steps of value are equal steps of grey."""
+    shot, values = screen.shot, screen.conv.image.ravel()
+    squares = sorted(
+        (d for d in shot.visible if d.is_square and d.filled),
+        key=lambda d: (-round(float(d.middle[1]), 1), d.middle[0]),
+    )
+    if len(squares) != len(values):
+        return [f"{shot}: {len(squares)} squares for {len(values)} pixels"]
+    if values.min() < 0:
+        return []
+    expected = values / values.max() if values.max() else np.ones_like(values)
+    return [
+        f"{shot}: pixel {i} of value {value:g} has the shade {square.fill[:3]}"
+        for i, (square, value) in enumerate(zip(squares, values, strict=True))
+        if np.abs(square.fill[:3] - expected[i]).max() > 0.01
+    ]

@@ -1,0 +1,502 @@
+"""Read a picture as a viewer does, by outlines and places, and list where it differs from what the core says.
+
+Nothing here asks a mobject what it belongs to: cells are the squares that are there, grids are squares that touch, a
+column or a row is what stands in line, and an edge joins the two nodes that it ends in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from screen import Drawn, Key, Shot, fresh_outline
+
+from cnnmath import Convolution, Equation, symbols
+
+NEAR = 0.03
+"""Things that stand in line, or end in one point, differ by less than this."""
+
+
+# What a text says
+
+
+def value_of(says: str) -> float:
+    """The number that a text shows."""
+    return float(says.replace("−", "-"))
+
+
+def meant(key: Key, conv: Convolution) -> tuple[set[str], float]:
+    """The letters that a key may show, and the number."""
+    kind, index = key[0], key[1]
+    values: dict[str, np.ndarray] = {
+        "pixel": conv.image.ravel(),
+        "weight": conv.kernel.ravel(),
+        "result": conv.output().ravel(),
+        "bias": conv.bias,
+    }
+    if kind in ("zero", "padding"):
+        return {"0"}, 0.0
+    if kind == "product":
+        return set(), abs(conv.equations()[index].terms[key[2]].product)
+    same = conv.output_shape[1:] == conv.image.shape[1:]
+    letters = {
+        "pixel": symbols.pixel,
+        "weight": symbols.weight,
+        "result": symbols.same_result if same else symbols.result,
+        "bias": lambda i: symbols.bias(i, len(conv.bias)),
+    }
+    return {letters[kind](index)}, float(values[kind][index])
+
+
+def misspelt(shot: Shot, conv: Convolution, in_numbers: Iterable[str]) -> list[str]:
+    """Symbols that do not say what the core says for what they stand for; `in_numbers` lists the kinds in numbers."""
+    found = []
+    numeric = {*in_numbers, "zero", "padding", "product"}
+    for text in shot.symbols:
+        assert text.key is not None
+        assert text.says is not None
+        letters, value = meant(text.key, conv)
+        if text.key[0] not in numeric:
+            if text.says not in letters:
+                found.append(f"{shot}: {text} should say {letters}")
+            continue
+        try:
+            shown = value_of(text.says)
+        except ValueError:
+            found.append(f"{shot}: {text} should be a number, {value:g}")
+            continue
+        if text.key[0] == "product":
+            shown = abs(shown)
+        if abs(shown - value) > 0.0051 * abs(value):
+            found.append(f"{shot}: {text} should say {value:g}")
+        if text.says != f"{shown:g}".replace("-", "−") and text.key[0] != "product" and float(value).is_integer():
+            found.append(f"{shot}: {text} is not written as plain whole numbers are")
+    return found
+
+
+def wrong_outlines(shot: Shot) -> list[str]:
+    """Texts whose outline is not that of what they say: left over from a morph, or squeezed."""
+    return [
+        f"{shot}: {text} is drawn differently from {text.says!r}"
+        for text in shot.texts
+        if not same_outline(text.points, fresh_outline(text.says or ""))
+    ]
+
+
+def same_outline(points: np.ndarray, fresh: np.ndarray) -> bool:
+    """Whether two outlines are the same but for place and size."""
+    mine, yours = unplaced(points), unplaced(fresh)
+    if len(mine) != len(yours):
+        return False
+    return bool(np.abs(mine - yours).max() < 0.01)
+
+
+def unplaced(points: np.ndarray) -> np.ndarray:
+    """An outline moved to the origin, one wide or high."""
+    flat = points[:, :2] - points[:, :2].min(0)
+    return flat / np.ptp(flat, axis=0).max()
+
+
+# What is there
+
+
+def keys(shot: Shot) -> Counter[Key]:
+    """How often everything stands on screen."""
+    return Counter(text.key for text in shot.symbols if text.key)
+
+
+def miscounted(shot: Shot, expected: Counter[Key]) -> list[str]:
+    """What is missing, and what is there once too often."""
+    there = keys(shot)
+    missing, extra = expected - there, there - expected
+    return [f"{shot}: {n} of {key} missing" for key, n in missing.items()] + [
+        f"{shot}: {n} of {key} too many" for key, n in extra.items()
+    ]
+
+
+# Cells and grids
+
+
+@dataclass(eq=False)
+class Place:
+    """Where a cell is: its square, and what stands in it."""
+
+    middle: np.ndarray
+    side: float
+    texts: list[Drawn]
+
+    @property
+    def keys(self) -> list[Key]:
+        return [t.key for t in self.texts if t.key]
+
+    def one(self, *kinds: str) -> Key | None:
+        """The only key of these kinds here."""
+        mine = [key for key in self.keys if key[0] in kinds]
+        return mine[0] if len(mine) == 1 else None
+
+
+class Screen:
+    """The picture, read."""
+
+    def __init__(self, shot: Shot, conv: Convolution) -> None:
+        self.shot, self.conv = shot, conv
+        self.rows, self.columns = conv.padded_shape[1:]
+        pixel_at = {conv.padded_position(i): i for i in range(conv.counts.pixels)}
+        self.image_keys: list[Key] = []
+        for position in range(self.rows * self.columns):
+            place = conv.padded_place(position)
+            self.image_keys.append(("pixel", pixel_at[place]) if place in pixel_at else ("padding", position))
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """All cells; squares that lie on each other are one."""
+        found: list[Place] = []
+        for square in (d for d in self.shot.visible if d.is_square and d.filled):
+            if not any(np.abs(p.middle - square.middle).max() < NEAR for p in found):
+                found.append(Place(square.middle, square.width, []))
+        for text in self.shot.symbols:
+            inside = [p for p in found if np.abs(p.middle - text.middle).max() < p.side / 2]
+            if inside:
+                min(inside, key=lambda p: p.side).texts.append(text)
+        return found
+
+    @cached_property
+    def grids(self) -> list[list[list[Place]]]:
+        """Groups of cells that touch, as rows of cells from the top, left to right; single cells are left out."""
+        left, groups = list(self.places), []
+        while left:
+            group = [left.pop()]
+            for cell in group:
+                touching = [p for p in left if touches(cell, p)]
+                group += touching
+                left = [p for p in left if not any(p is t for t in touching)]
+            if len(group) > 1:
+                groups.append(in_rows(group))
+        return groups
+
+    @cached_property
+    def singles(self) -> list[Place]:
+        """Cells that touch no other and are no factor of a boxed product."""
+        together = {id(cell) for grid in self.grids for row in grid for cell in row}
+        together |= {id(cell) for pair in self.products for cell in pair}
+        return [place for place in self.places if id(place) not in together]
+
+    @cached_property
+    def products(self) -> list[tuple[Place, Place]]:
+        """A weight's cell and, right after it, a pixel's: a product in boxes."""
+        together = {id(cell) for grid in self.grids for row in grid for cell in row}
+        alone = [place for place in self.places if id(place) not in together]
+        return [
+            (weight, pixel)
+            for weight in alone
+            for pixel in alone
+            if weight.one("weight") and pixel.one("pixel") and follows(weight, pixel)
+        ]
+
+    def misplaced(self) -> list[str]:
+        """Everything that stands in the wrong place."""
+        return [*self._grid_faults(), *self._line_faults(), *self._matrix_faults(), *self._network_faults()]
+
+    # Image, filter, result
+
+    def _grid_faults(self) -> Iterator[str]:
+        conv, shot = self.conv, self.shot
+        met = {(("weight", int(t["weight"])), ("pixel", int(t["pixel"]))) for t in conv.taps}
+        for weight, pixel in self.products:
+            if (weight.one("weight"), pixel.one("pixel")) not in met:
+                yield f"{shot}: {weight.keys} times {pixel.keys}, which never meet"
+        for grid in self.grids:
+            shape = (len(grid), len(grid[0]))
+            cells = [cell for row in grid for cell in row]
+            kinds = {key[0] for cell in cells for key in cell.keys}
+            where = f"the grid at {np.round(np.mean([c.middle for c in cells], axis=0), 2)}"
+            if any(len(row) != shape[1] for row in grid):
+                yield f"{shot}: {where} is no rectangle"
+            elif kinds & {"pixel", "padding"}:
+                yield from self._image_faults(cells, shape, where)
+            elif kinds == {"weight"}:
+                expected = [("weight", i) for i in range(conv.counts.weights)]
+                if [cell.one("weight") for cell in cells] != expected or shape != conv.kernel.shape[2:]:
+                    yield f"{shot}: {where} is not the filter: {[c.keys for c in cells]}"
+            elif kinds == {"result"}:
+                wrong = [(i, c.keys) for i, c in enumerate(cells) if c.keys and c.keys != [("result", i)]]
+                if wrong or shape != conv.output_shape[1:]:
+                    yield f"{shot}: {where} is not the result: {wrong}, {shape}"
+            elif kinds:
+                yield f"{shot}: {where} mixes {kinds}"
+
+    def _image_faults(self, cells: list[Place], shape: tuple[int, int], where: str) -> Iterator[str]:
+        if [cell.one("pixel", "padding") for cell in cells] != self.image_keys or shape != (self.rows, self.columns):
+            yield f"{self.shot}: {where} is not the image: {[c.keys for c in cells]}"
+            return
+        marks = {(i, cell.one("weight")) for i, cell in enumerate(cells) if any(k[0] == "weight" for k in cell.keys)}
+        if not marks:
+            return
+        stops = [r for r in range(self.conv.counts.results) if marks == self._under(r)]
+        if not stops:
+            yield f"{self.shot}: {where} is covered as no stop of the filter is: {marks}"
+        x = float(np.mean([cell.middle[0] for cell in cells]))
+        for grid in self.grids:
+            below = [cell for row in grid for cell in row]
+            labelled = [k for cell in below for k in cell.keys if k[0] == "result"]
+            if len(labelled) == 1 and len(below) > 1 and abs(np.mean([c.middle[0] for c in below]) - x) < NEAR:
+                if labelled != [("result", stops[0] if stops else None)]:
+                    yield f"{self.shot}: {where} shows stop {stops}, but yields {labelled}"
+
+    def _under(self, result: int) -> set[tuple[int, Key]]:
+        """What lies on which padded position at one stop."""
+        window = self.conv.window(result)
+        position = {key: i for i, key in enumerate(self.image_keys)}
+        pixels = {(position["pixel", int(t["pixel"])], ("weight", int(t["weight"]))) for t in window.taps}
+        return pixels | {(int(t["position"]), ("weight", int(t["weight"]))) for t in window.padding_taps}
+
+    # Columns, rows, matrix
+
+    @cached_property
+    def lone_pixels(self) -> list[Place]:
+        return [p for p in self.singles if p.one("pixel")]
+
+    @cached_property
+    def header(self) -> list[Place]:
+        """Pixels above the matrix."""
+        level = [p for p in self.lone_pixels if abs(p.middle[1] - self.lone_pixels[0].middle[1]) < NEAR]
+        return sorted(level, key=lambda p: p.middle[0]) if len(level) > 1 else []
+
+    def column(self, kind: str) -> list[Place]:
+        """Single cells of one kind that stand in a column, from the top."""
+        cells = [p for p in self.singles if p.one(kind)]
+        upright = [p for p in cells if abs(p.middle[0] - cells[0].middle[0]) < NEAR]
+        return sorted(upright, key=lambda p: -p.middle[1])
+
+    def _line_faults(self) -> Iterator[str]:
+        for kind, cells in (("pixel", self.header or self.column("pixel")), ("result", self.column("result"))):
+            order = [p.one(kind) for p in cells]
+            if order != [(kind, i) for i in range(len(order))]:
+                yield f"{self.shot}: {kind}s stand in the order {order}"
+        for kind, cells in (("pixel", self.lone_pixels),):
+            if len(self.header or self.column("pixel")) != len(cells):
+                yield f"{self.shot}: single {kind}s stand neither in one row nor in one column"
+
+    @cached_property
+    def entries(self) -> dict[tuple[int, int], Place]:
+        """Matrix entries by their row and column on screen; row −1 or column −1 where a name is not in line."""
+        cells = [p for p in self.singles if p.one("weight", "zero")]
+        rows = self.column("result")
+        found: dict[tuple[int, int], Place] = {}
+        xs = sorted({round(float(p.middle[0]), 2) for p in cells})
+        for cell in cells:
+            row = next((r for r, p in enumerate(rows) if abs(p.middle[1] - cell.middle[1]) < NEAR), -1)
+            if self.header:
+                heads = enumerate(self.header)
+                column = next((c for c, p in heads if abs(p.middle[0] - cell.middle[0]) < NEAR), -1)
+            else:
+                column = next((c for c, x in enumerate(xs) if abs(x - cell.middle[0]) < NEAR), -1)
+            while (row, column) in found:
+                row, column = -1, min(column, 0) - 1
+            found[row, column] = cell
+        return found
+
+    def _matrix_faults(self) -> Iterator[str]:
+        sharing = self.conv.sharing
+        for (row, column), cell in self.entries.items():
+            if not (0 <= row < sharing.shape[0] and 0 <= column < sharing.shape[1]):
+                yield f"{self.shot}: the entry {cell.keys} at {np.round(cell.middle, 2)} is in line with no row or column"
+                continue
+            weight = int(sharing[row, column])
+            expected = ("weight", weight) if weight >= 0 else ("zero", row, column)
+            if cell.keys != [expected]:
+                yield f"{self.shot}: entry ({row}, {column}) is {cell.keys}, not {expected}"
+
+    # Network
+
+    @cached_property
+    def layers(self) -> tuple[list[Drawn], list[Drawn]]:
+        """The nodes, left and right, from the top."""
+        nodes = [d for d in self.shot.visible if d.is_circle and d.stroked]
+        if not nodes:
+            return [], []
+        left = min(d.middle[0] for d in nodes)
+        sides: tuple[list[Drawn], list[Drawn]] = ([], [])
+        for node in sorted(nodes, key=lambda d: -d.middle[1]):
+            sides[int(node.middle[0] > left + NEAR)].append(node)
+        return sides
+
+    @cached_property
+    def edges(self) -> dict[tuple[int, int], list[Drawn]]:
+        """Edges by the result and the pixel whose nodes they really join; −1 where they end in none."""
+        found: dict[tuple[int, int], list[Drawn]] = {}
+        for edge in (d for d in self.shot.visible if d.is_edge):
+            start, end = ends(edge)
+            if start[0] > end[0]:
+                start, end = end, start
+            pixel, result = (
+                next((i for i, node in enumerate(side) if np.linalg.norm(node.middle - point) < NEAR), -1)
+                for side, point in zip(self.layers, (start, end), strict=True)
+            )
+            found.setdefault((result, pixel), []).append(edge)
+        return found
+
+    def _network_faults(self) -> Iterator[str]:
+        shot = self.shot
+        for kind, side in zip(("pixel", "result"), self.layers, strict=True):
+            for i, node in enumerate(side):
+                inside = [t for t in shot.symbols if np.linalg.norm(t.middle - node.middle) < node.width / 2]
+                if [t.key for t in inside] not in ([], [(kind, i)]):
+                    yield f"{shot}: node {i} of the {kind}s is {inside}"
+            if side and len({round(float(n.middle[0]), 2) for n in side}) > 1:
+                yield f"{shot}: the {kind}s' nodes do not stand in one column"
+        for (result, pixel), edges in self.edges.items():
+            if min(result, pixel) < 0:
+                yield f"{shot}: {edges} joins no two nodes"
+            elif len(edges) > 1:
+                yield f"{shot}: {len(edges)} edges join pixel {pixel} and result {result}"
+            elif edges[0].key != ("edge", result, pixel):
+                yield f"{shot}: {edges[0]} joins pixel {pixel} and result {result}"
+            elif edges[0].weight != self.conv.sharing[result, pixel]:
+                yield f"{shot}: {edges[0]} has weight {edges[0].weight}"
+        yield from self._edge_label_faults()
+
+    def edge_labels(self) -> list[Drawn]:
+        """Weights that stand on discs."""
+        discs = [d for d in self.shot.visible if d.is_circle and not d.stroked]
+        weights = self.shot.of_kind("weight")
+        return [w for w in weights if any(np.linalg.norm(d.middle - w.middle) < NEAR for d in discs)]
+
+    def _edge_label_faults(self) -> Iterator[str]:
+        named: Counter[tuple[int, int]] = Counter()
+        for label in self.edge_labels():
+            assert label.key is not None
+            on = [
+                place
+                for place, (edge, *_) in self.edges.items()
+                if edge.weight == label.key[1] and distance(label.middle, *ends(edge)) < NEAR
+            ]
+            if not on:
+                yield f"{self.shot}: {label} is on no edge of its weight"
+            named.update(on)
+        if self.edge_labels():
+            for place, (edge, *_) in self.edges.items():
+                if edge.weight is not None and edge.weight >= 0 and not named[place]:
+                    yield f"{self.shot}: {edge} has no label"
+
+    # Lines of symbols
+
+    def line_of(self, equals: Drawn) -> list[Drawn]:
+        """All texts on the line of an = sign, from the left."""
+        level = [
+            t
+            for t in self.shot.texts
+            if t is equals
+            or (t.says in "+−·×∗()" and abs(t.middle[1] - equals.middle[1]) < 0.3 * equals.em)
+            or (t in self.shot.symbols and abs(t.baseline + 0.3 * t.em - equals.middle[1]) < 0.25 * equals.em)
+        ]
+        return sorted(level, key=lambda t: float(t.middle[0]))
+
+    def sums(self) -> dict[int, list[Drawn]]:
+        """Lines that end in "= result", by that result, each up to it."""
+        found = {}
+        for equals in (t for t in self.shot.texts if t.says == "="):
+            line = self.line_of(equals)
+            at = next(i for i, t in enumerate(line) if t is equals)
+            after = line[at + 1] if at + 1 < len(line) else None
+            if after is not None and after.key and after.key[0] == "result":
+                found[int(after.key[1])] = line[: at + 2]
+        return found
+
+    def missaid(self, form: str, results: Iterable[int], dots: bool) -> list[str]:
+        """Equations that do not read, left to right, as the core says. `form` is "sparse" or "long"."""
+        found, lines, results = [], self.sums(), list(results)
+        if sorted(lines) != results:
+            found.append(f"{self.shot}: equations of {sorted(lines)}, not of {results}")
+        for equation in self.conv.equations():
+            line = lines.get(equation.result)
+            if line is None:
+                continue
+            expected = spelt(self.conv, equation, form, dots)
+            said = [t.key if t.key and t.key[0] != "operator" else t.says for t in line if t.says not in "()"]
+            if said[-len(expected) :] != expected:
+                found.append(f"{self.shot}: equation {equation.result} reads {said}, not {expected}")
+            spoken = "".join(t.says or "" for t in line)
+            if spoken.count("(") != spoken.count(")") or "()" in spoken:
+                found.append(f"{self.shot}: the brackets of {spoken} do not match")
+        return found
+
+    def missummed(self) -> list[str]:
+        """Sums of products that, with the signs on screen, do not come to the result on screen."""
+        found, lines = [], self.sums()
+        if sorted(lines) != list(range(self.conv.counts.results)):
+            found.append(f"{self.shot}: sums of {sorted(lines)}")
+        for result, whole in lines.items():
+            line = [text for text in whole if text.says not in "()"]
+            first = next((i for i, t in enumerate(line) if t.key and t.key[0] == "product"), len(line))
+            total, sign, expect_number = 0.0, 1.0, True
+            for text in line[first:-2]:
+                if expect_number:
+                    total += sign * value_of(text.says or "")
+                else:
+                    sign = {"+": 1.0, "−": -1.0}[text.says or ""]
+                expect_number = not expect_number
+            terms = len(self.conv.equations()[result].terms)
+            if len(line[first:-2]) != 2 * terms + 1:
+                found.append(f"{self.shot}: the sum of {result} reads {[t.says for t in line[first:]]}")
+            shown = value_of(line[-1].says or "")
+            if abs(total - shown) > (terms + 2) * 0.005 * max(abs(total), 1.0) * (not float(total).is_integer()):
+                found.append(f"{self.shot}: {[t.says for t in line[first:]]}: comes to {total:g}, not {shown:g}")
+        return found
+
+
+def spelt(conv: Convolution, equation: Equation, form: str, dots: bool) -> list[Key | str]:
+    """An equation as it is read, operators as what they say; `dots` between the factors."""
+    if form == "long":
+        factors: list[tuple[Key, int]] = [
+            (("weight", int(w)) if w >= 0 else ("zero", equation.result, p), p)
+            for p, w in enumerate(conv.sharing[equation.result])
+        ]
+    else:
+        factors = [(("weight", term.weight), term.pixel) for term in equation.terms]
+    said: list[Key | str] = []
+    for factor, pixel in factors:
+        said += [*(["+"] if said else []), factor, *(["·"] if dots else []), ("pixel", pixel)]
+    return [*said, "+", ("bias", equation.filter), "=", ("result", equation.result)]
+
+
+def touches(one: Place, other: Place) -> bool:
+    """Whether two cells of one size share a side."""
+    gap = np.sort(np.abs(one.middle - other.middle))
+    return bool(abs(one.side - other.side) < 0.01 and gap[0] < NEAR and abs(gap[1] - one.side) < 0.02 * one.side)
+
+
+def follows(one: Place, other: Place) -> bool:
+    """Whether a cell stands right after another one of its size."""
+    across, up = other.middle - one.middle
+    return bool(abs(one.side - other.side) < 0.01 and abs(up) < NEAR and one.side < across < 1.4 * one.side)
+
+
+def in_rows(cells: list[Place]) -> list[list[Place]]:
+    """Cells in rows from the top, each from the left."""
+    top, left = max(c.middle[1] for c in cells), min(c.middle[0] for c in cells)
+    side = cells[0].side
+    rows: dict[int, dict[int, Place]] = {}
+    for cell in cells:
+        row, column = round((top - cell.middle[1]) / side), round((cell.middle[0] - left) / side)
+        rows.setdefault(row, {})[column] = cell
+    return [[rows[r][c] for c in sorted(rows[r])] for r in sorted(rows)]
+
+
+def ends(edge: Drawn) -> tuple[np.ndarray, np.ndarray]:
+    """Where the middle line of a bar starts and ends: the middles of its two short sides."""
+    corners = edge.points[::4, :2]
+    sides = [(corners[i] + corners[(i + 1) % 4]) / 2 for i in range(4)]
+    lengths = [np.linalg.norm(corners[i] - corners[(i + 1) % 4]) for i in range(4)]
+    short = int(np.argmin([lengths[0] + lengths[2], lengths[1] + lengths[3]]))
+    return sides[short], sides[short + 2]
+
+
+def distance(point: np.ndarray, start: np.ndarray, end: np.ndarray) -> float:
+    """From a point to a line's piece."""
+    along = end - start
+    share = float(np.clip((point - start) @ along / (along @ along), 0, 1))
+    return float(np.linalg.norm(point - start - share * along))

@@ -1,0 +1,114 @@
+"""A lecturer's own convolution is shown as soundly as the post's, or refused before anything is drawn."""
+
+from functools import cache
+
+import pytest
+from page_faults import colour_faults, figure_faults, layout_faults, reading_faults
+from screen import FILM_SCENES, Run, film_run, scene_class, shoot
+
+from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution
+from scenes._base import Viewpoint
+
+OTHERS = {
+    "wide": Convolution([[3, 1, 4, 2], [5, 9, 2, 6], [5, 3, 5, 8]], kernel=[[2, -3], [4, 5]], bias=-1, stride=(1, 2)),
+    "tall": Convolution([[3, 1, 4], [2, 5, 9], [2, 6, 5], [3, 5, 8]], kernel=[[2, -3, 4], [5, -2, 3]], bias=2),
+    "padded": PADDED_EXAMPLE,
+    "decimal": Convolution([[0.5, -2, 1], [3.25, 4, 9], [-3, 0, 6]], kernel=[[2, -0.75], [4, -2]], bias=-1.5),
+}
+"""Every one is small enough for at least one scene; a scene may refuse any but the post's own."""
+
+TWO_CHANNELS = Convolution([EXAMPLE.image[0], EXAMPLE.image[0]], kernel=[[EXAMPLE.kernel[0, 0], EXAMPLE.kernel[0, 0]]])
+TWO_FILTERS = Convolution(EXAMPLE.image, kernel=[EXAMPLE.kernel[0], -EXAMPLE.kernel[0]])
+HUGE = Convolution([[float(i + j) for i in range(28)] for j in range(28)], kernel=[[2, -3], [4, -2]])
+
+
+def own(name: str, **parameters: object) -> type[Viewpoint]:
+    """A lecturer's subclass."""
+    return type(name, (scene_class(name),), parameters)
+
+
+@cache
+def outcome(name: str, which: str, notation: str) -> Run | str:
+    """The dry run of a scene with another convolution, or what the refusal says."""
+    made, begun = own(name, convolution=OTHERS[which], notation=notation), []
+    construct = made.construct
+    made.construct = lambda self: (begun.append(self), construct(self))  # type: ignore[method-assign, assignment]
+    try:
+        return shoot(made)
+    except ValueError as error:
+        if begun:
+            raise
+        return str(error)
+
+
+CASES = pytest.mark.parametrize(
+    ("name", "which", "notation"),
+    [
+        (name, which, notation)
+        for name in FILM_SCENES
+        for which, notation in (
+            ("wide", "letters"),
+            ("wide", "numbers"),
+            ("tall", "numbers"),
+            ("padded", "letters"),
+            ("decimal", "numbers"),
+        )
+    ],
+)
+
+
+@CASES
+def test_another_convolution_is_shown_soundly_or_refused(name: str, which: str, notation: str) -> None:
+    done = outcome(name, which, notation)
+    if isinstance(done, str):
+        assert name in done, f"a refusal names the scene and the limit: {done}"
+        assert any(character.isdigit() for character in done), f"a refusal says what was given: {done}"
+        return
+    faults = reading_faults(done) + figure_faults(done) + colour_faults(done) + layout_faults(done)
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", FILM_SCENES)
+def test_the_posts_example_is_shown_in_numbers_too(name: str) -> None:
+    done = shoot(own(name, notation="numbers"))
+    assert reading_faults(done) + figure_faults(done) + colour_faults(done) + layout_faults(done) == []
+
+
+@pytest.mark.parametrize("name", FILM_SCENES)
+def test_a_small_image_of_another_shape_is_refused_by_no_scene_for_letters(name: str) -> None:
+    """Three by four pixels and four results are no more than the post's own example has."""
+    if name == "ZeroPadding":
+        pytest.skip("needs padding")
+    assert isinstance(outcome(name, "wide", "letters"), Run)
+
+
+@pytest.mark.parametrize("name", FILM_SCENES)
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({"notation": "roman"}, "roman"),
+        ({"convolution": TWO_CHANNELS}, "2 channels"),
+        ({"convolution": TWO_FILTERS}, "2 filters"),
+        ({"convolution": HUGE}, "28|729|784"),
+    ],
+    ids=["notation", "channels", "filters", "size"],
+)
+def test_what_cannot_be_shown_is_refused_before_rendering(
+    name: str, parameters: dict[str, object], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name == "Credits" and parameters.get("convolution") is HUGE:
+        pytest.skip("the credits show the filter only")
+    made = own(name, **parameters)
+    monkeypatch.setattr(made, "construct", lambda self: pytest.fail("drawn before it was refused"))
+    with pytest.raises(ValueError, match=said) as refusal:
+        shoot(made)
+    if "convolution" in parameters:
+        assert name in str(refusal.value)
+
+
+def test_a_lecturers_clip_of_two_lines_shows_its_own_numbers() -> None:
+    done = outcome("FilterSliding", "wide", "numbers")
+    assert isinstance(done, Run)
+    assert {text.says for text in done.shot("slide").of_kind("result")} != {
+        text.says for text in film_run("FilterSliding", "dark").shot("slide").of_kind("result")
+    }

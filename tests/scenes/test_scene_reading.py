@@ -1,0 +1,28 @@
+"""What is on screen at the end of every step is what the core says."""
+
+from collections.abc import Callable
+
+import pytest
+from page_faults import colour_faults, figure_faults, reading_faults
+from screen import FILM_SCENES, Run
+
+BOTH = pytest.mark.parametrize("theme", ["dark", "light"])
+ALL = pytest.mark.parametrize("name", FILM_SCENES)
+Film = Callable[[str, str], Run]
+
+
+@ALL
+@BOTH
+def test_symbols_grids_matrices_and_networks(name: str, theme: str, run: Film) -> None:
+    assert reading_faults(run(name, theme)) == []
+
+
+@ALL
+def test_figures_and_narration(name: str, run: Film) -> None:
+    assert figure_faults(run(name, "dark")) == []
+
+
+@ALL
+@BOTH
+def test_a_weight_keeps_its_colour(name: str, theme: str, run: Film) -> None:
+    assert colour_faults(run(name, theme)) == []

@@ -1,0 +1,101 @@
+"""Steps, stills, captions and times."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from screen import FILM_SCENES, Run
+from storyboard import storyboard
+
+TICK = 1 / 15
+BOTH = pytest.mark.parametrize("theme", ["dark", "light"])
+ALL = pytest.mark.parametrize("name", FILM_SCENES)
+Film = Callable[[str, str], Run]
+
+
+@ALL
+@BOTH
+def test_the_steps_are_the_storyboards(name: str, theme: str, run: Film) -> None:
+    done = run(name, theme)
+    slugs = [shot.slug for shot in done.shots]
+    assert slugs == list(storyboard(name, done.scene.convolution))
+    assert done.sections == slugs
+    assert len(set(slugs)) == len(slugs)
+    assert all(shot.narration.strip() for shot in done.shots)
+
+
+@ALL
+def test_both_themes_tell_the_same_story(name: str, run: Film) -> None:
+    dark, light = run(name, "dark"), run(name, "light")
+    assert [(s.slug, s.narration, s.start, s.end) for s in dark.shots] == [
+        (s.slug, s.narration, s.start, s.end) for s in light.shots
+    ]
+
+
+@ALL
+def test_every_step_ends_in_a_still_of_a_second(name: str, run: Film) -> None:
+    shots = run(name, "dark").shots
+    assert [s for s in shots if s.hold < 1 - 1e-9] == []
+    assert shots[0].start == 0
+    for before, after in zip(shots, shots[1:], strict=False):
+        assert after.start == pytest.approx(before.end)
+    assert shots[-1].end == pytest.approx(run(name, "dark").scene.time)
+
+
+@ALL
+def test_every_step_leaves_something_to_see(name: str, run: Film) -> None:
+    assert all(len(shot.visible) > 1 for shot in run(name, "dark").shots)
+
+
+@ALL
+def test_captions_lie_in_their_step_and_can_be_read(name: str, run: Film) -> None:
+    done = run(name, "dark")
+    left = list(done.captions)
+    for shot in done.shots:
+        mine = [c for c in left if c.start >= shot.start - 1e-6 and c.end <= shot.end + 1e-5]
+        left = [c for c in left if c not in mine]
+        assert " ".join(c.text for c in mine) == " ".join(shot.narration.split())
+        for caption in mine:
+            speed = len(caption.text) / (caption.end - caption.start)
+            assert speed <= 17, f"{shot}: {speed:.1f} characters a second: {caption.text}"
+    assert left == [], "captions that lie in no step"
+    for before, after in zip(done.captions, done.captions[1:], strict=False):
+        assert after.start >= before.end - 1e-5
+
+
+@ALL
+def test_narration_is_plain_sentences(name: str, run: Film) -> None:
+    for shot in run(name, "dark").shots:
+        assert shot.narration[0].isupper()
+        assert shot.narration[-1] in ".?!"
+        assert "\n" not in shot.narration
+        assert "  " not in shot.narration
+
+
+def frames(duration: float, rate: int, static: bool) -> int:
+    """How many frames manim writes for one play (it rounds up) or one static wait (it cuts off)."""
+    step = 1 / rate
+    return int(duration / step) if static else len(np.arange(0, duration, step))
+
+
+@ALL
+def test_run_times_are_whole_ticks(name: str, run: Film) -> None:
+    done = run(name, "dark")
+    uneven = [d for d, _ in done.durations if abs(d / TICK - round(d / TICK)) > 1e-6]
+    assert uneven == []
+    for shot in done.shots:
+        assert shot.end / TICK == pytest.approx(round(shot.end / TICK), abs=1e-6)
+
+
+@ALL
+@pytest.mark.parametrize("rate", [15, 30, 60])
+def test_a_clip_is_equally_long_at_every_frame_rate(name: str, rate: int, run: Film) -> None:
+    done = run(name, "dark")
+    wrong = [
+        (duration, static, frames(duration, rate, static) - round(duration * rate))
+        for duration, static in done.durations
+        if frames(duration, rate, static) != round(duration * rate)
+    ]
+    assert math.isclose(sum(d for d, _ in done.durations), done.scene.time, abs_tol=1e-6)
+    assert wrong == [], "(duration, static, frames too many)"
