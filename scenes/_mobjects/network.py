@@ -32,7 +32,7 @@ class Node(VGroup):
         self.circle = Circle(
             radius, fill_color=look.panel, fill_opacity=1, stroke_color=look.line, stroke_width=2.5
         ).set_z_index(BOX_LAYER)
-        self.label = fitted(symbol(piece.says, piece.key, node_label_size(radius)), 2 * radius)
+        self.label = fitted(symbol(piece.says, piece.key, node_label_size(radius)), 1.8 * radius)
         super().__init__(self.circle, self.label.centre_on(self.circle.get_center()))
 
     @property
