@@ -16,6 +16,7 @@ from manim import (
     ReplacementTransform,
     VGroup,
     VMobject,
+    Wait,
 )
 
 from scenes._base import STAGE_MIDDLE, Viewpoint
@@ -26,7 +27,7 @@ from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import compact_equation, long_equation, terms_of
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.matrix import unrolling
-from scenes._mobjects.motion import SECOND_HALF, Fly, Moves, fly
+from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Fly, Moves, fly
 from scenes._mobjects.text import Glyph, Line
 from scenes._stages import MatrixDesk, Product, SparseNetwork
 
@@ -187,7 +188,8 @@ class MatrixView(Viewpoint):
         self.play(
             ReplacementTransform(desk.matrix, end.matrix),
             *self.new_figure(None),
-            FadeOut(desk.image),
+            *(FadeOut(part, rate_func=FIRST_HALF) for part in (desk.image, desk.filter.grid, desk.filter.frame)),
+            Fly(desk.filter.bias, end.biases.cells[0], path_arc=0.6),
             *(ReplacementTransform(old, new) for old, new in zip(desk.matrix.rows, end.results.cells, strict=True)),
             *(
                 head.animate.shift(entry.middle - below.middle)
@@ -197,14 +199,9 @@ class MatrixView(Viewpoint):
         )
         heads = [Fly(old, new) for old, new in zip(desk.matrix.header, end.pixels.cells, strict=True)]
         self.play(LaggedStart(*heads, lag_ratio=0.1), FadeIn(end.signs[0]), run_time=1.8)
-        self.play(
-            FadeOut(desk.filter.grid),
-            FadeOut(desk.filter.frame),
-            FadeIn(end.signs[1]),
-            LaggedStart(*(fly(desk.filter.bias, cell) for cell in end.biases.cells), lag_ratio=0.2),
-            FadeOut(desk.filter.bias),
-            run_time=1.4,
-        )
+        first, *others = end.biases.cells
+        copies = [fly(first, cell) for cell in others]
+        self.play(FadeIn(end.signs[1]), LaggedStart(*copies, lag_ratio=0.2) if copies else Wait(), run_time=1.2)
         self.play(FadeIn(end.signs[2]), run_time=0.5)
         self.settle(end)
 
