@@ -1,4 +1,4 @@
-"""One dry run a scene and a theme, shared by all tests of a process; the folder that its typesetting uses is its own."""
+"""One dry run a scene and a theme, shared by all tests of a process, which typesets in a folder of its own."""
 
 import warnings
 from collections.abc import Callable, Iterator

@@ -156,7 +156,7 @@ class Screen:
         found: list[Place] = []
         for square in (d for d in self.shot.visible if d.is_square and d.filled):
             if not any(np.abs(p.middle - square.middle).max() < NEAR for p in found):
-                found.append(Place(square.middle, square.width, []))
+                found.append(Place(square.middle, square.height, []))
         for text in self.shot.symbols:
             inside = [p for p in found if np.abs(p.middle - text.middle).max() < p.side / 2]
             if inside:
@@ -242,9 +242,10 @@ class Screen:
         for grid in self.grids:
             below = [cell for row in grid for cell in row]
             labelled = [k for cell in below for k in cell.keys if k[0] == "result"]
-            if len(labelled) == 1 and len(below) > 1 and abs(np.mean([c.middle[0] for c in below]) - x) < NEAR:
-                if labelled != [("result", stops[0] if stops else None)]:
-                    yield f"{self.shot}: {where} shows stop {stops}, but yields {labelled}"
+            in_line = abs(np.mean([c.middle[0] for c in below]) - x) < NEAR
+            alone = len(labelled) == 1 and len(below) > 1
+            if alone and in_line and labelled != [("result", stops[0] if stops else None)]:
+                yield f"{self.shot}: {where} shows stop {stops}, but yields {labelled}"
 
     def _under(self, result: int) -> set[tuple[int, Key]]:
         """What lies on which padded position at one stop."""
@@ -268,7 +269,8 @@ class Screen:
     def column(self, kind: str) -> list[Place]:
         """Single cells of one kind that stand in a column, from the top."""
         cells = [p for p in self.singles if p.one(kind)]
-        upright = [p for p in cells if abs(p.middle[0] - cells[0].middle[0]) < NEAR]
+        # A name's cell may be wider than its neighbours.
+        upright = [p for p in cells if abs(p.middle[0] - cells[0].middle[0]) < 0.3 * p.side]
         return sorted(upright, key=lambda p: -p.middle[1])
 
     def _line_faults(self) -> Iterator[str]:
@@ -303,7 +305,7 @@ class Screen:
         sharing = self.conv.sharing
         for (row, column), cell in self.entries.items():
             if not (0 <= row < sharing.shape[0] and 0 <= column < sharing.shape[1]):
-                yield f"{self.shot}: the entry {cell.keys} at {np.round(cell.middle, 2)} is in line with no row or column"
+                yield f"{self.shot}: the entry {cell.keys} at {np.round(cell.middle, 2)} has no row or column"
                 continue
             weight = int(sharing[row, column])
             expected = ("weight", weight) if weight >= 0 else ("zero", row, column)

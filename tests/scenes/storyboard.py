@@ -1,4 +1,4 @@
-"""What every step must show at its end, for any convolution: what is there, which edges, which equations, which figures.
+"""What every step must show at its end, for any convolution: symbols, edges, equations and figures.
 
 The counts are worked out here by plain loops over shapes, not taken from the core.
 """
@@ -122,9 +122,14 @@ class Page:
 ALL = ("pixel", "weight", "result", "bias")
 
 
-def storyboard(scene: str, conv: Convolution) -> dict[str, Page]:
-    """The pages of a scene by their slugs, in order."""
-    return _BOARDS[scene](conv, Numbers(conv))
+def storyboard(scene: str, conv: Convolution, notation: str = "letters") -> dict[str, Page]:
+    """The pages of a scene by their slugs, in order. In numbers nothing turns into letters, or out of them."""
+    board = _BOARDS[scene](conv, Numbers(conv))
+    if notation == "numbers":
+        board.pop("numbers" if scene == "EquationView" else "", None)
+        back = {"TheImage": "plain", "EquationView": "factors"}.get(scene, "letters")
+        board = {back if slug == "letters" else slug: page for slug, page in board.items()}
+    return board
 
 
 def _the_image(conv: Convolution, n: Numbers) -> dict[str, Page]:
@@ -137,24 +142,28 @@ def _the_image(conv: Convolution, n: Numbers) -> dict[str, Page]:
 
 
 def _the_filter(conv: Convolution, n: Numbers) -> dict[str, Page]:
-    both = n.all("pixel") + n.all("weight")
+    both = n.all("pixel") + n.all("padding") + n.all("weight")
     return {"weights": Page(both), "bias": Page(both + n.all("bias"), [n.weights, 1, n.weights + 1])}
 
 
 def _filter_sliding(conv: Convolution, n: Numbers) -> dict[str, Page]:
-    trio = n.all("pixel") + n.all("weight") + n.all("bias")
-    shown = [n.results - 1] if n.results == 1 else list(range(n.results))
-    table = sum((n.all("pixel") + n.all("weight", 2) + Counter([("result", r)]) for r in shown), Counter())
+    trio = n.all("pixel") + n.all("padding") + n.all("weight") + n.all("bias")
     return {
         "first": Page(trio + n.all("weight") + Counter([("result", 0)])),
         "slide": Page(trio + n.all("result"), narrated=[n.results, n.results]),
-        "side-by-side": Page(table),
+        "side-by-side": Page(filter_table(n, range(n.results))),
     }
+
+
+def filter_table(n: Numbers, stops: Iterable[int]) -> Keys:
+    """The positions of the filter side by side: filter, covered image and one result for each."""
+    image = n.all("pixel") + n.all("padding")
+    return sum((image + n.all("weight", 2) + Counter([("result", r)]) for r in stops), Counter())
 
 
 def _equation_view(conv: Convolution, n: Numbers) -> dict[str, Page]:
     results = list(range(n.results))
-    desk = n.all("pixel") + n.all("weight") + n.all("bias")
+    desk = n.all("pixel") + n.all("padding") + n.all("weight") + n.all("bias")
     lines = desk + n.equations(results)
     products = Counter(("product", r, k) for r in results for k in range(sum(w >= 0 for w in n.row[r])))
     return {
@@ -171,7 +180,7 @@ def _equation_view(conv: Convolution, n: Numbers) -> dict[str, Page]:
 
 def _compact(conv: Convolution, n: Numbers) -> dict[str, Page]:
     results = list(range(n.results))
-    star = n.all("pixel") + n.all("weight") + n.all("bias")
+    star = n.all("pixel") + n.all("padding") + n.all("weight") + n.all("bias")
     return {
         "condense": Page(star + n.equations(results), equations=("sparse", results)),
         "one-line": Page(star + n.all("result")),
@@ -194,7 +203,7 @@ def _network(conv: Convolution, n: Numbers) -> dict[str, Page]:
 
 def _matrix(conv: Convolution, n: Numbers) -> dict[str, Page]:
     results = list(range(n.results))
-    desk = n.all("pixel") + n.all("weight") + n.all("bias") + n.all("result")
+    desk = n.all("pixel") + n.all("padding") + n.all("weight") + n.all("bias") + n.all("result")
     first = desk + n.all("pixel") + n.all("weight") + n.entries_of([0])
     full = desk + n.all("pixel") + n.entries_of(results)
     product = n.all("pixel") + n.all("result") + n.all("bias", n.results) + n.entries_of(results)

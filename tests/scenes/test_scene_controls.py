@@ -59,7 +59,7 @@ def test_overlaps() -> None:
 def test_boxes_may_meet_where_outlines_do_not() -> None:
     def corner() -> list[Mobject]:
         a = symbol("A", size=1)
-        return [a, symbol("α", size=0.4).move_to(a.get_corner(UP + RIGHT) + [-0.03, -0.03, 0])]
+        return [a, symbol("α", size=0.4).move_to(a.get_corner(UP + RIGHT))]
 
     assert not overlaps(look_at(corner))
 

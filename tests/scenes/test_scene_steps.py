@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -38,7 +39,7 @@ def test_every_step_ends_in_a_still_of_a_second(name: str, run: Film) -> None:
     shots = run(name, "dark").shots
     assert [s for s in shots if s.hold < 1 - 1e-9] == []
     assert shots[0].start == 0
-    for before, after in zip(shots, shots[1:], strict=False):
+    for before, after in pairwise(shots):
         assert after.start == pytest.approx(before.end)
     assert shots[-1].end == pytest.approx(run(name, "dark").scene.time)
 
@@ -60,7 +61,7 @@ def test_captions_lie_in_their_step_and_can_be_read(name: str, run: Film) -> Non
             speed = len(caption.text) / (caption.end - caption.start)
             assert speed <= 17, f"{shot}: {speed:.1f} characters a second: {caption.text}"
     assert left == [], "captions that lie in no step"
-    for before, after in zip(done.captions, done.captions[1:], strict=False):
+    for before, after in pairwise(done.captions):
         assert after.start >= before.end - 1e-5
 
 
