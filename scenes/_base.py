@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-from manim import UP, Mobject, Scene, VMobject
+from manim import UP, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
 
 from cnnmath import EXAMPLE, Convolution
 from scenes._mobjects.motion import swap
@@ -20,6 +20,8 @@ HOLD = 1.0
 """Every step ends in a still of at least this many seconds."""
 READING_SPEED = 15
 """Characters a second that narration is given; captions must stay under 17."""
+DIMMED = 0.85
+"""How far what does not matter now is faded."""
 LINE_LENGTH = 84
 """Characters in one caption: two lines of subtitle."""
 
@@ -141,6 +143,25 @@ class Viewpoint(Scene):
         if run_time is not None:
             kwargs["run_time"] = ticks(run_time)
         super().play(*args, **kwargs)
+
+    def wait(
+        self,
+        duration: float = HOLD,
+        stop_condition: Callable[[], bool] | None = None,
+        frozen_frame: bool | None = None,
+    ) -> None:
+        """Wait, in whole ticks."""
+        super().wait(ticks(duration), stop_condition, frozen_frame)
+
+    def spotlight(
+        self, others: Iterable[VMobject], hold: float, pace: float = 1.0, frame: Mobject | None = None
+    ) -> None:
+        """Dim the others for `hold` seconds, with a frame around what matters if there is one; then undim them."""
+        dimmed = VGroup(*others)
+        dimmed.save_state()
+        self.play(dimmed.animate.fade(DIMMED), *([FadeIn(frame)] if frame else []), run_time=0.7 * pace)
+        self.wait(hold)
+        self.play(dimmed.animate.restore(), *([FadeOut(frame)] if frame else []), run_time=0.7 * pace)
 
     def settle(self, *mobjects: Mobject) -> None:
         """Put whole things where their parts have come to stand: the same picture, but nothing left over behind it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import AnimationGroup, Create, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
+from manim import AnimationGroup, Create, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
 from scenes._figures import dense_figure, leftover_figure
@@ -101,7 +101,7 @@ class DenseNetworkView(Viewpoint):
             "untrainable", f"The {count(zeros)} grey ones are untrainable: they stay zero, whatever the network learns."
         )
         coloured = [e for e in self.end.graph.edges if e.weight >= 0]
-        self.spotlight([*coloured, *self.end.labels.values()])
+        self.spotlight([*coloured, *self.end.labels.values()], hold=1.6)
 
     def trainable(self) -> None:
         """The coloured ones alone, and the figures."""
@@ -111,14 +111,6 @@ class DenseNetworkView(Viewpoint):
             f"The other {count(counts.taps)} share {count(counts.weights)} weights. That is what makes the "
             "layer a convolution.",
         )
-        self.spotlight(self.end.graph.of_weight(-1))
+        self.spotlight(self.end.graph.of_weight(-1), hold=1.6)
         self.play(*self.new_figure(dense_figure(self.convolution)), run_time=0.8)
         self.settle(self.end)
-
-    def spotlight(self, others: list) -> None:  # type: ignore[type-arg]
-        """Dim what does not matter for a moment."""
-        dimmed = VGroup(*others)
-        dimmed.save_state()
-        self.play(dimmed.animate.fade(0.88), run_time=0.8)
-        self.wait(1.6)
-        self.play(dimmed.animate.restore(), run_time=0.8)

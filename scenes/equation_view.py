@@ -17,8 +17,6 @@ from scenes._names import number
 from scenes._stages import AppliedTable, Desk
 from scenes._words import count
 
-DIM = 0.25
-
 
 class EquationView(Viewpoint):
     """Every result is a sum: each covered pixel times its weight, plus the bias."""
@@ -140,20 +138,11 @@ class EquationView(Viewpoint):
             "Look at the bias: it is the same in every line. The bias is part of the filter, just like the weights.",
         )
         desk = self.desk
-        others = VGroup(
-            desk.image,
-            desk.filter.grid,
-            *(
-                part
-                for line in desk.lines
-                for part in (*line.weights, *line.pixels, *line.plus, line.equals, line.result)
-            ),
+        rest = (
+            part for line in desk.lines for part in (*line.weights, *line.pixels, *line.plus, line.equals, line.result)
         )
         frames = VGroup(focus(desk.filter.bias), *(focus(line.bias) for line in desk.lines))
-        others.save_state()
-        self.play(others.animate.fade(1 - DIM), FadeIn(frames), run_time=0.8)
-        self.wait(1)
-        self.play(others.animate.restore(), FadeOut(frames), run_time=0.8)
+        self.spotlight([desk.image, desk.filter.grid, *rest], hold=1.0, frame=frames)
 
     def numbers(self) -> None:
         """The letters turn into the numbers that they stand for."""

@@ -26,7 +26,7 @@ from scenes._mobjects.cells import Cell
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import compact_equation, long_equation, terms_of
 from scenes._mobjects.grids import Sweep
-from scenes._mobjects.matrix import unrolling
+from scenes._mobjects.matrix import unroll
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Fly, Moves, fly
 from scenes._mobjects.text import Glyph, Line
 from scenes._stages import MatrixDesk, Product, SparseNetwork
@@ -121,14 +121,7 @@ class MatrixView(Viewpoint):
         self.sweep = Sweep(desk.image, desk.filter.grid)
         self.play(*self.sweep.to(0), run_time=1.2)
         self.add(self.sweep.patch)
-        self.unroll(0, 2.6)
-
-    def unroll(self, result: int, run_time: float) -> None:
-        """One position becomes one row: covered pixels bring their weight, the others a zero."""
-        matrix = self.desk.matrix
-        flights = unrolling(self.desk.image, self.sweep.patch, matrix, result)
-        self.play(LaggedStart(*flights, lag_ratio=0.25), run_time=run_time)
-        self.add(*matrix.row(result))
+        unroll(self, self.desk, self.sweep, 0, 2.6)
 
     def other_rows(self) -> None:
         """The other positions, faster."""
@@ -138,20 +131,16 @@ class MatrixView(Viewpoint):
         )
         for result in range(1, self.convolution.counts.results):
             self.play(*self.sweep.to(result), run_time=0.8 if result == 1 else 0.5)
-            self.unroll(result, 1.8 if result == 1 else 1.2)
+            unroll(self, self.desk, self.sweep, result, 1.8 if result == 1 else 1.2)
         self.play(*self.sweep.away(), run_time=0.8)
         self.settle(
             self.desk.image, self.desk.filter, self.desk.matrix, *self.desk.matrix.header, *self.desk.matrix.rows
         )
 
-    def spotlight(self, shown: list[Cell], pace: float = 1.0) -> None:
+    def only(self, shown: list[Cell], pace: float = 1.0) -> None:
         """Dim all entries but these for a moment."""
         keep = set(map(id, shown))
-        others = VGroup(*(cell for cell in self.desk.matrix.cells if id(cell) not in keep))
-        others.save_state()
-        self.play(others.animate.fade(0.85), run_time=0.6 * pace)
-        self.wait(1.2 * pace)
-        self.play(others.animate.restore(), run_time=0.6 * pace)
+        self.spotlight((cell for cell in self.desk.matrix.cells if id(cell) not in keep), 1.2 * pace, pace)
 
     def zeros(self) -> None:
         """The zeros stay zero."""
@@ -162,7 +151,7 @@ class MatrixView(Viewpoint):
             "learning never changes them.",
         )
         self.play(*self.new_figure(f"{zeros} untrainable zeros"), run_time=0.8)
-        self.spotlight(self.desk.matrix.zeros, 1.6)
+        self.only(self.desk.matrix.zeros, 1.6)
 
     def shared(self) -> None:
         """Equal weights stay equal."""
@@ -174,7 +163,7 @@ class MatrixView(Viewpoint):
             *self.new_figure(f"{counts.taps} coloured entries, but only {counts.weights} shared weights"), run_time=0.8
         )
         for weight in range(counts.weights):
-            self.spotlight(self.desk.matrix.of_weight(weight), 0.8 if weight == 0 else 0.5)
+            self.only(self.desk.matrix.of_weight(weight), 0.8 if weight == 0 else 0.5)
 
     def product(self) -> None:
         """Matrix times pixels, plus b, gives the results."""

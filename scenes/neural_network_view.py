@@ -11,7 +11,6 @@ from manim import (
     FadeOut,
     LaggedStart,
     ReplacementTransform,
-    VGroup,
     VMobject,
 )
 
@@ -128,10 +127,6 @@ class NeuralNetworkView(Viewpoint):
         for weight in range(counts.weights):
             own = {*map(id, stage.graph.of_weight(weight)), id(stage.filter.grid.cells[weight])}
             own |= {id(stage.labels[edge.key]) for edge in stage.graph.of_weight(weight)}
-            others = VGroup(*(part for part in shown if id(part) not in own))
             pace = 1.0 if weight == 0 else 0.6
-            others.save_state()
-            self.play(others.animate.fade(0.85), run_time=0.6 * pace)
-            self.wait(0.8 * pace)
-            self.play(others.animate.restore(), run_time=0.5 * pace)
+            self.spotlight((part for part in shown if id(part) not in own), 0.8 * pace, pace)
         self.settle(stage)

@@ -22,7 +22,7 @@ from scenes._base import SAFE_X, STAGE_MIDDLE, STAGE_TOP, Viewpoint
 from scenes._figures import size_figure
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import ImageGrid, Sweep
-from scenes._mobjects.matrix import GAP, Matrix, unrolling
+from scenes._mobjects.matrix import GAP, Matrix, unroll
 from scenes._mobjects.motion import SECOND_HALF, fly
 from scenes._mobjects.text import TEXT_SIZE, words
 from scenes._names import Names
@@ -194,13 +194,6 @@ class ZeroPadding(Viewpoint):
         heads = [fly(cell, head) for cell, head in zip(desk.image.pixels, desk.matrix.header, strict=True)]
         self.play(LaggedStart(*heads, lag_ratio=0.12), run_time=1.8)
 
-    def unroll(self, result: int, run_time: float) -> None:
-        """One stop becomes one row."""
-        matrix = self.desk.matrix
-        flights = unrolling(self.desk.image, self.sweep.patch, matrix, result)
-        self.play(LaggedStart(*flights, lag_ratio=0.2), run_time=run_time)
-        self.add(*matrix.row(result))
-
     def first_row(self) -> None:
         """The first row has only the taps that meet pixels."""
         window = self.convolution.window(0)
@@ -215,7 +208,7 @@ class ZeroPadding(Viewpoint):
         )
         outside.save_state()
         self.play(outside.animate.fade(0.8), run_time=0.8)
-        self.unroll(0, 2.4)
+        unroll(self, self.desk, self.sweep, 0, 2.4)
         self.play(outside.animate.restore(), run_time=0.6)
 
     def outside(self, cell: object) -> bool:
@@ -232,7 +225,7 @@ class ZeroPadding(Viewpoint):
         for result in range(1, last + 1):
             pace = 1.0 if result in (1, last) else 0.55
             self.play(*self.sweep.to(result), run_time=0.7 * pace)
-            self.unroll(result, 1.5 * pace)
+            unroll(self, self.desk, self.sweep, result, 1.5 * pace)
         self.play(*self.sweep.away(), run_time=0.8)
         self.settle(self.desk)
 
@@ -242,11 +235,8 @@ class ZeroPadding(Viewpoint):
         whole = [r for r in range(conv.counts.results) if not conv.window(r).padding_taps.size]
         names = ", ".join(self.names.result(r).says for r in whole) or "no row"
         self.step("full-rows", f"The whole filter stands only in {names}: there it never touches the padding.")
-        others = VGroup(*(c for r in range(conv.counts.results) if r not in whole for c in self.desk.matrix.row(r)))
-        others.save_state()
-        self.play(others.animate.fade(0.8), run_time=0.8)
-        self.wait(1.6)
-        self.play(others.animate.restore(), run_time=0.8)
+        others = (c for r in range(conv.counts.results) if r not in whole for c in self.desk.matrix.row(r))
+        self.spotlight(others, hold=1.6)
         self.play(FadeIn(self.desk.figure), run_time=0.8)
         self.settle(self.desk, self.desk.figure)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
-from manim import LEFT, UP, AnimationGroup, Rectangle, VGroup
+from manim import LEFT, UP, AnimationGroup, LaggedStart, Rectangle, Scene, VGroup
 
 from cnnmath import Convolution
-from scenes._mobjects.cells import BOX_LAYER, Cell, Grid, Patch
-from scenes._mobjects.grids import ImageGrid
+from scenes._mobjects.cells import BOX_LAYER, Cell, Grid
+from scenes._mobjects.grids import ImageGrid, Sweep
 from scenes._mobjects.motion import Moves, fly
 from scenes._mobjects.text import Piece
 from scenes._names import Names
@@ -83,11 +84,19 @@ def column(pieces: Sequence[Piece], side: float) -> Grid:
     return Grid(1, pieces, side, gap=GAP * side)
 
 
-def unrolling(image: ImageGrid, patch: Patch, matrix: Matrix, result: int) -> Moves:
+class MatrixStage(Protocol):
+    """A picture with an image and its matrix."""
+
+    image: ImageGrid
+    matrix: Matrix
+
+
+def unroll(scene: Scene, stage: MatrixStage, sweep: Sweep, result: int, run_time: float) -> None:
     """One position of the filter becomes one row: a covered pixel brings its weight, any other turns into a zero."""
-    part_on = {id(cell): part for (_, cell), part in zip(image.under(result), patch, strict=True)}
+    part_on = {id(cell): part for (_, cell), part in zip(stage.image.under(result), sweep.patch, strict=True)}
     flights: Moves = []
-    for pixel, entry in zip(image.pixels, matrix.row(result), strict=True):
+    for pixel, entry in zip(stage.image.pixels, stage.matrix.row(result), strict=True):
         box, mark = (pixel.box, pixel.symbol) if isinstance(entry, ZeroCell) else part_on[id(pixel)]
         flights.append(AnimationGroup(fly(box, entry.box), fly(mark, entry.symbol)))
-    return flights
+    scene.play(LaggedStart(*flights, lag_ratio=0.25), run_time=run_time)
+    scene.add(*stage.matrix.row(result))
