@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
 from scenes._mobjects.cells import Cell, caption
 from scenes._mobjects.edges import PLAIN
-from scenes._mobjects.equations import BoxedEquation, boxed_width, compact_equation
+from scenes._mobjects.equations import BoxedEquation, boxed_width, compact_equation, fitting
 from scenes._mobjects.grids import Filter, ImageGrid, result_grid, weight_grid
 from scenes._mobjects.matrix import GAP, Matrix, column
 from scenes._mobjects.network import NetworkGraph, edge_labels
@@ -36,7 +38,7 @@ class Trio(VGroup):
         wide = kernel_columns + columns + (result_columns if result else 0)
         tall = max(rows, kernel_rows + 1.6, result_rows)
         gaps = 3.6 if result else 2.6
-        side = min(1.3, (13.2 - gaps) / wide, 4.55 / tall)
+        side = min(1.3, (13.0 - gaps) / wide, 4.55 / tall)
         self.side = side
         self.filter = Filter(conv, names, side)
         self.image = ImageGrid(conv, names, side)
@@ -135,8 +137,11 @@ class Desk(VGroup):
 
     def compact(self, names: Names) -> list[Line]:
         """The same equations as typeset lines in the same places."""
-        size = min(0.66, self.line_side)
-        lines = [compact_equation(line.equation, names, size).move_to(line) for line in self.lines]
+        room = self.LINES_TO - self.LINES_FROM - 0.2
+        lines = [
+            fitting(partial(compact_equation, line.equation, names), min(0.66, self.line_side), room).move_to(line)
+            for line in self.lines
+        ]
         for line in lines:
             line.shift(RIGHT * (lines[0][-2].get_x() - line[-2].get_x()))
         return lines

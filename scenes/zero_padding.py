@@ -200,8 +200,7 @@ class ZeroPadding(Viewpoint):
         self.step(
             "first-row",
             f"At the first stop {count(len(window.padding_taps))} weights lie on the padding. They meet no "
-            "pixel, so only"
-            f"{count(len(window.taps))} stand in the row.",
+            f"pixel, so only {count(len(window.taps))} stand in the row.",
         )
         outside = VGroup(
             *(self.sweep.patch[i] for i, (_, cell) in enumerate(self.desk.image.under(0)) if self.outside(cell))

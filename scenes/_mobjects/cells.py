@@ -15,6 +15,8 @@ BOX_LAYER, WINDOW_LAYER, FRAME_LAYER = 1, 2, 3
 """z_index of cells, of the filter that slides over them, and of frames around them."""
 LABEL_SHARE, LARGEST_SHARE, CORNER_SHARE = 0.56, 0.8, 0.44
 """Size of a cell's label in parts of its side, the same in a small cell, and that of a symbol in a cell's corner."""
+_CORNER_MARGIN = 0.07
+"""Between a symbol in a corner and its cell's border."""
 _WIDEST = 0.92
 """A label takes at most this part of its cell's width."""
 
@@ -132,6 +134,7 @@ class Patch(VGroup):
             ).move_to(cell.middle)
             mark = symbol(piece.says, piece.key, corner_size(cell.side))
             mark.centre_on(corner_of(cell))
+            mark.shift(RIGHT * max(0.0, float(box.get_left()[0] - mark.get_left()[0]) + _CORNER_MARGIN * cell.side))
             self.add(VGroup(box.set_z_index(WINDOW_LAYER), mark))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from manim import RIGHT, VGroup
 
 from cnnmath import Convolution, Equation
@@ -106,6 +108,12 @@ def long_equation(conv: Convolution, equation: Equation, names: Names, size: flo
             for glyph in term:
                 glyph.set_fill(theme().muted)
     return line
+
+
+def fitting(make: Callable[[float], Line], size: float, room: float) -> Line:
+    """The line that `make` gives for a size, as large as that if it is no wider than `room`."""
+    line = make(size)
+    return line if line.width <= room else make(size * room / float(line.width))
 
 
 def terms_of(line: Line) -> list[list[Glyph]]:
