@@ -179,7 +179,7 @@ class MatrixView(Viewpoint):
             *self.new_figure(None),
             *(FadeOut(part, rate_func=FIRST_HALF) for part in (desk.image, desk.filter.grid, desk.filter.frame)),
             Fly(desk.filter.bias, end.biases.cells[0], path_arc=0.6),
-            *(ReplacementTransform(old, new) for old, new in zip(desk.matrix.rows, end.results.cells, strict=True)),
+            *(Fly(old, new) for old, new in zip(desk.matrix.rows, end.results.cells, strict=True)),
             *(
                 head.animate.shift(entry.middle - below.middle)
                 for head, entry, below in zip(desk.matrix.header, end.matrix.row(0), desk.matrix.row(0), strict=True)
@@ -187,7 +187,8 @@ class MatrixView(Viewpoint):
             run_time=1.6,
         )
         heads = [Fly(old, new) for old, new in zip(desk.matrix.header, end.pixels.cells, strict=True)]
-        self.play(LaggedStart(*heads, lag_ratio=0.1), FadeIn(end.signs[0]), run_time=1.8)
+        # The last one first: none flies over another.
+        self.play(LaggedStart(*reversed(heads), lag_ratio=0.1), FadeIn(end.signs[0]), run_time=1.8)
         first, *others = end.biases.cells
         copies = [fly(first, cell) for cell in others]
         self.play(FadeIn(end.signs[1]), LaggedStart(*copies, lag_ratio=0.2) if copies else Wait(), run_time=1.2)
