@@ -83,8 +83,8 @@ class Viewpoint(Scene):
                 f"got an image of {channels} channels and {filters} filters"
             )
         # So many that no scene can show them; far more would take long to lay out before they are refused.
-        self.limit("pixels", self.convolution.counts.pixels, 100)
-        self.limit("cells with padding", math.prod(self.convolution.padded_shape), 144)
+        self.limit("pixels", self.convolution.counts.pixels, 1024)
+        self.limit("cells with padding", math.prod(self.convolution.padded_shape), 1296)
         self.limit("weights", self.convolution.counts.weights, 49)
 
     def pictures(self) -> Iterable[VMobject]:

@@ -103,7 +103,7 @@ class MatrixView(Viewpoint):
                 )
                 for node, cell in zip(nodes, cells, strict=True)
             ),
-            *(FadeIn(cell) for cell in desk.image.ring.values()),
+            *(FadeIn(cell) for cell in desk.image.padding.values()),
             run_time=1.8,
         )
         self.settle(desk.image, desk.filter, *desk.matrix.rows)

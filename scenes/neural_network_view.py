@@ -82,7 +82,7 @@ class NeuralNetworkView(Viewpoint):
                     ),
                     lag_ratio=0.12,
                 ),
-                *(FadeOut(cell) for cell in (star.image.ring.values() if cells is star.image.pixels else ())),
+                *(FadeOut(cell) for cell in (star.image.padding.values() if cells is star.image.pixels else ())),
                 run_time=2.2 if cells is star.image.pixels else 1.4,
             )
         self.settle(stage.filter, stage.caption, *stage.graph.inputs, *stage.graph.outputs)
