@@ -10,7 +10,7 @@ from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
 from scenes._mobjects.cells import Cell, caption
 from scenes._mobjects.edges import PLAIN
-from scenes._mobjects.equations import BoxedEquation, boxed_width, compact_equation, fitting
+from scenes._mobjects.equations import BoxedEquation, aligned, boxed_width, compact_equation, level
 from scenes._mobjects.grids import Filter, ImageGrid, result_grid, weight_grid
 from scenes._mobjects.matrix import GAP, Matrix, column
 from scenes._mobjects.network import NetworkGraph, edge_labels
@@ -154,13 +154,10 @@ class Desk(VGroup):
 
     def compact(self, names: Names) -> list[Line]:
         """The same equations as typeset lines in the same places."""
-        room = self.LINES_TO - self.LINES_FROM - 0.2
-        lines = [
-            fitting(partial(compact_equation, line.equation, names), min(0.66, self.line_side), room).move_to(line)
-            for line in self.lines
-        ]
-        for line in lines:
-            line.shift(RIGHT * (lines[0][-2].get_x() - line[-2].get_x()))
+        makes = [partial(compact_equation, line.equation, names) for line in self.lines]
+        lines = aligned(makes, min(0.66, self.line_side), self.LINES_TO - self.LINES_FROM - 0.2)
+        for line, boxed in zip(lines, self.lines, strict=True):
+            level(line.shift(RIGHT * boxed.get_x()), boxed.get_y())
         return lines
 
 
