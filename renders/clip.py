@@ -67,18 +67,24 @@ def _tail(log: str, most: int = 60) -> str:
     return "\n".join(lines[starts[-1] if starts else -most :][-most:])
 
 
+def _say(line: str) -> None:
+    """Write a line in one piece: two jobs at once share the screen."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main(arguments: list[str]) -> int:
     """Make the clip, say so; on failure print manim's traceback."""
     scene, module, quality = arguments
     started = time.monotonic()
-    print(f"{scene}: rendering in {QUALITIES[check_quality(quality)]}", flush=True)
+    _say(f"{scene}: rendering in {QUALITIES[check_quality(quality)]}")
     try:
         finish(render(scene, module, quality), CLIPS)
     except RenderError as error:
-        print(f"\n{scene} FAILED. manim said:\n{error}\n", flush=True)
+        _say(f"\n{scene} FAILED. manim said:\n{error}\n")
         return 1
     film = facts(CLIPS / f"{scene}.mp4").seconds
-    print(f"{scene}: done, {film:.0f} s of film in {time.monotonic() - started:.0f} s", flush=True)
+    _say(f"{scene}: done, {film:.0f} s of film in {time.monotonic() - started:.0f} s")
     return 0
 
 

@@ -118,6 +118,8 @@ class Grid(VGroup):
                 cell.label.centre_on(cell.middle)
         self.shades = dict(zip(map(id, self.cells), shades, strict=True)) if self.shaded else {}
         self.shade(self.cells)
+        for cell in self.cells if self.shaded else ():
+            cell.box.set_stroke(width=min(2.0, 4 * side))
 
     def shade(self, cells: Iterable[Cell]) -> None:
         """Give cells the shades of their values, where the grid shows shades."""
