@@ -234,6 +234,17 @@ class Product(VGroup):
         super().__init__(*blocks)
 
 
+class LabelledMatrix(VGroup):
+    """The matrix alone, with pixels above its columns and results beside its rows."""
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        results, pixels = conv.sharing.shape
+        side = min(0.95, 12.6 / (1 + GAP) / (pixels + 1.4), 5.2 / (1 + GAP) / (results + 1.3))
+        self.matrix = Matrix(conv, names, side)
+        super().__init__(*self.matrix.parts)
+        self.move_to(UP * STAGE_MIDDLE)
+
+
 class Leftover(VGroup):
     """The network beside its matrix, of which only the zeros are left."""
 

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from manim import (
-    AnimationGroup,
     Create,
     FadeIn,
     FadeOut,
-    LaggedStart,
     ReplacementTransform,
     VMobject,
-    smooth,
-    squish_rate_func,
 )
 
 from scenes._base import Viewpoint
 from scenes._figures import filter_figure
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import Sweep
-from scenes._mobjects.motion import SECOND_HALF, fly
+from scenes._mobjects.motion import SECOND_HALF, Fly, fly
 from scenes._stages import AppliedTable, Trio
 from scenes._words import count
 
@@ -60,7 +56,8 @@ class FilterSliding(Viewpoint):
         """The filter is laid on the image's first corner and gives the first result."""
         self.step(
             "first",
-            "Lay the filter on a corner of the image. Each weight covers one pixel; together they yield one result.",
+            "Lay the filter on a corner of the image. Each weight covers one pixel. "
+            "With the bias they yield one result.",
         )
         self.trio = trio = Trio(self.convolution, self.names)
         self.play(
@@ -128,26 +125,30 @@ class FilterSliding(Viewpoint):
         )
         table = AppliedTable(self.convolution, self.names)
         trio = self.trio
+        first, *others = table.columns
+        results = trio.result.cells
+        in_first = [first.result.cells[i].middle for i in range(len(results))]
+        scale = first.result.side / trio.result.side
         self.play(
-            FadeOut(trio.captions),
-            LaggedStart(
-                *(
-                    AnimationGroup(
-                        fly(trio.filter.grid, column.filter),
-                        fly(trio.image, column.image),
-                        fly(trio.result.boxes, column.result.boxes),
-                        fly(trio.result.cells[column.stop].symbol, column.result.cells[column.stop].symbol),
-                    )
-                    for column in table.columns
-                ),
-                lag_ratio=0.8,
-            ),
-            *(
-                FadeOut(part, rate_func=squish_rate_func(smooth, 0.7, 1))
-                for part in (trio.filter, trio.image, trio.result)
-            ),
-            run_time=4,
+            *(FadeOut(part) for part in (trio.captions, trio.filter.frame, trio.filter.bias)),
+            ReplacementTransform(trio.filter.grid, first.filter),
+            ReplacementTransform(trio.image, first.image),
+            ReplacementTransform(trio.result.boxes, first.result.boxes),
+            *(cell.symbol.animate.scale(scale).centre_on(place) for cell, place in zip(results, in_first, strict=True)),
+            run_time=1.6,
         )
+        # The farthest first: none flies over one that has arrived.
+        for column in reversed(others):
+            self.play(
+                fly(first.filter, column.filter),
+                fly(first.image, column.image),
+                fly(first.result.boxes, column.result.boxes),
+                Fly(results[column.stop].symbol, column.result.cells[column.stop].symbol),
+                run_time=1.0 if column is others[-1] else 0.8,
+            )
+        left = set(range(len(results))) - {column.stop for column in table.columns}
+        self.play(*(FadeOut(results[stop].symbol) for stop in left), run_time=0.5) if left else None
+        self.settle(*(part for column in table.columns for part in (column.filter, column.image, column.result)))
         patches = [FadeIn(column.patch) for column in table.columns]
         self.play(FadeIn(table.words), FadeIn(table.dots), *patches, run_time=1)
         self.add(table)

@@ -25,7 +25,7 @@ from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import aligned, compact_equation, level, long_equation, terms_of
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.matrix import unroll
-from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Fly, Moves, fly
+from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly
 from scenes._mobjects.text import Glyph, Line
 from scenes._stages import MatrixDesk, Product, SparseNetwork
 
@@ -90,7 +90,7 @@ class MatrixView(Viewpoint):
         self.play(
             ReplacementTransform(old.filter.grid, desk.filter.grid),
             ReplacementTransform(old.filter.bias, desk.filter.bias),
-            FadeIn(desk.filter.frame),
+            FadeIn(desk.filter.frame, rate_func=SECOND_HALF),
             *(
                 AnimationGroup(
                     ReplacementTransform(node.circle, cell.box), ReplacementTransform(node.label, cell.symbol)
@@ -106,7 +106,7 @@ class MatrixView(Viewpoint):
         )
         self.settle(desk.image, desk.filter, *desk.matrix.rows)
         flights = [fly(cell, head) for cell, head in zip(desk.image.pixels, desk.matrix.header, strict=True)]
-        self.play(LaggedStart(*flights, lag_ratio=0.12), run_time=1.8)
+        self.play(LaggedStart(*reversed(flights), lag_ratio=0.12), run_time=1.8)
 
     def first_row(self) -> None:
         """The first position of the filter unrolls into the first row."""
@@ -176,8 +176,8 @@ class MatrixView(Viewpoint):
             ReplacementTransform(desk.matrix, end.matrix),
             *self.new_figure(None),
             *(FadeOut(part, rate_func=FIRST_HALF) for part in (desk.image, desk.filter.grid, desk.filter.frame)),
-            Fly(desk.filter.bias, end.biases.cells[0], path_arc=0.6),
-            *(Fly(old, new) for old, new in zip(desk.matrix.rows, end.results.cells, strict=True)),
+            Fly(desk.filter.bias, end.biases.cells[0], DIVE),
+            *(Fly(old, new, DIVE) for old, new in zip(desk.matrix.rows, end.results.cells, strict=True)),
             *(
                 head.animate.shift(entry.middle - below.middle)
                 for head, entry, below in zip(desk.matrix.header, end.matrix.row(0), desk.matrix.row(0), strict=True)
@@ -210,7 +210,9 @@ class MatrixView(Viewpoint):
             run_time=0.8,
         )
         rows = [self._write_row(line, equation.result) for line, equation in zip(self.long, equations, strict=True)]
-        self.play(LaggedStart(*rows, lag_ratio=0.4), FadeOut(end.pixels.labels, rate_func=SECOND_HALF), run_time=4)
+        for row in rows:
+            leaving = [FadeOut(end.pixels.labels)] if row is rows[-1] else []
+            self.play(row, *leaving, run_time=1.8 if row is rows[0] else 1.0)
         self.settle(*self.long)
 
     def long_lines(self) -> list[Line]:
@@ -276,7 +278,8 @@ class MatrixView(Viewpoint):
             goals = {cell.symbol.key: cell.symbol for cell in cells}
             flights += [Fly(glyph, goals[glyph.key].copy()) if glyph.key else FadeOut(glyph) for glyph in line]
         boxes = [cell.box for cell in (*end.matrix.cells, *end.pixels.cells, *end.biases.cells, *end.results.cells)]
-        self.play(*flights, *(FadeIn(box, rate_func=SECOND_HALF) for box in boxes), run_time=2.2)
+        appearing = [*boxes, *(zero.symbol for zero in end.matrix.zeros)]
+        self.play(*flights, *(FadeIn(part, rate_func=SECOND_HALF) for part in appearing), run_time=2.2)
         self.settle(*(part for part in end.submobjects if part not in end.signs))
         self.play(FadeIn(end.signs), *self.new_figure(matrix_figure(self.convolution)), run_time=1.0)
         self.settle(end)

@@ -21,7 +21,7 @@ from scenes._figures import sharing_figure
 from scenes._limits import check_network
 from scenes._mobjects.edges import Edge, GrowEdge
 from scenes._mobjects.equations import compact_equation, fitting
-from scenes._mobjects.motion import Fly, Moves, fly
+from scenes._mobjects.motion import LATE, Fly, Moves, fly
 from scenes._mobjects.text import Line
 from scenes._stages import SparseNetwork, Star
 from scenes._words import count
@@ -64,11 +64,14 @@ class NeuralNetworkView(Viewpoint):
         self.stage = stage = SparseNetwork(self.convolution, self.names)
         self.play(*self.new_title("The neural network view"), FadeOut(star.signs), FadeOut(star.captions), run_time=1)
         self.play(
-            Fly(star.weights, stage.filter.grid, path_arc=-1.2),
-            Fly(star.bias, stage.filter.bias, path_arc=-1.2),
             star.image.animate.shift((stage.graph.inputs[0].get_x() - star.image.get_x()) * RIGHT),
             star.result.animate.shift((stage.graph.outputs[0].get_x() - star.result.get_x()) * RIGHT),
-            run_time=1.4,
+            run_time=1.2,
+        )
+        self.play(
+            Fly(star.weights, stage.filter.grid, path_arc=-0.6),
+            Fly(star.bias, stage.filter.bias, path_arc=-0.6),
+            run_time=1.2,
         )
         self.play(FadeIn(stage.filter.frame), FadeIn(stage.caption), run_time=0.6)
         for cells, nodes in ((star.image.pixels, stage.graph.inputs), (star.result.cells, stage.graph.outputs)):
@@ -111,7 +114,7 @@ class NeuralNetworkView(Viewpoint):
         """A term of the equation becomes an edge that carries its weight."""
         label = self.stage.labels[edge.key]
         term = self.equation.find(("weight", edge.weight))
-        return [GrowEdge(edge), FadeIn(label.disc), fly(term, label.glyph, path_arc=-0.4)]
+        return [GrowEdge(edge), FadeIn(label.disc, rate_func=LATE), fly(term, label.glyph, path_arc=-0.4)]
 
     def others(self) -> None:
         """The other equations, each drawing its edges together."""

@@ -66,7 +66,7 @@ class TheImage(Viewpoint):
         if self.names.numeric:
             self.step("plain", "We keep the numbers and leave the shades out, so that colours can mean something else.")
         else:
-            self.step("letters", "We do not want to depend on these numbers, so each pixel gets a letter as its name.")
+            self.step("letters", "The numbers could be any, so each pixel gets a letter as its name.")
         end = ImageAlone(self.convolution, self.names).image
         self.play(
             LaggedStart(

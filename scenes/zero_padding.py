@@ -23,7 +23,7 @@ from scenes._figures import size_figure
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import ImageGrid, Sweep
 from scenes._mobjects.matrix import GAP, Matrix, unroll
-from scenes._mobjects.motion import SECOND_HALF, fly
+from scenes._mobjects.motion import fly
 from scenes._mobjects.text import TEXT_SIZE, words
 from scenes._names import Names
 from scenes._stages import Trio
@@ -174,7 +174,7 @@ class ZeroPadding(Viewpoint):
         self.play(
             *self.new_figure(None),
             *self.new_title("The matrix of a padded convolution"),
-            *(FadeOut(part) for part in (trio.captions, trio.filter, trio.result.boxes)),
+            *(FadeOut(part) for part in (trio.captions, trio.filter)),
             *onto.to(0),
             run_time=1.6,
         )
@@ -184,16 +184,12 @@ class ZeroPadding(Viewpoint):
         self.play(
             ReplacementTransform(trio.image, desk.image),
             *(ReplacementTransform(a, b) for a, b in zip(onto.patch, patch, strict=True)),
-            *(
-                ReplacementTransform(cell.symbol, row.symbol)
-                for cell, row in zip(trio.result.cells, desk.matrix.rows, strict=True)
-            ),
-            *(FadeIn(row.box, rate_func=SECOND_HALF) for row in desk.matrix.rows),
+            *(ReplacementTransform(cell, row) for cell, row in zip(trio.result.cells, desk.matrix.rows, strict=True)),
             run_time=1.6,
         )
         self.settle(desk.image, patch, *desk.matrix.rows)
         heads = [fly(cell, head) for cell, head in zip(desk.image.pixels, desk.matrix.header, strict=True)]
-        self.play(LaggedStart(*heads, lag_ratio=0.12), run_time=1.8)
+        self.play(LaggedStart(*reversed(heads), lag_ratio=0.12), run_time=1.8)
 
     def first_row(self) -> None:
         """The first row has only the taps that meet pixels."""
@@ -257,7 +253,7 @@ class PaddedDesk(VGroup):
         self.image = ImageGrid(conv, names, min(0.95, 4.7 / rows, room / columns))
         self.image.move_to((-SAFE_X + room / 2, STAGE_MIDDLE + 0.3, 0))
         counts = conv.counts
-        lines = (f"{counts.entries} entries:", f"{counts.taps} weights, {counts.zeros} zeros")
+        lines = (f"{counts.taps} copies of {counts.weights} weights,", f"{counts.zeros} untrainable zeros")
         self.figure = VGroup(*(words(line, TEXT_SIZE, key=("figure",)) for line in lines)).arrange(DOWN, buff=0.2)
         self.figure.next_to(self.image, DOWN, buff=0.4)
         super().__init__(self.image, whole)

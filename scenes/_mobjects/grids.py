@@ -11,6 +11,7 @@ from manim import (
     FadeIn,
     FadeOut,
     ManimColor,
+    ReplacementTransform,
     RoundedRectangle,
     VGroup,
     VMobject,
@@ -21,7 +22,7 @@ from manim import (
 
 from cnnmath import Convolution
 from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, aside_of, marks_fit
-from scenes._mobjects.motion import Moves, fly
+from scenes._mobjects.motion import Moves
 from scenes._mobjects.text import Piece
 from scenes._names import Names
 from scenes._theme import theme
@@ -115,7 +116,7 @@ def drop_into(results: Grid, result: int, patch: Patch) -> Moves:
     """What the filter covers shrinks into one result."""
     cell, late = results.cells[result], squish_rate_func(smooth, 0.5, 1)
     drops: Moves = [
-        FadeOut(part.copy(), target_position=cell.middle, scale=0.25, rate_func=squish_rate_func(smooth, 0, 0.7))
+        FadeOut(part[0].copy(), target_position=cell.middle, scale=0.25, rate_func=squish_rate_func(smooth, 0, 0.7))
         for part in patch
     ]
     if results.shaded:
@@ -136,7 +137,10 @@ class Sweep:
         """Lay the filter on the image, or slide it on. Afterwards `patch` belongs into the scene."""
         goal, moves = self._image.patch(stop), move_labels(self._image, self._stop, stop)
         if self._stop is None:
-            moves += [fly(a, b, path_arc=0.5) for a, b in zip(self._weights.cells, goal, strict=True)]
+            # Below the pixels' symbols all the way, so that one sees them being covered.
+            moves += [
+                ReplacementTransform(a.copy(), b, path_arc=0.5) for a, b in zip(self._weights.cells, goal, strict=True)
+            ]
             self.patch = goal
         else:
             moves.append(self.patch.animate.move_to(goal))
