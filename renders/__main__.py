@@ -6,13 +6,13 @@ With `--lecture my_lecture.yaml`, or `make render LECTURE=my_lecture.yaml`, the 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from renders.clip import CLIPS, MEDIA
 from renders.finish import facts
@@ -81,8 +81,8 @@ def _snakemake(clips: Sequence[Job], quality: str, jobs: int, lecture: str = "")
     command = [sys.executable, "-m", "snakemake", "--snakefile", "renders/Snakefile", "--cores", str(jobs)]
     options = ["--nolock", "--rerun-incomplete", "--keep-going", "--quiet", "rules", "host", "reason"]
     config = [f"quality={quality}", f"scenes={names}"]
-    if lecture:  # quoted for YAML, as which Snakemake reads it
-        config.append(f"lecture={json.dumps(lecture)}")
+    if lecture:  # Snakemake takes quotes off and reads the rest as YAML: a path gets through only without either
+        config.append(f"lecture={quote(lecture)}")
     return [*command, *options, "--config", *config, "--", *targets]
 
 

@@ -45,6 +45,8 @@ SCENE_FILES = Path("renders", "media", "lectures")
 """Where the Python files of lectures land, seen from the project's folder."""
 MOST_PIXELS = 64 * 64
 """More than any scene shows; a photograph without a size would take minutes to be refused."""
+MOST_DEEP = 4
+"""How deeply lists of numbers are nested at most: filters, channels, rows, columns."""
 RESERVED = frozenset({"cnnmath", "scenes", "lectures"})
 """Names that a scene file and its folder need themselves."""
 
@@ -108,11 +110,13 @@ def _scene(scene: str, info: ValidationInfo) -> str:
     return scene
 
 
-def _numbers(name: str, value: Any) -> None:
-    """Refuse anything but numbers in a list, at any depth; NumPy would name the type, and not the value."""
+def _numbers(name: str, value: Any, depth: int = 0) -> None:
+    """Refuse anything but numbers in lists; NumPy would name the type, and not the value."""
+    if depth > MOST_DEEP:
+        raise ValueError(f"{name} must be lists of at most {MOST_DEEP} levels; got deeper ones")
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, list):
-            _numbers(name, item)
+            _numbers(name, item, depth + 1)
         elif isinstance(item, bool) or not isinstance(item, int | float):
             raise TypeError(f"{name} must hold numbers; got {item!r}")
 
@@ -297,7 +301,7 @@ def _document(path: Path) -> Document:
         mark = error.problem_mark or error.context_mark
         said = ", ".join(filter(None, (error.context, error.problem)))
         fault = Fault(mark.line + 1 if mark else 1, "", "", f"not YAML: {said}")
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         fault = Fault(1, "", "", f"not YAML in UTF-8: {' '.join(str(error).split())}")
     except OSError as error:
         fault = Fault(1, "", "", f"{error.strerror}; expected a lecture file in YAML")
