@@ -1,6 +1,7 @@
 """Lecture files: what they may say, every mistake in one line, all at once, and the scenes that are made of them."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -394,7 +395,12 @@ def test_a_job_changes_with_its_own_entry_alone(tmp_path: Path, monkeypatch: pyt
 def ask(folder: Path, text: str, *command: str) -> subprocess.CompletedProcess[str]:
     (folder / "my.yaml").write_text(text, encoding="utf-8")
     return subprocess.run(
-        [sys.executable, "-m", *command, "my.yaml"], cwd=folder, capture_output=True, text=True, check=False
+        [sys.executable, "-m", *command, "my.yaml"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
