@@ -29,7 +29,9 @@ class CompactEquationView(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Desk(self.convolution, self.names)
+        desk = Desk(self.convolution, self.names)
+        yield desk
+        yield from desk.compact(self.names)
         yield Star(self.convolution, self.names)
 
     def open(self) -> None:

@@ -20,9 +20,12 @@ from scenes._base import Viewpoint
 from scenes._figures import filter_figure
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import Sweep
-from scenes._mobjects.motion import fly
+from scenes._mobjects.motion import SECOND_HALF, fly
 from scenes._stages import AppliedTable, Trio
 from scenes._words import count
+
+FEW = 8
+"""Up to so many stops the filter goes at one pace; of more, those in the middle pass quickly."""
 
 
 class FilterSliding(Viewpoint):
@@ -33,18 +36,18 @@ class FilterSliding(Viewpoint):
         self.open()
         self.first()
         self.slide()
-        self.side_by_side()
+        # A large image is too small to read when it stands there several times.
+        if AppliedTable.fits(self.convolution, self.names):
+            self.side_by_side()
 
     def check(self) -> None:
-        """Limit the picture to cells that can be read."""
+        """Limit the sweep to results that can be told apart."""
         super().check()
-        self.limit("rows of pixels", self.convolution.padded_shape[1], 6)
-        self.limit("columns of pixels", self.convolution.padded_shape[2], 7)
+        self.limit("results", self.convolution.counts.results, 1024)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
         yield Trio(self.convolution, self.names)
-        yield AppliedTable(self.convolution, self.names)
 
     def open(self) -> None:
         """The last still of TheFilter."""
@@ -67,12 +70,15 @@ class FilterSliding(Viewpoint):
                 ReplacementTransform(old, new)
                 for old, new in (
                     (self.start.filter, trio.filter),
-                    (self.start.image, trio.image),
+                    *zip(self.start.image.pixels, trio.image.pixels, strict=True),
                     (self.start.captions, trio.captions[:2]),
                 )
             ),
+            *(FadeIn(cell, rate_func=SECOND_HALF) for cell in trio.image.padding.values()),
             run_time=1.4,
         )
+        self.settle(trio.filter, trio.image, *trio.captions[:2])
+        trio.result.blank()
         self.play(FadeIn(trio.result.boxes), FadeIn(trio.captions[2]), run_time=0.8)
         self.sweep = Sweep(trio.image, trio.filter.grid)
         self.play(*self.sweep.to(0), run_time=1.6)
@@ -86,8 +92,11 @@ class FilterSliding(Viewpoint):
         self.step(
             "slide", f"Then it slides on. It fits in {count(results)} places, so there are {count(results)} results."
         )
-        for result in range(1, results):
-            pace = 1.0 if result == 1 else max(0.3, 0.8 * 3 / results)
+        slow = range(1, results) if results <= FEW else (1, 2, results - 1)
+        for result in slow:
+            if result - 1 not in (0, *slow):
+                self.run(range(3, result))
+            pace = 1.0 if result in (1, slow[-1]) else 0.8
             self.play(*self.sweep.to(result), run_time=pace)
             self.yield_result(result, pace)
         self.play(
@@ -97,13 +106,19 @@ class FilterSliding(Viewpoint):
             run_time=1.0,
         )
 
+    def run(self, stops: range) -> None:
+        """The many stops in the middle, in a few seconds."""
+        running = self.sweep.run(stops, self.trio.result, self.frame)
+        self.play(running, run_time=min(14.0, max(3.0, 0.3 * len(stops))))
+        self.settle(self.trio, self.sweep.patch, self.frame)
+
     def yield_result(self, result: int, pace: float) -> None:
         """What the filter covers becomes one result."""
         cell = self.trio.result.cells[result]
         frame = focus(cell)
         moving = Create(frame) if result == 0 else ReplacementTransform(self.frame, frame)
         self.frame = frame
-        self.play(moving, *self.sweep.drop(cell), run_time=pace)
+        self.play(moving, *self.sweep.drop(self.trio.result, result), run_time=pace)
 
     def side_by_side(self) -> None:
         """Applied to, yields: all positions at once."""

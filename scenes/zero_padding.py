@@ -94,7 +94,7 @@ class ZeroPadding(Viewpoint):
         if middle is not None:
             frame = focus(trio.image.pixels[middle])
             self.play(FadeIn(frame, scale=1.3), run_time=0.6)
-        self.play(*self.sweep.drop(trio.result.cells[0]), run_time=1.0)
+        self.play(*self.sweep.drop(trio.result, 0), run_time=1.0)
         self.play(*self.new_figure(size_figure(bare)), run_time=0.8)
         self.frame = VGroup() if middle is None else frame
 
@@ -123,7 +123,7 @@ class ZeroPadding(Viewpoint):
             run_time=1.4,
         )
         self.play(
-            LaggedStart(*(FadeIn(cell, scale=0.6) for cell in trio.image.ring.values()), lag_ratio=0.1), run_time=2
+            LaggedStart(*(FadeIn(cell, scale=0.6) for cell in trio.image.padding.values()), lag_ratio=0.1), run_time=2
         )
 
     def first(self) -> None:
@@ -137,7 +137,7 @@ class ZeroPadding(Viewpoint):
         self.play(*self.sweep.to(0), run_time=1.6)
         self.add(self.sweep.patch)
         self.frame = focus(self.trio.result.cells[0])
-        self.play(FadeIn(self.frame), *self.sweep.drop(self.trio.result.cells[0]), run_time=1.4)
+        self.play(FadeIn(self.frame), *self.sweep.drop(self.trio.result, 0), run_time=1.4)
 
     def other_stops(self) -> None:
         """Every pixel in turn, the later ones faster."""
@@ -151,7 +151,8 @@ class ZeroPadding(Viewpoint):
             cell = self.trio.result.cells[result]
             self.play(*self.sweep.to(result), run_time=pace)
             frame = focus(cell)
-            self.play(ReplacementTransform(self.frame, frame), *self.sweep.drop(cell), run_time=pace)
+            drops = self.sweep.drop(self.trio.result, result)
+            self.play(ReplacementTransform(self.frame, frame), *drops, run_time=pace)
             self.frame = frame
         self.play(
             FadeOut(self.frame),
@@ -200,8 +201,7 @@ class ZeroPadding(Viewpoint):
         self.step(
             "first-row",
             f"At the first stop {count(len(window.padding_taps))} weights lie on the padding. They meet no "
-            "pixel, so only"
-            f"{count(len(window.taps))} stand in the row.",
+            f"pixel, so only {count(len(window.taps))} stand in the row.",
         )
         outside = VGroup(
             *(self.sweep.patch[i] for i, (_, cell) in enumerate(self.desk.image.under(0)) if self.outside(cell))
@@ -213,7 +213,7 @@ class ZeroPadding(Viewpoint):
 
     def outside(self, cell: object) -> bool:
         """Whether a cell belongs to the padding."""
-        return any(cell is zero for zero in self.desk.image.ring.values())
+        return any(cell is zero for zero in self.desk.image.padding.values())
 
     def other_rows(self) -> None:
         """The other rows, ever faster."""
