@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from scenes._film import FILM, Clip
 
 #: manim's quality letters and the folder that manim writes each one's videos to.
 QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
+
+
+class Job(NamedTuple):
+    """One clip to make: its scene, the module of `scenes` that draws it, and the file that manim renders.
+
+    `entry` stands for all that a lecture file says of the clip; a change of it is a reason to render again.
+    """
+
+    scene: str
+    module: str
+    file: str
+    entry: str = ""
+
+
+class Named(Protocol):
+    """Anything that is picked by the name of its scene."""
+
+    @property
+    def scene(self) -> str:
+        """The name."""
+
+
+AnyClip = TypeVar("AnyClip", bound=Named)
 
 
 def check_quality(letter: str) -> str:
@@ -18,10 +42,15 @@ def check_quality(letter: str) -> str:
     return letter
 
 
-def pick(names: Sequence[str], film: Sequence[Clip] = FILM) -> tuple[Clip, ...]:
-    """Return the named clips in the film's order, all of them for no name at all.
+def film_jobs(film: Sequence[Clip] = FILM) -> tuple[Job, ...]:
+    """Return a job for each clip of the film, in its order."""
+    return tuple(Job(clip.scene, clip.module, f"scenes/{clip.module}.py") for clip in film)
 
-    Raises ValueError for a name that is not in the film.
+
+def pick(names: Sequence[str], film: Sequence[AnyClip]) -> tuple[AnyClip, ...]:
+    """Return the named clips in the order of the film or lecture, all of them for no name at all.
+
+    Raises ValueError for a name that is not in there.
     """
     known = [clip.scene for clip in film]
     unknown = [name for name in names if name not in known]

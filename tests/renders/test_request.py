@@ -9,7 +9,7 @@ SHORT = (Clip("One", "one"), Clip("Two", "two"), Clip("Three", "three"))
 
 
 def test_no_name_means_the_whole_film() -> None:
-    assert pick([]) == FILM
+    assert pick([], FILM) == FILM
 
 
 def test_clips_come_in_the_order_of_the_film() -> None:
