@@ -4,7 +4,7 @@ QUALITY = m
 SCENES =
 LECTURE =
 JOBS =
-PYTEST_ARGS =
+PYTEST_ARGS = -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help render lecture test check bench lock clean setup-render setup-test
