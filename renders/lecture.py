@@ -68,7 +68,13 @@ class LectureError(Exception):
     def __init__(self, path: Path, faults: Iterable[Fault]) -> None:
         """Keep the mistakes, and say them."""
         self.faults = sorted(set(faults))
-        super().__init__("\n".join(": ".join([f"{path}:{line}", *filter(None, rest)]) for line, *rest in self.faults))
+        super().__init__("\n".join(_one_line(path, fault) for fault in self.faults))
+
+
+def _one_line(path: Path, fault: Fault) -> str:
+    """Say a mistake; what the file says may hold line breaks of its own."""
+    line, *rest = fault
+    return f"{path}:{line}: " + " ".join(": ".join(filter(None, rest)).split())
 
 
 # What a lecture file may say

@@ -83,12 +83,13 @@ class AppliedTable(VGroup):
 
     @classmethod
     def fits(cls, conv: Convolution, names: Names) -> bool:
-        """Whether the cells of the table can be read."""
+        """Whether the cells of the table can be read, the weights' symbols in them included."""
         tall = conv.kernel.shape[2] + conv.padded_shape[1] + conv.output_shape[1]
         if cls._tallest_side(tall) < READABLE:
             return False
-        glyphs = [part for part in cls(conv, names).get_family() if isinstance(part, Glyph)]
-        return min(glyph.em for glyph in glyphs) >= READABLE - 0.006
+        table = cls(conv, names)
+        glyphs = [part for part in table.get_family() if isinstance(part, Glyph)]
+        return table.columns[0].image.mark_size > 0 and min(glyph.em for glyph in glyphs) >= READABLE - 0.006
 
     @staticmethod
     def _tallest_side(cells: int) -> float:

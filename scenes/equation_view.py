@@ -14,7 +14,7 @@ from scenes._mobjects.grids import Sweep
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly, grow_from, shrink_to, turn_over
 from scenes._mobjects.text import Glyph, symbol
 from scenes._names import number
-from scenes._stages import AppliedTable, Desk
+from scenes._stages import AppliedTable, Desk, Trio
 from scenes._words import count
 
 
@@ -46,28 +46,49 @@ class EquationView(Viewpoint):
     def open(self) -> None:
         """The last still of FilterSliding."""
         self.show_title(f"The filter fits in the image {count(self.convolution.counts.results)} times")
-        self.table = AppliedTable(self.convolution, self.names)
-        self.add(self.table)
+        table = AppliedTable.fits(self.convolution, self.names)
+        self.start = (AppliedTable if table else Trio)(self.convolution, self.names)
+        self.add(self.start)
 
     def desk_up(self) -> None:
         """The positions fold back into one image and one filter; the results wait for their equations."""
         self.step("results", "Each of these results is worked out in the same way. Let us write down how.")
         self.desk = desk = Desk(self.convolution, self.names)
+        if isinstance(self.start, AppliedTable):
+            self._from_table(self.start)
+        else:
+            self._from_trio(self.start)
+        self.play(FadeIn(desk.filter.bias), FadeIn(desk.filter.frame), run_time=0.6)
+        self.settle(desk.image, desk.filter, *(line.result for line in desk.lines))
+
+    def _from_trio(self, trio: Trio) -> None:
+        """Filter, image and results take their places, one after the other."""
+        desk = self.desk
+        leaving = [FadeOut(part) for part in (trio.captions, trio.filter.frame, trio.filter.bias)]
+        self.play(*self.new_title("The equation view"), *leaving, run_time=1.0)
+        pairs = zip(trio.result.cells, desk.lines, strict=True)
+        self.play(*(ReplacementTransform(cell, line.result) for cell, line in pairs), run_time=1.2)
+        self.play(ReplacementTransform(trio.filter.grid, desk.filter.grid), run_time=0.8)
+        self.play(ReplacementTransform(trio.image, desk.image), run_time=0.8)
+
+    def _from_table(self, table: AppliedTable) -> None:
+        """The columns fold back into one."""
+        desk = self.desk
         self.play(
             *self.new_title("The equation view"),
-            FadeOut(self.table.words),
-            FadeOut(self.table.dots),
-            *(FadeOut(column.patch) for column in self.table.columns),
+            FadeOut(table.words),
+            FadeOut(table.dots),
+            *(FadeOut(column.patch) for column in table.columns),
             run_time=1.0,
         )
-        left_out = set(range(len(desk.lines))) - {column.stop for column in self.table.columns}
-        first, *others = self.table.columns
+        left_out = set(range(len(desk.lines))) - {column.stop for column in table.columns}
+        first, *others = table.columns
         self.play(
             *(FadeOut(part) for column in others for part in (column.filter, column.image)),
-            *(FadeOut(column.result.boxes) for column in self.table.columns),
+            *(FadeOut(column.result.boxes) for column in table.columns),
             *(
                 ReplacementTransform(column.result.cells[column.stop].symbol, desk.lines[column.stop].result.symbol)
-                for column in self.table.columns
+                for column in table.columns
             ),
             *(FadeIn(line.result.box, rate_func=SECOND_HALF) for line in desk.lines),
             *(FadeIn(desk.lines[stop].result.symbol, rate_func=SECOND_HALF) for stop in left_out),
@@ -75,8 +96,6 @@ class EquationView(Viewpoint):
         )
         self.play(ReplacementTransform(first.filter, desk.filter.grid), run_time=0.8)
         self.play(ReplacementTransform(first.image, desk.image), run_time=0.8)
-        self.play(FadeIn(desk.filter.bias), FadeIn(desk.filter.frame), run_time=0.6)
-        self.settle(desk.image, desk.filter, *(line.result for line in desk.lines))
 
     def first(self) -> None:
         """The first sum, one product after the other."""

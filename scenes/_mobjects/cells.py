@@ -90,8 +90,12 @@ class Cell(VGroup):
 
 def labels_fit(pieces: Sequence[Piece | None], side: float) -> bool:
     """Whether the longest label is readable in a cell; estimated, because typesetting hundreds of them takes long."""
-    widest = max((sum(_ADVANCE.get(c, 0.55) for c in piece.says) for piece in pieces if piece), default=0.5)
-    return min(label_size(side), _WIDEST * side / max(widest, 0.5)) >= READABLE - 0.006
+    return min(label_size(side), _WIDEST * side / _widest(pieces)) >= READABLE - 0.006
+
+
+def _widest(pieces: Sequence[Piece | None]) -> float:
+    """About the width of the longest text, in em."""
+    return max((sum(_ADVANCE.get(c, 0.55) for c in piece.says) for piece in pieces if piece), default=0.5)
 
 
 class Grid(VGroup):
@@ -151,14 +155,11 @@ class Grid(VGroup):
         return next(cell for cell in self.cells if cell.key == key)
 
 
-def corner_size(side: float) -> float:
-    """Size of a weight's symbol in the corner of a covered cell, in em."""
-    return max(CORNER_SHARE * side, min(0.52 * side, READABLE))
-
-
-def marks_fit(side: float) -> bool:
-    """Whether a weight's symbol can be read in the corner of a covered cell."""
-    return corner_size(side) >= READABLE - 0.006
+def mark_size(weights: Sequence[Piece], side: float) -> float:
+    """Size in em of the weights' symbols in the corners of covered cells; 0 where they could not be read."""
+    usual = max(CORNER_SHARE * side, min(0.52 * side, READABLE))
+    size = min(usual, (1 - 2 * _CORNER_MARGIN) * side / _widest(weights))
+    return size if size >= READABLE - 0.006 else 0.0
 
 
 def corner_of(cell: Cell) -> np.ndarray:
@@ -168,13 +169,17 @@ def corner_of(cell: Cell) -> np.ndarray:
 
 def aside_of(cell: Cell) -> np.ndarray:
     """Where a covered pixel's own symbol makes room to: lower right."""
-    return cell.middle + cell.side * (0.14 * RIGHT + 0.12 * DOWN)
+    room = 0.5 - _CORNER_MARGIN / 2 - float(cell.symbol.width) / (2 * cell.side)
+    return cell.middle + cell.side * (max(0.0, min(0.14, room)) * RIGHT + 0.12 * DOWN)
 
 
 class Patch(VGroup):
-    """The filter as it lies on an image: tinted cells with the weights' symbols in their corners, below the pixels."""
+    """The filter as it lies on an image: tinted cells below the pixels, with the weights in their corners.
 
-    def __init__(self, weights: Iterable[Piece], cells: Iterable[Cell]) -> None:
+    `size` is that of the weights' symbols; with 0 they are left out.
+    """
+
+    def __init__(self, weights: Iterable[Piece], cells: Iterable[Cell], size: float) -> None:
         super().__init__()
         look = theme()
         for piece, cell in zip(weights, cells, strict=True):
@@ -184,9 +189,9 @@ class Patch(VGroup):
             ).move_to(cell.middle)
             part = VGroup(box.set_z_index(WINDOW_LAYER))
             self.add(part)
-            if not marks_fit(cell.side):
+            if not size:
                 continue
-            mark = symbol(piece.says, piece.key, corner_size(cell.side))
+            mark = symbol(piece.says, piece.key, size)
             mark.centre_on(corner_of(cell))
             mark.shift(RIGHT * max(0.0, float(box.get_left()[0] - mark.get_left()[0]) + _CORNER_MARGIN * cell.side))
             part.add(mark)

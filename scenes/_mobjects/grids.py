@@ -21,7 +21,7 @@ from manim import (
 )
 
 from cnnmath import Convolution
-from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, aside_of, marks_fit
+from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, aside_of, mark_size
 from scenes._mobjects.motion import Moves
 from scenes._mobjects.text import Piece
 from scenes._names import Names
@@ -33,6 +33,7 @@ class ImageGrid(Grid):
 
     def __init__(self, conv: Convolution, names: Names, side: float, ring: bool = True) -> None:
         self._conv, self._names = conv, names
+        self.mark_size = mark_size([names.weight(i) for i in range(conv.counts.weights)], side)
         if ring:
             shape, place_of = conv.padded_shape, conv.padded_position
         else:
@@ -60,7 +61,8 @@ class ImageGrid(Grid):
     def patch(self, result: int) -> Patch:
         """The filter lying on the image at one stop."""
         pairs = self.under(result)
-        return Patch([self._names.weight(weight) for weight, _ in pairs], [cell for _, cell in pairs])
+        weights, cells = [self._names.weight(weight) for weight, _ in pairs], [cell for _, cell in pairs]
+        return Patch(weights, cells, self.mark_size)
 
     def cover(self, result: int) -> Patch:
         """Draw the filter at one stop at once: the patch, with the pixels' own symbols moved aside."""
@@ -70,7 +72,7 @@ class ImageGrid(Grid):
 
     def covered(self, result: int | None) -> list[Cell]:
         """The cells whose symbols make room for the weights' at one stop; none where there are no such symbols."""
-        if result is None or self.shaded or not marks_fit(self.side):
+        if result is None or self.shaded or not self.mark_size:
             return []
         return [cell for _, cell in self.under(result)]
 
@@ -131,7 +133,7 @@ class Sweep:
     def __init__(self, image: ImageGrid, weights: Grid) -> None:
         self._image, self._weights = image, weights
         self._stop: int | None = None
-        self.patch = Patch([], [])
+        self.patch = Patch([], [], 0)
 
     def to(self, stop: int) -> Moves:
         """Lay the filter on the image, or slide it on. Afterwards `patch` belongs into the scene."""

@@ -11,7 +11,7 @@ from manim import LEFT, UP, AnimationGroup, FadeIn, LaggedStart, Rectangle, Scen
 from cnnmath import Convolution
 from scenes._mobjects.cells import BOX_LAYER, Cell, Grid
 from scenes._mobjects.grids import ImageGrid, Sweep
-from scenes._mobjects.motion import Moves, fly
+from scenes._mobjects.motion import SECOND_HALF, Moves, fly
 from scenes._mobjects.text import Piece
 from scenes._names import Names
 from scenes._theme import theme
@@ -104,7 +104,8 @@ def unroll(scene: Scene, stage: MatrixStage, sweep: Sweep, result: int, run_time
         if isinstance(entry, ZeroCell):
             flights.append(FadeIn(entry, scale=0.6))
         else:
-            box, mark = part_on[id(pixel)]
-            flights.append(AnimationGroup(fly(box, entry.box), fly(mark, entry.symbol)))
+            box, *marks = part_on[id(pixel)]
+            symbol = fly(marks[0], entry.symbol) if marks else FadeIn(entry.symbol, rate_func=SECOND_HALF)
+            flights.append(AnimationGroup(fly(box, entry.box), symbol))
     scene.play(LaggedStart(*flights, lag_ratio=0.25), run_time=run_time)
     scene.add(*stage.matrix.row(result))
