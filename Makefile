@@ -14,6 +14,7 @@ help:
 	@echo "make render                      render all clips into renders/clips"
 	@echo "make render QUALITY=h            manim's letters: l (480p), m (720p, default), h (1080p), p (1440p), k (4K)"
 	@echo "make render SCENES=\"A B\"         only these scenes"
+	@echo "make render SCENES=classics      the classics of convolution arithmetic, fifteen clips that loop"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
 	@echo "make check                       lint, format and type check"

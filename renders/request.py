@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scenes._film import FILM, Clip
+from scenes._film import CLASSICS, FILM, Clip
 
 #: manim's quality letters and the folder that manim writes each one's videos to.
 QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
+
+#: What stands for all the classics among names of scenes.
+EVERY_CLASSIC = "classics"
 
 
 def check_quality(letter: str) -> str:
@@ -18,13 +21,17 @@ def check_quality(letter: str) -> str:
     return letter
 
 
-def pick(names: Sequence[str], film: Sequence[Clip] = FILM) -> tuple[Clip, ...]:
-    """Return the named clips in the film's order, all of them for no name at all.
+def pick(names: Sequence[str], film: Sequence[Clip] = FILM, classics: Sequence[Clip] = CLASSICS) -> tuple[Clip, ...]:
+    """Return the named clips in the film's order, then the classics'; the whole film for no name at all.
 
-    Raises ValueError for a name that is not in the film.
+    The name `classics` stands for all of them. Raises ValueError for a name that is neither there nor there.
     """
-    known = [clip.scene for clip in film]
-    unknown = [name for name in names if name not in known]
+    known = [clip.scene for clip in (*film, *classics)]
+    unknown = [name for name in names if name not in (*known, EVERY_CLASSIC)]
     if unknown:
-        raise ValueError(f"unknown scene {', '.join(unknown)}; expected any of {', '.join(known)}")
-    return tuple(clip for clip in film if not names or clip.scene in names)
+        raise ValueError(
+            f"unknown scene {', '.join(unknown)}; expected any of {', '.join(known)}, or {EVERY_CLASSIC} for the "
+            f"last {len(classics)}"
+        )
+    wanted = [*names, *(clip.scene for clip in classics if EVERY_CLASSIC in names)]
+    return tuple(clip for clip in (*film, *classics) if clip.scene in wanted) if names else tuple(film)

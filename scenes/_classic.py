@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
+from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
 
 from cnnmath import Convolution
 from cnnmath.classics import NO_PADDING
-from scenes._base import TICK, Viewpoint
+from scenes._base import TICK, Viewpoint, ticks
 from scenes._classic_stage import STRIP_Y, SUM_ROOM, WIDE, ClassicStage, ForwardStage
 from scenes._mobjects.cells import focus
-from scenes._mobjects.motion import Moves, fly
+from scenes._mobjects.motion import SECOND_HALF, Moves, fly
 from scenes._mobjects.strip import Strip
 from scenes._mobjects.sums import SumLine
 from scenes._mobjects.text import Glyph
@@ -21,15 +21,20 @@ from scenes._words import count
 
 BUDGET = 10.0
 """Seconds for the stops between the first and the last one, as far as that leaves each of them a few frames."""
-FASTEST, SLOWEST = 4 * TICK, 2.2
+FASTEST, SLOWEST = 3 * TICK, 2.2
 CALM = 1.0
 """A stop of at least so many seconds is told in two moves; a faster one shows at once what it yields."""
 
 
 def pace(stops: int) -> float:
-    """Seconds for each stop in the middle of a sweep: an even number of ticks, as its halves are played apart."""
+    """Seconds for each stop in the middle of a sweep, in whole ticks."""
     wanted = min(SLOWEST, max(FASTEST, BUDGET / max(1, stops - 2)))
-    return 2 * TICK * math.floor(wanted / (2 * TICK) + 1e-6)
+    return TICK * math.floor(wanted / TICK + 1e-6)
+
+
+def rest(seconds: float) -> float:
+    """How much of a fast stop is left when the filter has arrived: a half, or a tick less."""
+    return seconds - ticks(0.5 * seconds)
 
 
 def layout(conv: Convolution) -> str:
@@ -73,11 +78,15 @@ class OneStage(Viewpoint):
         if title.width > WIDE:
             title.scale(WIDE / title.width)
 
-    def again(self, *leaving: VMobject, moves: Moves) -> None:
+    def again(self) -> None:
         """Back to the first picture, so that the clip can loop."""
         self.step("again", "And once more.")
-        self.play(*(FadeOut(part) for part in leaving), *moves, run_time=0.8)
+        self.play(*self.back(), run_time=1.0)
         self.settle(self.stage)
+
+    def back(self) -> Moves:
+        """Everything leaves that the first picture has not; each direction of the classics has its own."""
+        raise NotImplementedError
 
 
 class Classic(OneStage):
@@ -89,16 +98,15 @@ class Classic(OneStage):
     def construct(self) -> None:
         """The first stop slowly, the others ever faster, then all of it, and back."""
         conv = self.convolution
-        self.fitting_title(
-            f"{size(conv.image.shape)} image, {size(conv.kernel.shape)} filter{layout(conv)} → {size(conv.output_shape)}"
-        )
+        image, kernel, result = size(conv.image.shape), size(conv.kernel.shape), size(conv.output_shape)
+        self.fitting_title(f"{image} image, {kernel} filter{layout(conv)} → {result}")
         self.stage = ForwardStage(conv, self.names)
         self.add(self.stage)
         self.first()
         self.row()
         self.slide()
         self.whole()
-        self.again(*(cell.symbol for cell in self.stage.result.cells), *self.figures, moves=self.close_matrix())
+        self.again()
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
@@ -158,9 +166,9 @@ class Classic(OneStage):
         part_on = {id(cell): part for (_, cell), part in zip(stage.image.under(0), self.sweep.patch, strict=True)}
         for pixel, entry in zip(stage.image.pixels, self.strip.cells, strict=True):
             part = part_on.get(id(pixel))
-            flights.append(fly(part[0], entry.box) if part is not None else FadeIn(entry.box))
-            if entry.label:
-                flights.append(FadeIn(entry.label))
+            moves = [fly(part[0], entry.box) if part is not None else FadeIn(entry.box)]
+            moves += [FadeIn(entry.label, rate_func=SECOND_HALF)] if entry.label else []
+            flights.append(AnimationGroup(*moves))
         self.play(LaggedStart(*flights, lag_ratio=0.06), FadeIn(self.strip.label), run_time=1.6)
         self.remove(*self.strip.cells, self.strip.label)
         self.add(self.strip)
@@ -176,12 +184,13 @@ class Classic(OneStage):
         gone = not self.stage.curtain.has_points()
         return [FadeOut(old)] if gone else [ReplacementTransform(old, self.stage.curtain)]
 
-    def close_matrix(self) -> Moves:
-        """No row is there yet."""
+    def back(self) -> Moves:
+        """The results and the rows leave."""
         self.stage.remove(self.stage.curtain)
         self.stage.curtain = self.stage.matrix.curtain(0)
         self.stage.add(self.stage.curtain)
-        return [FadeIn(self.stage.curtain)]
+        results = [FadeOut(cell.symbol) for cell in self.stage.result.cells]
+        return [FadeIn(self.stage.curtain), *results, *self.new_figure(None)]
 
     def slide(self) -> None:
         """All other stops: the second calmly, the middle ones fast, the last one calmly."""
@@ -207,7 +216,7 @@ class Classic(OneStage):
             return
         self.remove(*old, *(m.mobject for m in moves))
         self.add(self.stage.curtain, *new, cell.symbol)
-        self.wait(0.5 * seconds)
+        self.wait(rest(seconds))
 
     def turn_page(
         self, old: tuple[VMobject, ...], new: tuple[VMobject, ...], moves: Moves, symbol: Glyph, seconds: float
@@ -241,9 +250,3 @@ class Classic(OneStage):
                              f"{counts.zeros} zeros"),
             run_time=0.6,
         )  # fmt: skip
-
-    @property
-    def figures(self) -> list[Any]:
-        """The key figure that is on screen."""
-        figure, self._figure = self._figure, None
-        return [figure] if figure is not None else []

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from manim import DOWN, RIGHT, UP, FadeOut, Rectangle, VGroup
+from manim import DOWN, RIGHT, UP, FadeOut, Rectangle, VGroup, VMobject
 
 from cnnmath import Convolution
 from cnnmath.transposed import Share, Transposed
+from cnnmath.values import Ints
 from scenes._base import SAFE_X
 from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, corner_size
 from scenes._mobjects.grids import ImageGrid, Sweep, result_grid, weight_grid
 from scenes._mobjects.motion import Moves, fly
 from scenes._mobjects.pixel_matrix import PixelMatrix, cell_for
 from scenes._mobjects.sums import Product, SumLine
-from scenes._mobjects.text import READABLE, Glyph, Piece, words
+from scenes._mobjects.text import READABLE, Glyph, Piece, symbol, words
 from scenes._names import Names, number
 from scenes._theme import theme
 
 WIDE, GRID_TALL, GRID_MIDDLE = 2 * SAFE_X - 0.2, 4.23, 0.6
 """Room for the grids and the matrix."""
 SUM_Y, STRIP_Y, SUM_ROOM = -2.5, -3.25, 2 * SAFE_X - 0.4
-_LARGEST, _GAP, _MATRIX_LEAST, _FRAME = 0.85, 0.5, 2.7, 0.08
+_LARGEST, _GAP, _MATRIX_LEAST, _FRAME = 1.0, 0.5, 2.7, 0.08
 LABEL_SIZE = 0.46
 """Size of "input" and "output", in em: it is these that people mix up."""
 
@@ -36,7 +38,9 @@ def side_for(conv: Convolution) -> float:
 class ClassicStage(VGroup):
     """Four things in a row, each with its name below; the output has a bright frame."""
 
-    def __init__(self, conv: Convolution, weights: Grid, source: Grid, target: Grid, turning: bool) -> None:
+    def __init__(
+        self, conv: Convolution, weights: Grid, source: Grid, target: Grid, framed: Sequence[Cell], turning: bool
+    ) -> None:
         self.conv, self.filter, self.source, self.target = conv, weights, source, target
         room = WIDE - 3 * _GAP - sum(grid.width for grid in (source, weights, target))
         self.matrix = PixelMatrix(conv.sharing, cell_for(conv.sharing, room, GRID_TALL, turning))
@@ -47,19 +51,21 @@ class ClassicStage(VGroup):
         gap = min(1.1, (WIDE - sum(block.width for block in blocks)) / 3)
         blocks.arrange(RIGHT, buff=gap).move_to(UP * GRID_MIDDLE)
         self.matrix.move_to(slot)
+        self.upright = self.matrix.border.copy()
+        framed_cells = VGroup(*(cell.box for cell in framed))
+        margin = 2 * _FRAME if len(framed) == len(target.cells) else 0.0
         self.frame = Rectangle(
-            width=target.width + 2 * _FRAME, height=target.height + 2 * _FRAME, stroke_color=theme().accent
+            width=framed_cells.width + margin, height=framed_cells.height + margin, stroke_color=theme().accent
         )
-        self.frame.set_stroke(width=4).move_to(target).set_z_index(FRAME_LAYER)
-        rows, columns = conv.sharing.shape
-        self.matrix_label = matrix_label("W", rows, columns).next_to(slot, DOWN, buff=0.18)
+        self.frame.set_stroke(width=4).move_to(framed_cells).set_z_index(FRAME_LAYER)
+        self.matrix_label = matrix_label("W", conv.sharing).next_to(self.matrix.border, DOWN, buff=0.18)
         self.labels = VGroup(
             *(
                 words(text, LABEL_SIZE, color, key=("label", text)).next_to(block, DOWN, buff=0.18)
                 for text, block, color in (
                     ("input", source, theme().text),
                     ("filter", weights, theme().muted),
-                    ("output", self.frame, theme().text),
+                    ("output", VGroup(target, self.frame), theme().text),
                 )
             )
         )
@@ -73,9 +79,16 @@ class ClassicStage(VGroup):
         return line.shift(UP * (SUM_Y - 0.34 * line.total.em - line.total.baseline))
 
 
-def matrix_label(name: str, rows: int, columns: int) -> Glyph:
-    """What the small matrix is, and its size."""
-    return words(f"{name}: {rows} × {columns}", LABEL_SIZE, theme().muted, key=("label", name))
+def matrix_label(name: str, sharing: Ints) -> VGroup:
+    """What the small matrix is, "W" or "WT" for the transposed one, and its size."""
+    rows, columns = sharing.shape
+    ink, key = theme().muted, ("label", name)
+    parts = [symbol("W", key, LABEL_SIZE, ink)]
+    if name == "WT":
+        raised = symbol("T", key, READABLE + 0.01, ink).next_to(parts[0], RIGHT, buff=0.02)
+        parts.append(raised.align_to(parts[0], UP).shift(UP * 0.1))
+    size = words(f": {rows} × {columns}", LABEL_SIZE, ink, key).next_to(parts[-1], RIGHT, buff=0.03)
+    return VGroup(*parts, size.shift(UP * (parts[0].baseline - size.baseline)))
 
 
 class ForwardStage(ClassicStage):
@@ -87,7 +100,9 @@ class ForwardStage(ClassicStage):
         self.image, self.result = ImageGrid(conv, names, side), result_grid(conv, names, side)
         for cell in self.image.ring.values():
             cell.symbol.set_fill(theme().text)
-        super().__init__(conv, weight_grid(conv, names, side), self.image, self.result, turning=False)
+        super().__init__(
+            conv, weight_grid(conv, names, side), self.image, self.result, self.result.cells, turning=False
+        )
         self.curtain = self.matrix.curtain(0)
         self.add(self.result.boxes, self.curtain)
 
@@ -134,7 +149,7 @@ class TransposedStage(ClassicStage):
         self._given = [Piece(number(value), ("input", i)) for i, value in enumerate(values)]
         self.given = Grid(conv.output_shape[2], self._given, side)
         self.image = _blank(ImageGrid(conv, names, side))
-        super().__init__(conv, weight_grid(conv, names, side), self.given, self.image, turning=True)
+        super().__init__(conv, weight_grid(conv, names, side), self.given, self.image, self.image.pixels, turning=True)
         self.add(self.image)
 
     def value(self, share: Share) -> Glyph:
@@ -162,8 +177,10 @@ class TransposedStage(ClassicStage):
 
     def stamp(self, result: int) -> Stamp:
         """What one given value spreads over the output."""
-        products = {share.weight: Piece(number(share.product), ("share", share.pixel, share.result))
-                    for share in self.transposed.of_result(result)}
+        products = {
+            share.weight: Piece(number(share.product), ("share", share.pixel, share.result))
+            for share in self.transposed.of_result(result)
+        }
         return Stamp(self.names, self.image.under(result), products)
 
     def gathering(self, pixel: int) -> Patch:
@@ -186,7 +203,7 @@ class Stamp(VGroup):
     def __init__(self, names: Names, under: Sequence[tuple[int, Cell]], products: dict[int, Piece]) -> None:
         look = theme()
         patch = Patch([names.weight(weight) for weight, _ in under], [cell for _, cell in under])
-        self.boxes = VGroup(*(part[0] for part in patch))
+        self.boxes = VGroup(*(cast(VMobject, part[0]) for part in patch))
         self.products: dict[int, Glyph] = {}
         for weight, cell in under:
             if weight in products:

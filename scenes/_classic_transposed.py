@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
+from manim import DOWN, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
 
 from cnnmath import Convolution
 from cnnmath.classics import TRANSPOSED_NO_PADDING
 from cnnmath.transposed import Transposed
-from scenes._classic import CALM, SLOWEST, OneStage, layout, pace, size
+from scenes._classic import CALM, SLOWEST, OneStage, layout, pace, rest, size
 from scenes._classic_stage import STRIP_Y, SUM_ROOM, TransposedStage, matrix_label
 from scenes._mobjects.cells import focus
-from scenes._mobjects.motion import Moves, fly, swap
+from scenes._mobjects.motion import FIRST_HALF, Moves, fly, swap
 from scenes._mobjects.pixel_matrix import TurnAboutDiagonal
 from scenes._mobjects.strip import Strip
 from scenes._mobjects.text import Glyph
@@ -45,8 +45,12 @@ class TransposedClassic(OneStage):
         self.first()
         self.spread()
         self.one_output()
-        moves = [*self.turn_matrix("W"), *swap(self.line, None)]
-        self.again(*self.values.values(), self.strip, self.frame, self.mark, self.gathered, moves=moves)
+        self.again()
+
+    def back(self) -> Moves:
+        """The output and what was read leave; the matrix turns back."""
+        leaving = (*self.values.values(), self.line, self.strip, self.frame, self.mark, self.gathered)
+        return [*(FadeOut(part, rate_func=FIRST_HALF) for part in leaving), *self.turn_matrix("W")]
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
@@ -56,21 +60,20 @@ class TransposedClassic(OneStage):
 
     def turn_matrix(self, name: str) -> Moves:
         """Reflect the matrix about its diagonal; its name and size follow."""
-        old, rows, columns = self.stage.matrix_label, *self.convolution.sharing.shape
-        sizes = (rows, columns) if name == "W" else (columns, rows)
-        label = matrix_label(name, *sizes).move_to(old)
-        label.shift((0, old.baseline - label.baseline, 0))
-        self.stage.matrix_label = label
-        self.stage.remove(old)
-        self.stage.add(label)
-        return [TurnAboutDiagonal(self.stage.matrix), *swap(old, label)]
+        stage, old = self.stage, self.stage.matrix_label
+        label = matrix_label(name, stage.conv.sharing if name == "W" else self.turned.sharing)
+        label.next_to(stage.upright if name == "W" else self.turned.border, DOWN, buff=0.18)
+        stage.matrix_label = label
+        stage.remove(old)
+        stage.add(label)
+        return [TurnAboutDiagonal(stage.matrix), *swap(old, label)]
 
     def turn_over(self) -> None:
         """The matrix of the convolution becomes that of its transpose."""
-        self.step("turn-over", "Turn the matrix of the convolution over: its rows become columns.")
+        self.step("turn-over", "Turn the convolution's matrix over: its rows become columns.")
         self.wait(0.8)
         self.turned = self.stage.matrix.turned()
-        self.play(*self.turn_matrix("Wᵀ"), run_time=2.0)
+        self.play(*self.turn_matrix("WT"), run_time=2.0)
 
     def first(self) -> None:
         """The first input times each weight lands on the output."""
@@ -93,10 +96,7 @@ class TransposedClassic(OneStage):
         self.play(FadeIn(self.line), FadeIn(self.frame), run_time=0.6)
         arrived = {share.pixel: stage.value(share) for share in shares}
         self.play(
-            *(
-                ReplacementTransform(self.stamp.products[share.weight], arrived[share.pixel])
-                for share in shares
-            ),
+            *(ReplacementTransform(self.stamp.products[share.weight], arrived[share.pixel]) for share in shares),
             run_time=0.6,
         )
         self.values |= arrived
@@ -133,7 +133,7 @@ class TransposedClassic(OneStage):
             return
         self.remove(*gone)
         self.add(*arrived.values())
-        self.wait(0.5 * seconds)
+        self.wait(rest(seconds))
 
     def one_output(self) -> None:
         """One output read back: a row of the turned matrix times the inputs."""

@@ -45,9 +45,7 @@ class PixelMatrix(VGroup):
         curves = starts + (ends - starts) * np.linspace(0, 1, 4)[:, None]
         points = np.zeros((curves.size // 2, 3))
         points[:, :2] = curves.reshape(-1, 2)
-        shape = VMobject(
-            fill_color=look.weight(weight) if weight >= 0 else look.zero, fill_opacity=1, stroke_width=0
-        )
+        shape = VMobject(fill_color=look.weight(weight) if weight >= 0 else look.zero, fill_opacity=1, stroke_width=0)
         shape.points = points
         return shape
 

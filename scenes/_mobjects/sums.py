@@ -29,7 +29,7 @@ class SumLine(VGroup):
     """`before` (if there is any) plus weight times value plus … equals `total`, as large as fits in `room`.
 
     Terms that do not fit are left out before the last one: dots stand there, and the line ends with the number of all.
-    `shown` are the terms that stand there, `glyphs` everything but that number.
+    `shown` are the terms that stand there, `glyphs` everything but that number, which is in `notes`.
     """
 
     def __init__(
@@ -41,7 +41,8 @@ class SumLine(VGroup):
         if wide > room and READABLE * wide / size > room:
             self._cut(room / READABLE * size, total, before, size)
             wide = VGroup(*self.glyphs, *self._notes(size)).width
-        super().__init__(*self.glyphs, *self._notes(size))
+        self.notes = self._notes(size)
+        super().__init__(*self.glyphs, *self.notes)
         self.scale(min(1.0, room / wide)).set_x(0)
 
     def _cut(self, room: float, total: Piece, before: Piece | None, size: float) -> None:
@@ -70,13 +71,10 @@ class SumLine(VGroup):
         """The line up to its = sign."""
         return self.glyphs[:-2]
 
-    @property
-    def notes(self) -> list[Glyph]:
-        """The number of terms, if the line says it."""
-        return [glyph for glyph in self.submobjects if glyph not in self.glyphs]
 
-
-def _typeset(terms: Sequence[Product], total: Piece, before: Piece | None, size: float, cut: bool = False) -> list[Glyph]:
+def _typeset(
+    terms: Sequence[Product], total: Piece, before: Piece | None, size: float, cut: bool = False
+) -> list[Glyph]:
     """The glyphs of a line that starts at x = 0, on the baseline y = 0."""
     summands: list[list[Piece | str]] = [] if before is None else [factor(before)]
     summands += [[*factor(term.weight), "·", *factor(term.value)] for term in terms]
