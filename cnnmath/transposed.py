@@ -48,7 +48,8 @@ class Transposed:
 
     `given` is (oh, ow) or (F, oh, ow) and kept as (F, oh, ow). The convolution's image lends its shape only, and its
     bias takes no part (Dumoulin and Visin, A guide to convolution arithmetic for deep learning, 2016, chapter 4).
-    Raises as `Convolution.transpose` does if `given` is not of the shape of the convolution's output.
+    Raises ValueError if `given` has not the shape of the convolution's output, and as the constructor of a
+    Convolution does if it holds anything but finite numbers.
 
     >>> Transposed(Convolution([[1, 2, 3]], kernel=[[4, 5]]), [[1, 10]]).output()
     array([[[ 4., 45., 50.]]])
@@ -60,8 +61,13 @@ class Transposed:
     def __init__(self, convolution: Convolution, given: ArrayLike) -> None:
         """Read and check the arguments; the class says which are taken."""
         object.__setattr__(self, "convolution", convolution)
-        object.__setattr__(self, "given", _read.image(given))
-        convolution.transpose(self.given)
+        values = _read.array("given", given)
+        values = values[None] if values.ndim == 2 else values
+        if values.shape != convolution.output_shape:
+            raise ValueError(
+                f"given must have the shape of the convolution's output, {convolution.output_shape}; got {values.shape}"
+            )
+        object.__setattr__(self, "given", _read.freeze(values))
 
     def output(self) -> Floats:
         """Give Wᵀ applied, (C, H, W)."""
@@ -114,10 +120,11 @@ class Transposed:
 
     @property
     def fullest(self) -> int:
-        """The pixel that the most results give to; the first one of several.
+        """The pixel that the most results give to; of several the middle one.
 
         >>> Transposed(Convolution([[1, 2, 3]], kernel=[[4, 5]]), [[1, 10]]).fullest
         1
         """
         counts = np.bincount(self.convolution.taps["pixel"], minlength=self.convolution.counts.pixels)
-        return int(counts.argmax())
+        most = np.flatnonzero(counts == counts.max())
+        return int(most[len(most) // 2])

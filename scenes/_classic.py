@@ -19,7 +19,7 @@ from scenes._mobjects.sums import SumLine
 from scenes._mobjects.text import Glyph
 from scenes._words import count
 
-BUDGET = 10.0
+BUDGET = 9.1
 """Seconds for the stops between the first and the last one, as far as that leaves each of them a few frames."""
 FASTEST, SLOWEST = 3 * TICK, 2.2
 CALM = 1.0

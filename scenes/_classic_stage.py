@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from manim import DOWN, RIGHT, UP, FadeOut, Rectangle, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, FadeOut, Rectangle, VGroup, VMobject
 
 from cnnmath import Convolution
 from cnnmath.transposed import Share, Transposed
 from cnnmath.values import Ints
 from scenes._base import SAFE_X
-from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, corner_size
+from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch
 from scenes._mobjects.grids import ImageGrid, Sweep, result_grid, weight_grid
 from scenes._mobjects.motion import Moves, fly
 from scenes._mobjects.pixel_matrix import PixelMatrix, cell_for
@@ -24,6 +24,8 @@ WIDE, GRID_TALL, GRID_MIDDLE = 2 * SAFE_X - 0.2, 4.23, 0.6
 """Room for the grids and the matrix."""
 SUM_Y, STRIP_Y, SUM_ROOM = -2.5, -3.25, 2 * SAFE_X - 0.4
 _LARGEST, _GAP, _MATRIX_LEAST, _FRAME = 1.0, 0.5, 2.7, 0.08
+_MARKED, _MARK = 0.8, 0.36
+"""From which side on a covered cell has room for its weight's number, and the size of that number in em."""
 LABEL_SIZE = 0.46
 """Size of "input" and "output", in em: it is these that people mix up."""
 
@@ -97,7 +99,7 @@ class ForwardStage(ClassicStage):
     def __init__(self, conv: Convolution, names: Names) -> None:
         side = side_for(conv)
         self.names = names
-        self.image, self.result = ImageGrid(conv, names, side), result_grid(conv, names, side)
+        self.image, self.result = CoveredImage(conv, names, side), result_grid(conv, names, side)
         for cell in self.image.ring.values():
             cell.symbol.set_fill(theme().text)
         super().__init__(
@@ -107,9 +109,8 @@ class ForwardStage(ClassicStage):
         self.add(self.result.boxes, self.curtain)
 
     def sweep(self) -> Sweep:
-        """The filter, ready to be laid on the image; with its numbers on the cells, if they can be read there."""
-        marked = corner_size(self.image.side) >= READABLE and self.image.side >= 0.6
-        return (Sweep if marked else QuietSweep)(self.image, self.filter)
+        """The filter, ready to be laid on the image."""
+        return (Sweep if self.image.marked else QuietSweep)(self.image, self.filter)
 
     def sum_of(self, result: int) -> SumLine:
         """How a result is worked out."""
@@ -118,14 +119,32 @@ class ForwardStage(ClassicStage):
         return self.sum_line(terms, names.result(result))
 
 
+class CoveredImage(ImageGrid):
+    """The image; the filter that lies on it has its numbers in the cells' corners, if they can be read there."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether a cell has room for a weight beside the pixel."""
+        return self.side >= _MARKED
+
+    def patch(self, result: int) -> Patch:
+        """The filter lying on the image at one stop."""
+        patch = super().patch(result)
+        for box, mark in patch:
+            mark.scale(_MARK / cast(Glyph, mark).em)
+            mark.align_to(box, UP + LEFT).shift(0.1 * self.side * (DOWN + 0.8 * RIGHT))
+        if not self.marked:
+            for part in patch:
+                part.remove(part[1])
+        return patch
+
+
 class QuietSweep(Sweep):
     """The filter going over an image whose cells are too small for a second number: its colours tell it."""
 
     def to(self, stop: int) -> Moves:
         """Lay the filter on the image, or slide it on. Afterwards `patch` belongs into the scene."""
         goal, first = self._image.patch(stop), self._stop is None
-        for part in goal:
-            part.remove(part[1])
         self._stop = stop
         if not first:
             return [self.patch.animate.move_to(goal)]

@@ -3,7 +3,7 @@
 import pytest
 
 from renders.request import QUALITIES, check_quality, pick
-from scenes._film import FILM, Clip
+from scenes._film import CLASSICS, FILM, Clip
 
 SHORT = (Clip("One", "one"), Clip("Two", "two"), Clip("Three", "three"))
 
@@ -14,6 +14,14 @@ def test_no_name_means_the_whole_film() -> None:
 
 def test_clips_come_in_the_order_of_the_film() -> None:
     assert pick(["Three", "One"], SHORT) == (SHORT[0], SHORT[2])
+
+
+def test_the_classics_come_by_name_or_all_together_but_not_with_the_film() -> None:
+    assert pick(["Dilation", "TheImage"]) == (FILM[0], Clip("Dilation", "classics"))
+    assert pick(["classics"]) == CLASSICS
+    assert pick(["classics", "Strides", "Credits"]) == (FILM[-1], *CLASSICS)
+    assert len(CLASSICS) == 15
+    assert not set(CLASSICS) & set(pick([]))
 
 
 def test_an_unknown_scene_is_named_beside_the_known_ones() -> None:
