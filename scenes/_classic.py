@@ -68,6 +68,11 @@ class OneStage(Viewpoint):
             raise ValueError(f'{type(self).__name__} works in numbers; got the notation "{self.notation}"')
         if self.convolution.bias.any():
             raise ValueError(f"{type(self).__name__} shows no bias; got a bias of {self.convolution.bias.tolist()}")
+        idle = sum(not self.convolution.window(r).taps.size for r in range(self.convolution.counts.results))
+        if idle:
+            raise ValueError(
+                f"{type(self).__name__} shows a sum at every stop, but at {idle} stops the filter lies on padding alone"
+            )
         self.limit("columns of the padded image", self.convolution.padded_shape[2], 9)
         self.limit("rows of the padded image", self.convolution.padded_shape[1], 9)
         self.limit("weights", self.convolution.counts.weights, 16)
@@ -120,7 +125,10 @@ class Classic(OneStage):
         window = self.convolution.window(0)
         met, lost = len(window.taps), len(window.padding_taps)
         where = f" The other {count(lost)} weights lie on padding." if lost else ""
-        self.step("first", f"{count(met).capitalize()} products add up to one output.{where}")
+        sum_up = (
+            "One product is one output." if met == 1 else f"{count(met).capitalize()} products add up to one output."
+        )
+        self.step("first", sum_up + where)
         stage = self.stage
         self.sweep = stage.sweep()
         self.play(*self.sweep.to(0), run_time=1.2)

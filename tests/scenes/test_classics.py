@@ -331,9 +331,10 @@ def test_the_list_and_the_file_have_the_same_clips() -> None:
         ({"convolution": EXAMPLE}, "bias"),
         ({"notation": "letters"}, "letters"),
         ({"convolution": Convolution(np.ones((12, 12)), kernel=[[2, 3], [4, -5]])}, "12"),
+        ({"convolution": Convolution([[2, 3], [4, 5]], kernel=[[2, 3], [4, -5]], padding=2)}, "at 16 stops"),
         ({"convolution": replace(classics.STRIDES, image=classics.STRIDES.image * 1000)}, "units large"),
     ],
-    ids=["bias", "letters", "size", "long numbers"],
+    ids=["bias", "letters", "size", "on padding alone", "long numbers"],
 )
 def test_what_cannot_be_shown_is_refused(parameters: dict[str, object], said: str) -> None:
     made = type("Own", (scene_class("NoPadding"),), {**parameters, "construct": lambda self: pytest.fail("drawn")})
