@@ -2,11 +2,12 @@
 
 QUALITY = m
 SCENES =
+LECTURE =
 JOBS =
-PYTEST_ARGS =
+PYTEST_ARGS = -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help render test check bench lock clean setup-render setup-test
+.PHONY: help render lecture test check bench lock clean setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -15,6 +16,8 @@ help:
 	@echo "make render QUALITY=h            manim's letters: l (480p), m (720p, default), h (1080p), p (1440p), k (4K)"
 	@echo "make render SCENES=\"A B\"         only these scenes"
 	@echo "make render SCENES=classics      the classics of convolution arithmetic, fifteen clips that loop"
+	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see README, Your own example)"
+	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
 	@echo "make check                       lint, format and type check"
@@ -30,7 +33,10 @@ setup-test:
 	@sh renders/setup.sh test
 
 render: setup-render
-	@$(VENV_PYTHON) -m renders --quality "$(QUALITY)" --scenes "$(SCENES)" --jobs "$(JOBS)"
+	@$(VENV_PYTHON) -m renders --quality "$(QUALITY)" --scenes "$(SCENES)" --lecture "$(LECTURE)" --jobs "$(JOBS)"
+
+lecture: setup-render
+	@$(VENV_PYTHON) -m renders.lecture "$(LECTURE)"
 
 test: setup-test
 	@$(VENV_PYTHON) -m pytest $(PYTEST_ARGS)

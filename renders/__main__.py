@@ -1,4 +1,7 @@
-"""Render the clips: `make render`, or by hand `python -m renders [--quality h] [--scenes "MatrixView …"]`."""
+"""Render the clips: `make render`, or by hand `python -m renders [--quality h] [--scenes "MatrixView …"]`.
+
+With `--lecture my_lecture.yaml`, or `make render LECTURE=my_lecture.yaml`, the clips of a lecture file.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from renders.clip import CLIPS, MEDIA
 from renders.finish import facts
-from renders.request import QUALITIES, check_quality, pick
-from scenes._film import Clip
+from renders.request import QUALITIES, Job, check_quality, own_jobs, pick
 
 #: The exit code after Ctrl-C, as shells have it.
 STOPPED = 130
@@ -31,14 +34,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         quality = check_quality(given.quality)
-        clips = pick(given.scenes.split())
         jobs = _jobs(given.jobs)
+        names = given.scenes.split()
+        clips = pick(names, _lecture(given.lecture)) if given.lecture else own_jobs(names)
     except ValueError as error:
         print(f"render: {error}", file=sys.stderr)
         return 2
+    lecture = str(Path(given.lecture).resolve()) if given.lecture else ""
     root = Path(__file__).resolve().parent.parent
     os.chdir(root)
-    code = _follow(_snakemake(clips, quality, jobs))
+    code = _follow(_snakemake(clips, quality, jobs, lecture))
     return code if code == STOPPED else _report(clips, code)
 
 
@@ -46,8 +51,19 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m renders", description="Render clips into renders/clips.")
     parser.add_argument("--quality", default="m", help=f"one of {', '.join(QUALITIES)} (default: m)")
     parser.add_argument("--scenes", default="", help="names of scenes with blanks between (default: all)")
+    parser.add_argument("--lecture", default="", help="a lecture file in YAML, whose clips are rendered instead")
     parser.add_argument("--jobs", default="", help="clips to render at once (default: one for each core)")
     return parser
+
+
+def _lecture(given: str) -> tuple[Job, ...]:
+    """Return the clips of a lecture file; raises ValueError with all its mistakes."""
+    from renders.lecture import LectureError, lecture_jobs
+
+    try:
+        return lecture_jobs(Path(given))
+    except LectureError as error:
+        raise ValueError(f"nothing is rendered; correct these in the lecture file:\n{error}") from error
 
 
 def _jobs(given: str) -> int:
@@ -59,13 +75,16 @@ def _jobs(given: str) -> int:
     return int(given)
 
 
-def _snakemake(clips: Sequence[Clip], quality: str, jobs: int) -> list[str]:
+def _snakemake(clips: Sequence[Job], quality: str, jobs: int, lecture: str = "") -> list[str]:
     """Return Snakemake's command line: go on after a failure and after an interrupt, no lock that outlives a kill."""
     names = " ".join(clip.scene for clip in clips)
     targets = [(CLIPS / f"{clip.scene}.mp4").as_posix() for clip in clips]
     command = [sys.executable, "-m", "snakemake", "--snakefile", "renders/Snakefile", "--cores", str(jobs)]
     options = ["--nolock", "--rerun-incomplete", "--keep-going", "--quiet", "rules", "host", "reason"]
-    return [*command, *options, "--config", f"quality={quality}", f"scenes={names}", "--", *targets]
+    config = [f"quality={quality}", f"scenes={names}"]
+    if lecture:  # Snakemake takes quotes off and reads the rest as YAML: a path gets through only without either
+        config.append(f"lecture={quote(lecture)}")
+    return [*command, *options, "--config", *config, "--", *targets]
 
 
 def _follow(command: Sequence[str]) -> int:
@@ -90,7 +109,7 @@ def _follow(command: Sequence[str]) -> int:
     return process.returncode
 
 
-def _report(clips: Sequence[Clip], code: int) -> int:
+def _report(clips: Sequence[Job], code: int) -> int:
     """Name the folder and its clips, and the scenes without one; return the exit code to end with."""
     videos = {clip.scene: CLIPS / f"{clip.scene}.mp4" for clip in clips}
     print(f"\nIn {CLIPS}, each with its captions (.srt) and contact sheet (.png):")

@@ -1,6 +1,6 @@
 """Make one clip: render a scene with manim, finish what it wrote. The job that the recipe runs once for each clip.
 
-python -m renders.clip SCENE MODULE QUALITY
+python -m renders.clip SCENE FILE QUALITY
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ class RenderError(Exception):
     """manim failed on a scene; the message is what it printed."""
 
 
-def render(scene: str, module: str, quality: str) -> Path:
-    """Render `scene` of `scenes/<module>.py` with manim and return the video that it wrote.
+def render(scene: str, file: Path, quality: str) -> Path:
+    """Render `scene` of a Python file with manim and return the video that it wrote.
 
     Each scene has a media folder of its own, hence a folder of its own for formulas: processes that share that one
     get each other's formulas. Nothing is cached between runs, so that a clip shows its sources and nothing older.
     Raises RenderError with manim's traceback; all that manim printed stays in `manim.log` in the media folder.
     """
     media = MEDIA / scene
-    folder = media / "videos" / module / QUALITIES[quality]
+    folder = media / "videos" / file.stem / QUALITIES[quality]
     video = folder / f"{scene}.mp4"
     for stale in (video, video.with_suffix(".srt"), folder / "sections" / f"{scene}.json"):
         stale.unlink(missing_ok=True)
@@ -37,7 +37,7 @@ def render(scene: str, module: str, quality: str) -> Path:
     log = media / "manim.log"
     with log.open("wb") as printed:
         ended = subprocess.run(
-            _manim(scene, module, quality, media),
+            _manim(scene, file, quality, media),
             stdin=subprocess.DEVNULL,
             stdout=printed,
             stderr=subprocess.STDOUT,
@@ -49,12 +49,12 @@ def render(scene: str, module: str, quality: str) -> Path:
     return video
 
 
-def _manim(scene: str, module: str, quality: str, media: Path) -> list[str]:
+def _manim(scene: str, file: Path, quality: str, media: Path) -> list[str]:
     """Return the command line; the `manim` of this environment, whatever else is on the path.
 
     One encoder at a time: the other jobs keep the cores busy, and more would cost gigabytes for each job at 4K.
     """
-    command = [sys.executable, "-m", "manim", "render", f"scenes/{module}.py", scene, f"-q{quality}"]
+    command = [sys.executable, "-m", "manim", "render", file.as_posix(), scene, f"-q{quality}"]
     options = ["--media_dir", str(media), "--save_sections", "--disable_caching", "--progress_bar", "none"]
     options += ["--max-inflight-encoders", "1"]
     return command + options
@@ -67,18 +67,24 @@ def _tail(log: str, most: int = 60) -> str:
     return "\n".join(lines[starts[-1] if starts else -most :][-most:])
 
 
+def _say(line: str) -> None:
+    """Write a line in one piece: two jobs at once share the screen."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main(arguments: list[str]) -> int:
     """Make the clip, say so; on failure print manim's traceback."""
-    scene, module, quality = arguments
+    scene, file, quality = arguments
     started = time.monotonic()
-    print(f"{scene}: rendering in {QUALITIES[check_quality(quality)]}", flush=True)
+    _say(f"{scene}: rendering in {QUALITIES[check_quality(quality)]}")
     try:
-        finish(render(scene, module, quality), CLIPS)
+        finish(render(scene, Path(file), quality), CLIPS)
     except RenderError as error:
-        print(f"\n{scene} FAILED. manim said:\n{error}\n", flush=True)
+        _say(f"\n{scene} FAILED. manim said:\n{error}\n")
         return 1
     film = facts(CLIPS / f"{scene}.mp4").seconds
-    print(f"{scene}: done, {film:.0f} s of film in {time.monotonic() - started:.0f} s", flush=True)
+    _say(f"{scene}: done, {film:.0f} s of film in {time.monotonic() - started:.0f} s")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from scenes._film import CLASSICS, FILM, Clip
 
@@ -13,6 +14,29 @@ QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": 
 EVERY_CLASSIC = "classics"
 
 
+class Job(NamedTuple):
+    """One clip to make: its scene, the module of `scenes` that draws it, and the file that manim renders.
+
+    `entry` stands for all that a lecture file says of the clip; a change of it is a reason to render again.
+    """
+
+    scene: str
+    module: str
+    file: str
+    entry: str = ""
+
+
+class Named(Protocol):
+    """Anything that is picked by the name of its scene."""
+
+    @property
+    def scene(self) -> str:
+        """The name."""
+
+
+AnyClip = TypeVar("AnyClip", bound=Named)
+
+
 def check_quality(letter: str) -> str:
     """Return `letter` if manim knows it as a quality, else raise ValueError."""
     if letter not in QUALITIES:
@@ -21,17 +45,29 @@ def check_quality(letter: str) -> str:
     return letter
 
 
-def pick(names: Sequence[str], film: Sequence[Clip] = FILM, classics: Sequence[Clip] = CLASSICS) -> tuple[Clip, ...]:
-    """Return the named clips in the film's order, then the classics'; the whole film for no name at all.
+def film_jobs(film: Sequence[Clip] = FILM) -> tuple[Job, ...]:
+    """Return a job for each clip of the film, in its order."""
+    return tuple(Job(clip.scene, clip.module, f"scenes/{clip.module}.py") for clip in film)
 
-    The name `classics` stands for all of them. Raises ValueError for a name that is neither there nor there.
+
+def pick(names: Sequence[str], film: Sequence[AnyClip]) -> tuple[AnyClip, ...]:
+    """Return the named clips in the order of the film or lecture, all of them for no name at all.
+
+    Raises ValueError for a name that is not in there.
     """
-    known = [clip.scene for clip in (*film, *classics)]
-    unknown = [name for name in names if name not in (*known, EVERY_CLASSIC)]
+    known = [clip.scene for clip in film]
+    unknown = [name for name in names if name not in known]
     if unknown:
-        raise ValueError(
-            f"unknown scene {', '.join(unknown)}; expected any of {', '.join(known)}, or {EVERY_CLASSIC} for the "
-            f"last {len(classics)}"
-        )
-    wanted = [*names, *(clip.scene for clip in classics if EVERY_CLASSIC in names)]
-    return tuple(clip for clip in (*film, *classics) if clip.scene in wanted) if names else tuple(film)
+        raise ValueError(f"unknown scene {', '.join(unknown)}; expected any of {', '.join(known)}")
+    return tuple(clip for clip in film if not names or clip.scene in names)
+
+
+def own_jobs(names: Sequence[str]) -> tuple[Job, ...]:
+    """Return the jobs of these scenes of the film and the classics, in their order; the film's for no name at all.
+
+    The name `classics` stands for all of those. Raises ValueError for a name that is in neither.
+    """
+    if not names:
+        return film_jobs()
+    classics = [clip.scene for clip in CLASSICS] if EVERY_CLASSIC in names else []
+    return pick([*(n for n in names if n != EVERY_CLASSIC), *classics], film_jobs((*FILM, *CLASSICS)))

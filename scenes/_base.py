@@ -14,7 +14,8 @@ from scenes._mobjects.text import READABLE, TEXT_SIZE, TITLE_SIZE, Glyph, words
 from scenes._names import Names
 from scenes._theme import Theme, theme
 
-TICK = 1 / 15
+TICKS = 15
+TICK = 1 / TICKS
 """Run times are multiples of this, so that a clip is equally long at every frame rate."""
 HOLD = 1.0
 """Every step ends in a still of at least this many seconds."""
@@ -35,7 +36,7 @@ STAGE_MIDDLE = (STAGE_TOP + STAGE_BOTTOM) / 2
 
 def ticks(seconds: float) -> float:
     """`seconds` rounded up to whole ticks."""
-    return math.ceil(round(seconds / TICK, 6)) * TICK
+    return math.ceil(round(seconds / TICK, 6)) / TICKS
 
 
 def captions(narration: str) -> list[str]:
@@ -81,6 +82,10 @@ class Viewpoint(Scene):
                 f"{type(self).__name__} shows one channel and one filter; "
                 f"got an image of {channels} channels and {filters} filters"
             )
+        # So many that no scene can show them; far more would take long to lay out before they are refused.
+        self.limit("pixels", self.convolution.counts.pixels, 1024)
+        self.limit("cells with padding", math.prod(self.convolution.padded_shape), 1296)
+        self.limit("weights", self.convolution.counts.weights, 49)
 
     def pictures(self) -> Iterable[VMobject]:
         """The fullest pictures of the scene, which must fit and be readable; scenes that draw any extend it."""
@@ -141,7 +146,8 @@ class Viewpoint(Scene):
     def play(self, *args: Any, run_time: float | None = None, **kwargs: Any) -> None:
         """Play, in whole ticks."""
         if run_time is not None:
-            kwargs["run_time"] = ticks(run_time)
+            # manim rounds the frames of a movement up, so a hair less keeps them from being one more.
+            kwargs["run_time"] = ticks(run_time) - 1e-9
         super().play(*args, **kwargs)
 
     def wait(
@@ -151,7 +157,8 @@ class Viewpoint(Scene):
         frozen_frame: bool | None = None,
     ) -> None:
         """Wait, in whole ticks."""
-        super().wait(ticks(duration), stop_condition, frozen_frame)
+        # manim rounds the frames of a still down, so a hair more keeps the last one.
+        super().wait(ticks(duration) + 1e-9, stop_condition, frozen_frame)
 
     def spotlight(
         self, others: Iterable[VMobject], hold: float, pace: float = 1.0, frame: Mobject | None = None

@@ -116,6 +116,11 @@ class Classic(OneStage):
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
         stage = ForwardStage(self.convolution, self.names)
+        if stage.image.shaded or stage.result.shaded:
+            side = stage.image.side
+            raise ValueError(
+                f"{type(self).__name__} works in numbers; these are too long for cells of {side:.2f} units"
+            )
         yield VGroup(stage, stage.result)
         longest = max(self.convolution.equations(), key=lambda equation: len(equation.terms))
         yield stage.sum_of(longest.result)

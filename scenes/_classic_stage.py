@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from manim import DOWN, LEFT, RIGHT, UP, FadeOut, Rectangle, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, Rectangle, VGroup, VMobject
 
 from cnnmath import Convolution
 from cnnmath.transposed import Share, Transposed
@@ -13,7 +13,6 @@ from cnnmath.values import Ints
 from scenes._base import SAFE_X
 from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch
 from scenes._mobjects.grids import ImageGrid, Sweep, result_grid, weight_grid
-from scenes._mobjects.motion import Moves, fly
 from scenes._mobjects.pixel_matrix import PixelMatrix, cell_for
 from scenes._mobjects.sums import Product, SumLine
 from scenes._mobjects.text import READABLE, Glyph, Piece, symbol, words
@@ -24,8 +23,6 @@ WIDE, GRID_TALL, GRID_MIDDLE = 2 * SAFE_X - 0.2, 4.23, 0.6
 """Room for the grids and the matrix."""
 SUM_Y, STRIP_Y, SUM_ROOM = -2.5, -3.25, 2 * SAFE_X - 0.4
 _LARGEST, _GAP, _MATRIX_LEAST, _FRAME = 1.0, 0.5, 2.7, 0.08
-_MARKED, _MARK = 0.8, 0.36
-"""From which side on a covered cell has room for its weight's number, and the size of that number in em."""
 LABEL_SIZE = 0.46
 """Size of "input" and "output", in em: it is these that people mix up."""
 
@@ -99,8 +96,8 @@ class ForwardStage(ClassicStage):
     def __init__(self, conv: Convolution, names: Names) -> None:
         side = side_for(conv)
         self.names = names
-        self.image, self.result = CoveredImage(conv, names, side), result_grid(conv, names, side)
-        for cell in self.image.ring.values():
+        self.image, self.result = ImageGrid(conv, names, side), result_grid(conv, names, side)
+        for cell in self.image.padding.values():
             cell.symbol.set_fill(theme().text)
         super().__init__(
             conv, weight_grid(conv, names, side), self.image, self.result, self.result.cells, turning=False
@@ -110,51 +107,13 @@ class ForwardStage(ClassicStage):
 
     def sweep(self) -> Sweep:
         """The filter, ready to be laid on the image."""
-        return (Sweep if self.image.marked else QuietSweep)(self.image, self.filter)
+        return Sweep(self.image, self.filter)
 
     def sum_of(self, result: int) -> SumLine:
         """How a result is worked out."""
         names = self.names
         terms = [Product(names.weight(t.weight), names.pixel(t.pixel)) for t in self.conv.equations()[result].terms]
         return self.sum_line(terms, names.result(result))
-
-
-class CoveredImage(ImageGrid):
-    """The image; the filter that lies on it has its numbers in the cells' corners, if they can be read there."""
-
-    @property
-    def marked(self) -> bool:
-        """Whether a cell has room for a weight beside the pixel."""
-        return self.side >= _MARKED
-
-    def patch(self, result: int) -> Patch:
-        """The filter lying on the image at one stop."""
-        patch = super().patch(result)
-        for box, mark in patch:
-            mark.scale(_MARK / cast(Glyph, mark).em)
-            mark.align_to(box, UP + LEFT).shift(0.1 * self.side * (DOWN + 0.8 * RIGHT))
-        if not self.marked:
-            for part in patch:
-                part.remove(part[1])
-        return patch
-
-
-class QuietSweep(Sweep):
-    """The filter going over an image whose cells are too small for a second number: its colours tell it."""
-
-    def to(self, stop: int) -> Moves:
-        """Lay the filter on the image, or slide it on. Afterwards `patch` belongs into the scene."""
-        goal, first = self._image.patch(stop), self._stop is None
-        self._stop = stop
-        if not first:
-            return [self.patch.animate.move_to(goal)]
-        self.patch = goal
-        return [fly(cell.box, part[0], path_arc=0.5) for cell, part in zip(self._weights.cells, goal, strict=True)]
-
-    def away(self) -> Moves:
-        """Take the filter off the image."""
-        self._stop = None
-        return [FadeOut(self.patch)]
 
 
 class TransposedStage(ClassicStage):
@@ -209,7 +168,7 @@ class TransposedStage(ClassicStage):
             [self.names.weight(share.weight) for share in shares], [self.given.cells[s.result] for s in shares]
         )
         for part in patch:
-            part.remove(part[1])
+            part.remove(*part[1:])
         return patch
 
 
@@ -232,7 +191,8 @@ class Stamp(VGroup):
 
 
 def _blank(image: ImageGrid) -> ImageGrid:
-    """Take all symbols away: an output has none yet."""
+    """Take all symbols and shades away: an output has none yet."""
+    image.blank()
     for cell in image.cells:
         if cell.label:
             cell.remove(cell.label)

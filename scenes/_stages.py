@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
 from scenes._mobjects.cells import Cell, caption
 from scenes._mobjects.edges import PLAIN
-from scenes._mobjects.equations import BoxedEquation, boxed_width, compact_equation
+from scenes._mobjects.equations import BoxedEquation, aligned, boxed_width, compact_equation, level
 from scenes._mobjects.grids import Filter, ImageGrid, result_grid, weight_grid
 from scenes._mobjects.matrix import GAP, Matrix, column
 from scenes._mobjects.network import NetworkGraph, edge_labels
-from scenes._mobjects.text import TEXT_SIZE, Line, symbol, words
+from scenes._mobjects.text import READABLE, TEXT_SIZE, Glyph, Line, symbol, words
 from scenes._names import Names
 from scenes._theme import theme
 
@@ -21,25 +23,28 @@ class ImageAlone(VGroup):
     """The image in the middle of the stage."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        rows, columns = conv.padded_shape[1:]
-        self.image = ImageGrid(conv, names, min(1.5, 4.7 / rows, 12 / columns)).move_to(UP * STAGE_MIDDLE)
+        rows, columns = conv.image.shape[1:]
+        self.image = ImageGrid(conv, names, min(1.5, 4.7 / rows, 12 / columns), ring=False)
+        self.image.move_to(UP * STAGE_MIDDLE)
         super().__init__(self.image)
 
 
 class Trio(VGroup):
-    """Filter, image and result side by side, the three as large as the stage allows; captions stand below."""
+    """Filter, image and result side by side, as large as the stage allows; before there are results, no padding."""
 
     def __init__(self, conv: Convolution, names: Names, result: bool = True) -> None:
-        rows, columns = conv.padded_shape[1:]
+        rows, columns = conv.padded_shape[1:] if result else conv.image.shape[1:]
         kernel_rows, kernel_columns = conv.kernel.shape[2:]
         result_rows, result_columns = conv.output_shape[1:]
-        wide = kernel_columns + columns + (result_columns if result else 0)
-        tall = max(rows, kernel_rows + 1.6, result_rows)
+        wide = columns + (result_columns if result else 0)
         gaps = 3.6 if result else 2.6
-        side = min(1.3, (13.2 - gaps) / wide, 4.55 / tall)
+        side = min(1.3, (13.0 - gaps) / (kernel_columns + wide), 4.55 / max(rows, kernel_rows + 1.6, result_rows))
+        # Beside a large image the filter stays readable, and the image takes what is left.
+        weight_side = max(side, min(0.62, 4.55 / (kernel_rows + 1.6)))
+        side = min(weight_side, (13.0 - gaps - kernel_columns * weight_side) / wide, 4.55 / max(rows, result_rows))
         self.side = side
-        self.filter = Filter(conv, names, side)
-        self.image = ImageGrid(conv, names, side)
+        self.filter = Filter(conv, names, weight_side)
+        self.image = ImageGrid(conv, names, side, ring=result)
         self.result = result_grid(conv, names, side)
         blocks: list[VMobject] = [self.filter, self.image, *([self.result] if result else [])]
         VGroup(*blocks).arrange(RIGHT, buff=gaps / 2 if result else gaps)
@@ -76,12 +81,26 @@ class AppliedTable(VGroup):
 
     _LABEL_ROOM, _SMALLEST = 2.3, 0.6
 
+    @classmethod
+    def fits(cls, conv: Convolution, names: Names) -> bool:
+        """Whether the cells of the table can be read."""
+        tall = conv.kernel.shape[2] + conv.padded_shape[1] + conv.output_shape[1]
+        if cls._tallest_side(tall) < READABLE:
+            return False
+        glyphs = [part for part in cls(conv, names).get_family() if isinstance(part, Glyph)]
+        return min(glyph.em for glyph in glyphs) >= READABLE - 0.006
+
+    @staticmethod
+    def _tallest_side(cells: int) -> float:
+        """The side of a cell with which so many of them fit below each other."""
+        return min(0.72, (5.3 - 2 * 0.32) / cells)
+
     def __init__(self, conv: Convolution, names: Names) -> None:
         results = conv.counts.results
         tall = conv.kernel.shape[2] + conv.padded_shape[1] + conv.output_shape[1]
         wide = max(conv.kernel.shape[3], conv.padded_shape[2], conv.output_shape[2])
         room = 2 * SAFE_X - self._LABEL_ROOM
-        side = min(0.72, (5.3 - 2 * 0.32) / tall)
+        side = self._tallest_side(tall)
         # All of them a little smaller, or else fewer of them.
         smaller = min(side, (room / results - 0.45) / wide)
         if smaller >= min(side, self._SMALLEST):
@@ -135,10 +154,10 @@ class Desk(VGroup):
 
     def compact(self, names: Names) -> list[Line]:
         """The same equations as typeset lines in the same places."""
-        size = min(0.66, self.line_side)
-        lines = [compact_equation(line.equation, names, size).move_to(line) for line in self.lines]
-        for line in lines:
-            line.shift(RIGHT * (lines[0][-2].get_x() - line[-2].get_x()))
+        makes = [partial(compact_equation, line.equation, names) for line in self.lines]
+        lines = aligned(makes, min(0.66, self.line_side), self.LINES_TO - self.LINES_FROM - 0.2)
+        for line, boxed in zip(lines, self.lines, strict=True):
+            level(line.shift(RIGHT * boxed.get_x()), boxed.get_y())
         return lines
 
 
@@ -213,6 +232,17 @@ class Product(VGroup):
         blocks = (self.matrix, self.signs[0], self.pixels, self.signs[1], self.biases, self.signs[2], self.results)
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
         super().__init__(*blocks)
+
+
+class LabelledMatrix(VGroup):
+    """The matrix alone, with pixels above its columns and results beside its rows."""
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        results, pixels = conv.sharing.shape
+        side = min(0.95, 12.6 / (1 + GAP) / (pixels + 1.4), 5.2 / (1 + GAP) / (results + 1.3))
+        self.matrix = Matrix(conv, names, side)
+        super().__init__(*self.matrix.parts)
+        self.move_to(UP * STAGE_MIDDLE)
 
 
 class Leftover(VGroup):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manim import ManimColor, config, interpolate_color
@@ -56,6 +57,11 @@ class Theme:
         share = (value - low) / (high - low) if high > low else 1.0
         return interpolate_color(ManimColor(self.dark), ManimColor(self.bright), share)
 
+    def shades(self, values: Sequence[float]) -> list[ManimColor]:
+        """The brightness of each value, on one scale for all of them."""
+        low, high = min(0.0, *values), max(0.0, *values)
+        return [self.brightness(value, low, high) for value in values]
+
     def text_on(self, fill: str | ManimColor) -> ManimColor:
         """Black or white, whichever reads better on `fill`."""
         return max((ManimColor(self.dark), ManimColor(self.bright)), key=lambda ink: contrast(ink, fill))
@@ -94,7 +100,7 @@ LIGHT = Theme(
     panel="#EDEFF4",
     line="#7C8598",
     text="#161A22",
-    muted="#555E6E",
+    muted="#4F5766",
     zero="#868D99",
     accent="#000000",
     weights=(

@@ -9,7 +9,8 @@ from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTrans
 from scenes._base import Viewpoint
 from scenes._limits import check_lines
 from scenes._mobjects.equations import essential
-from scenes._mobjects.motion import Fly, Moves
+from scenes._mobjects.motion import SECOND_HALF, Fly
+from scenes._mobjects.text import Line
 from scenes._stages import Desk, Star
 
 
@@ -29,7 +30,9 @@ class CompactEquationView(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Desk(self.convolution, self.names)
+        desk = Desk(self.convolution, self.names)
+        yield desk
+        yield from desk.compact(self.names)
         yield Star(self.convolution, self.names)
 
     def open(self) -> None:
@@ -70,33 +73,32 @@ class CompactEquationView(Viewpoint):
         """All symbols gather where they came from: image, filter, bias, result."""
         self.step(
             "one-line",
-            "And all the lines together are one: the image, combined with the filter, plus b, gives the result.",
+            "And all the lines together are one: the image, convolved with the filter, plus b, gives the result.",
         )
-        star = Star(self.convolution, self.names)
-        desk = self.desk
+        star, desk = Star(self.convolution, self.names), self.desk
+        self.play(LaggedStart(*(self._gather(line) for line in self.lines), lag_ratio=0.6), run_time=3)
         self.play(
             ReplacementTransform(desk.image, star.image),
             ReplacementTransform(desk.filter.grid, star.weights),
             ReplacementTransform(desk.filter.bias, star.bias),
             FadeOut(desk.filter.frame),
-            FadeIn(star.result.boxes),
-            *self._gather(star),
-            run_time=2.4,
+            FadeIn(star.result.boxes, rate_func=SECOND_HALF),
+            *(Fly(line[-1], cell.symbol) for line, cell in zip(self.lines, star.result.cells, strict=True)),
+            run_time=1.6,
         )
         self.settle(star.image, star.weights, star.bias, star.result)
         self.play(LaggedStart(*(FadeIn(sign, scale=0.5) for sign in star.signs), lag_ratio=0.3), run_time=0.9)
         self.play(FadeIn(star.captions), run_time=0.6)
         self.settle(star)
 
-    def _gather(self, star: Star) -> Moves:
-        """Every symbol of the lines flies to the cell that it stands for."""
-        cells = [*star.image.cells, *star.weights.cells, star.bias, *star.result.cells]
-        goals = {cell.key: cell for cell in cells}
-        flights: Moves = []
-        for line in self.lines:
-            for glyph in line:
-                if glyph.key in goals:
-                    flights.append(Fly(glyph, goals[glyph.key].symbol.copy()))
-                else:
-                    flights.append(FadeOut(glyph))
-        return flights
+    def _gather(self, line: Line) -> AnimationGroup:
+        """The symbols of a line go back into the cells that they stand for; the result stays."""
+        desk = self.desk
+        goals = {cell.key: cell for cell in (*desk.image.cells, *desk.filter.grid.cells, desk.filter.bias)}
+        return AnimationGroup(
+            *(
+                FadeOut(glyph, target_position=goals[glyph.key].middle) if glyph.key in goals else FadeOut(glyph)
+                for glyph in line
+                if glyph is not line[-1]
+            )
+        )

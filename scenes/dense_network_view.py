@@ -77,15 +77,16 @@ class DenseNetworkView(Viewpoint):
             self.play(ReplacementTransform(self.frame, frame), run_time=0.4)
             self.frame = frame
             self.row(result, 2.2 if result == 1 else 1.4)
-        names = (self.frame, *self.start.matrix.header, *self.start.matrix.rows)
-        self.play(*(FadeOut(part) for part in names), run_time=0.8)
-        self.settle(self.full.graph, *self.full.labels.values())
+        self.play(FadeOut(self.frame), run_time=0.5)
 
     def whole(self) -> None:
         """The network takes the whole stage."""
         counts = self.convolution.counts
         self.step("whole", f"This is a dense layer: all {counts.entries} possible connections are there.")
         self.end = DenseNetwork(self.convolution, self.names)
+        names = (*self.start.matrix.header, *self.start.matrix.rows)
+        self.play(*(FadeOut(part) for part in names), run_time=0.8)
+        self.settle(self.full.graph, *self.full.labels.values())
         pairs = zip(
             (*self.full.graph.submobjects, *self.full.labels.values()),
             (*self.end.graph.submobjects, *self.end.labels.values()),

@@ -8,7 +8,7 @@ from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTrans
 
 from scenes._base import Viewpoint
 from scenes._limits import check_lines
-from scenes._mobjects.cells import Cell, focus
+from scenes._mobjects.cells import Cell, focus, label_size
 from scenes._mobjects.equations import BoxedEquation
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly, grow_from, shrink_to, turn_over
@@ -61,27 +61,22 @@ class EquationView(Viewpoint):
             run_time=1.0,
         )
         left_out = set(range(len(desk.lines))) - {column.stop for column in self.table.columns}
-        filters, images = [c.filter for c in self.table.columns], [c.image for c in self.table.columns]
+        first, *others = self.table.columns
         self.play(
-            ReplacementTransform(filters[0], desk.filter.grid),
-            ReplacementTransform(images[0], desk.image),
-            *(
-                block.animate.scale(goal.side / block.side).move_to(goal).set_opacity(0)
-                for blocks, goal in ((filters[1:], desk.filter.grid), (images[1:], desk.image))
-                for block in blocks
-            ),
+            *(FadeOut(part) for column in others for part in (column.filter, column.image)),
             *(FadeOut(column.result.boxes) for column in self.table.columns),
             *(
                 ReplacementTransform(column.result.cells[column.stop].symbol, desk.lines[column.stop].result.symbol)
                 for column in self.table.columns
             ),
-            *(FadeIn(line.result.box) for line in desk.lines),
-            *(FadeIn(desk.lines[stop].result.symbol) for stop in left_out),
-            run_time=1.8,
+            *(FadeIn(line.result.box, rate_func=SECOND_HALF) for line in desk.lines),
+            *(FadeIn(desk.lines[stop].result.symbol, rate_func=SECOND_HALF) for stop in left_out),
+            run_time=1.2,
         )
-        self.remove(*filters, *images)
-        self.add(desk.image, desk.filter.grid)
+        self.play(ReplacementTransform(first.filter, desk.filter.grid), run_time=0.8)
+        self.play(ReplacementTransform(first.image, desk.image), run_time=0.8)
         self.play(FadeIn(desk.filter.bias), FadeIn(desk.filter.frame), run_time=0.6)
+        self.settle(desk.image, desk.filter, *(line.result for line in desk.lines))
 
     def first(self) -> None:
         """The first sum, one product after the other."""
@@ -127,7 +122,7 @@ class EquationView(Viewpoint):
                 )
             ]
             bias = AnimationGroup(fly(self.desk.filter.bias, line.bias), FadeIn(line.equals))
-            self.play(LaggedStart(*flights, bias, lag_ratio=0.25), run_time=2.4 * pace)
+            self.play(LaggedStart(*flights, bias, lag_ratio=0.5), run_time=2.8 * pace)
             self.add(line)
         self.play(*self.sweep.away(), run_time=0.8)
 
@@ -202,7 +197,7 @@ class EquationView(Viewpoint):
 
     def _products(self, line: BoxedEquation) -> tuple[list[Glyph], list[Glyph]]:
         """The products of a line where its factors stand, and the signs before all but the first, the bias included."""
-        size = 0.9 * line.side
+        size = 1.2 * label_size(line.side)
         products, signs = [], []
         values = [*(term.product for term in line.equation.terms), line.equation.bias]
         for k, (weight, pixel) in enumerate(zip(line.weights, line.pixels, strict=True)):

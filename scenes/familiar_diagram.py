@@ -57,9 +57,7 @@ class FamiliarDiagram(Viewpoint):
             *(ReplacementTransform(old, new) for old, new in zip(start.edges, blank.edges, strict=True)),
             run_time=2,
         )
-        self.play(
-            *self.new_figure(f"{counts.entries} connections, {counts.entries} weights of their own"), run_time=0.8
-        )
+        self.play(*self.new_figure(f"{counts.entries} connections, each with its own weight"), run_time=0.8)
 
     def fix_zeros(self) -> None:
         """First rule: some weights are zero and stay zero."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import Animation, AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
+from manim import Animation, AnimationGroup, Create, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
 from scenes._figures import leftover_figure, matrix_figure
 from scenes._limits import check_matrix
 from scenes._mobjects.edges import RIDE, BecomeEdge
-from scenes._mobjects.motion import SECOND_HALF, Fly, fly
-from scenes._stages import Leftover, Product
+from scenes._mobjects.motion import DIVE, Fly, fly
+from scenes._stages import LabelledMatrix, Leftover, Product
 
 
 class MatrixToNetwork(Viewpoint):
@@ -48,7 +48,7 @@ class MatrixToNetwork(Viewpoint):
             "labels",
             "Put each pixel above the column that it meets, and each result beside its row. We leave the bias aside.",
         )
-        self.stage = stage = Leftover(self.convolution, self.names)
+        self.stage = Leftover(self.convolution, self.names)
         product = self.product
         self.play(
             *self.new_title("From matrix to network"),
@@ -56,33 +56,41 @@ class MatrixToNetwork(Viewpoint):
             *(FadeOut(part) for part in (product.signs, product.biases)),
             run_time=1,
         )
+        self.big = big = LabelledMatrix(self.convolution, self.names)
         self.play(
-            ReplacementTransform(product.matrix, stage.matrix),
+            ReplacementTransform(product.matrix, big.matrix),
+            *(Fly(cell, row, DIVE) for cell, row in zip(product.results.cells, big.matrix.rows, strict=True)),
             LaggedStart(
-                *(Fly(cell, head) for cell, head in zip(product.pixels.cells, stage.matrix.header, strict=True)),
+                *(Fly(cell, head) for cell, head in zip(product.pixels.cells, big.matrix.header, strict=True)),
                 lag_ratio=0.08,
             ),
-            *(Fly(cell, row) for cell, row in zip(product.results.cells, stage.matrix.rows, strict=True)),
-            run_time=2.2,
+            run_time=2.4,
         )
+        self.settle(big)
 
     def neurons(self) -> None:
         """Column names become input neurons, row names output neurons."""
         self.step("neurons", "Every column becomes an input neuron, every row an output neuron.")
         matrix, graph = self.stage.matrix, self.stage.graph
+        self.play(
+            *(ReplacementTransform(old, new) for old, new in zip(self.big.matrix.parts, matrix.parts, strict=True)),
+            run_time=1.2,
+        )
+        self.settle(*matrix.parts)
         for cells, nodes, time in ((matrix.header, graph.inputs, 2.2), (matrix.rows, graph.outputs, 1.4)):
             flights = [
                 AnimationGroup(fly(cell.box, node.circle), fly(cell.symbol, node.label))
                 for cell, node in zip(cells, nodes, strict=True)
             ]
-            self.play(LaggedStart(*flights, lag_ratio=0.15), run_time=time)
+            self.play(LaggedStart(*reversed(flights), lag_ratio=0.15), run_time=time)
 
     def become_edge(self, result: int, pixel: int) -> Animation:
         """One entry becomes its edge; its symbol rides along."""
         entry, edge = self.stage.matrix.entry(result, pixel), self.stage.graph.edge(result, pixel)
         label = self.stage.labels[edge.key]
         riding = Fly(entry.symbol, label.glyph, rate_func=RIDE)
-        return AnimationGroup(BecomeEdge(entry.box, edge), riding, FadeIn(label.disc, rate_func=SECOND_HALF))
+        backing = Fly(label.disc.copy().move_to(entry.symbol), label.disc, rate_func=RIDE)
+        return AnimationGroup(BecomeEdge(entry.box, edge), backing, riding)
 
     def first_row(self) -> None:
         """The first row, entry by entry."""

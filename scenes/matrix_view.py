@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from manim import (
-    DOWN,
-    RIGHT,
-    UP,
     Animation,
     AnimationGroup,
     FadeIn,
@@ -24,10 +22,10 @@ from scenes._figures import matrix_figure, sharing_figure
 from scenes._limits import check_matrix
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.edges import ShrinkEdge
-from scenes._mobjects.equations import compact_equation, long_equation, terms_of
+from scenes._mobjects.equations import aligned, compact_equation, level, long_equation, terms_of
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.matrix import unroll
-from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Fly, Moves, fly
+from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly
 from scenes._mobjects.text import Glyph, Line
 from scenes._stages import MatrixDesk, Product, SparseNetwork
 
@@ -92,7 +90,7 @@ class MatrixView(Viewpoint):
         self.play(
             ReplacementTransform(old.filter.grid, desk.filter.grid),
             ReplacementTransform(old.filter.bias, desk.filter.bias),
-            FadeIn(desk.filter.frame),
+            FadeIn(desk.filter.frame, rate_func=SECOND_HALF),
             *(
                 AnimationGroup(
                     ReplacementTransform(node.circle, cell.box), ReplacementTransform(node.label, cell.symbol)
@@ -103,12 +101,12 @@ class MatrixView(Viewpoint):
                 )
                 for node, cell in zip(nodes, cells, strict=True)
             ),
-            *(FadeIn(cell) for cell in desk.image.ring.values()),
+            *(FadeIn(cell) for cell in desk.image.padding.values()),
             run_time=1.8,
         )
         self.settle(desk.image, desk.filter, *desk.matrix.rows)
         flights = [fly(cell, head) for cell, head in zip(desk.image.pixels, desk.matrix.header, strict=True)]
-        self.play(LaggedStart(*flights, lag_ratio=0.12), run_time=1.8)
+        self.play(LaggedStart(*reversed(flights), lag_ratio=0.12), run_time=1.8)
 
     def first_row(self) -> None:
         """The first position of the filter unrolls into the first row."""
@@ -178,8 +176,8 @@ class MatrixView(Viewpoint):
             ReplacementTransform(desk.matrix, end.matrix),
             *self.new_figure(None),
             *(FadeOut(part, rate_func=FIRST_HALF) for part in (desk.image, desk.filter.grid, desk.filter.frame)),
-            Fly(desk.filter.bias, end.biases.cells[0], path_arc=0.6),
-            *(ReplacementTransform(old, new) for old, new in zip(desk.matrix.rows, end.results.cells, strict=True)),
+            Fly(desk.filter.bias, end.biases.cells[0], DIVE),
+            *(Fly(old, new, DIVE) for old, new in zip(desk.matrix.rows, end.results.cells, strict=True)),
             *(
                 head.animate.shift(entry.middle - below.middle)
                 for head, entry, below in zip(desk.matrix.header, end.matrix.row(0), desk.matrix.row(0), strict=True)
@@ -187,7 +185,8 @@ class MatrixView(Viewpoint):
             run_time=1.6,
         )
         heads = [Fly(old, new) for old, new in zip(desk.matrix.header, end.pixels.cells, strict=True)]
-        self.play(LaggedStart(*heads, lag_ratio=0.1), FadeIn(end.signs[0]), run_time=1.8)
+        # The last one first: none flies over another.
+        self.play(LaggedStart(*reversed(heads), lag_ratio=0.1), FadeIn(end.signs[0]), run_time=1.8)
         first, *others = end.biases.cells
         copies = [fly(first, cell) for cell in others]
         self.play(FadeIn(end.signs[1]), LaggedStart(*copies, lag_ratio=0.2) if copies else Wait(), run_time=1.2)
@@ -211,20 +210,19 @@ class MatrixView(Viewpoint):
             run_time=0.8,
         )
         rows = [self._write_row(line, equation.result) for line, equation in zip(self.long, equations, strict=True)]
-        self.play(LaggedStart(*rows, lag_ratio=0.4), FadeOut(end.pixels.labels, rate_func=SECOND_HALF), run_time=4)
+        for row in rows:
+            leaving = [FadeOut(end.pixels.labels)] if row is rows[-1] else []
+            self.play(row, *leaving, run_time=1.8 if row is rows[0] else 1.0)
         self.settle(*self.long)
 
     def long_lines(self) -> list[Line]:
         """The long sums, as large as the stage allows, below each other."""
-        conv = self.convolution
-        equations = conv.equations()
-        sample = [long_equation(conv, equation, self.names, 0.6) for equation in equations]
-        size = 0.6 * min(1.0, LONGEST / max(line.width for line in sample))
-        lines = [long_equation(conv, equation, self.names, size) for equation in equations]
-        VGroup(*lines).arrange(DOWN, buff=min(0.75, 4.9 / len(lines) - size)).move_to(UP * STAGE_MIDDLE)
-        for line in lines:
-            line.shift((lines[0][-2].get_x() - line[-2].get_x()) * RIGHT)
-        VGroup(*lines).set_x(0)
+        equations = self.convolution.equations()
+        makes = [partial(long_equation, self.convolution, equation, self.names) for equation in equations]
+        lines = aligned(makes, 0.6, LONGEST)
+        pitch = min(1.3, 5.0 / len(lines))
+        for i, line in enumerate(lines):
+            level(line, STAGE_MIDDLE + ((len(lines) - 1) / 2 - i) * pitch)
         return lines
 
     def _write_row(self, line: Line, result: int) -> Animation:
@@ -251,17 +249,14 @@ class MatrixView(Viewpoint):
         """Without the zero terms these are the equations that we know."""
         self.step("compact", "Leave the zero terms out, and the equations that we know are back.")
         equations = self.convolution.equations()
-        self.lines = [
-            compact_equation(equation, self.names, min(0.66, 1.1 * self.long[0][0].em)) for equation in equations
-        ]
+        makes = [partial(compact_equation, equation, self.names) for equation in equations]
+        self.lines = aligned(makes, min(0.66, 1.1 * self.long[0][0].em), LONGEST)
         moves, leaving = [], []
         for long, line in zip(self.long, self.lines, strict=True):
-            line.move_to(long).set_x(0)
+            level(line, long[-2].get_y())
             kept = self._kept(long)
             moves += [ReplacementTransform(old, new) for old, new in zip(kept, line, strict=True)]
             leaving += [FadeOut(glyph) for glyph in long if all(glyph is not k for k in kept)]
-        for line in self.lines:
-            line.shift((self.lines[0][-2].get_x() - line[-2].get_x()) * RIGHT)
         self.play(*leaving, run_time=1.2)
         self.play(*moves, run_time=1.6)
         self.settle(*self.lines)
@@ -283,7 +278,8 @@ class MatrixView(Viewpoint):
             goals = {cell.symbol.key: cell.symbol for cell in cells}
             flights += [Fly(glyph, goals[glyph.key].copy()) if glyph.key else FadeOut(glyph) for glyph in line]
         boxes = [cell.box for cell in (*end.matrix.cells, *end.pixels.cells, *end.biases.cells, *end.results.cells)]
-        self.play(*flights, *(FadeIn(box, rate_func=SECOND_HALF) for box in boxes), run_time=2.2)
+        appearing = [*boxes, *(zero.symbol for zero in end.matrix.zeros)]
+        self.play(*flights, *(FadeIn(part, rate_func=SECOND_HALF) for part in appearing), run_time=2.2)
         self.settle(*(part for part in end.submobjects if part not in end.signs))
         self.play(FadeIn(end.signs), *self.new_figure(matrix_figure(self.convolution)), run_time=1.0)
         self.settle(end)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from manim import (
+    ORIGIN,
     RIGHT,
     AnimationGroup,
     FadeIn,
@@ -14,12 +16,13 @@ from manim import (
     VMobject,
 )
 
-from scenes._base import Viewpoint
+from scenes._base import SAFE_X, Viewpoint
 from scenes._figures import sharing_figure
 from scenes._limits import check_network
 from scenes._mobjects.edges import Edge, GrowEdge
-from scenes._mobjects.equations import compact_equation
-from scenes._mobjects.motion import Fly, Moves, fly
+from scenes._mobjects.equations import compact_equation, fitting
+from scenes._mobjects.motion import LATE, Fly, Moves, fly
+from scenes._mobjects.text import Line
 from scenes._stages import SparseNetwork, Star
 from scenes._words import count
 
@@ -44,6 +47,7 @@ class NeuralNetworkView(Viewpoint):
         """The stills that must be readable."""
         yield Star(self.convolution, self.names)
         yield SparseNetwork(self.convolution, self.names)
+        yield from map(self.line, range(self.convolution.counts.results))
 
     def open(self) -> None:
         """The last still of CompactEquationView."""
@@ -60,11 +64,14 @@ class NeuralNetworkView(Viewpoint):
         self.stage = stage = SparseNetwork(self.convolution, self.names)
         self.play(*self.new_title("The neural network view"), FadeOut(star.signs), FadeOut(star.captions), run_time=1)
         self.play(
-            Fly(star.weights, stage.filter.grid, path_arc=-1.2),
-            Fly(star.bias, stage.filter.bias, path_arc=-1.2),
             star.image.animate.shift((stage.graph.inputs[0].get_x() - star.image.get_x()) * RIGHT),
             star.result.animate.shift((stage.graph.outputs[0].get_x() - star.result.get_x()) * RIGHT),
-            run_time=1.4,
+            run_time=1.2,
+        )
+        self.play(
+            Fly(star.weights, stage.filter.grid, path_arc=-0.6),
+            Fly(star.bias, stage.filter.bias, path_arc=-0.6),
+            run_time=1.2,
         )
         self.play(FadeIn(stage.filter.frame), FadeIn(stage.caption), run_time=0.6)
         for cells, nodes in ((star.image.pixels, stage.graph.inputs), (star.result.cells, stage.graph.outputs)):
@@ -78,15 +85,16 @@ class NeuralNetworkView(Viewpoint):
                     ),
                     lag_ratio=0.12,
                 ),
-                *(FadeOut(cell) for cell in (star.image.ring.values() if cells is star.image.pixels else ())),
+                *(FadeOut(cell) for cell in (star.image.padding.values() if cells is star.image.pixels else ())),
                 run_time=2.2 if cells is star.image.pixels else 1.4,
             )
         self.settle(stage.filter, stage.caption, *stage.graph.inputs, *stage.graph.outputs)
 
     def first(self) -> None:
         """The first equation draws its edges one by one."""
+        terms = count(len(self.convolution.equations()[0].terms))
         self.step(
-            "first", "The first sum connects four pixels with the first result. Each weight becomes a connection."
+            "first", f"The first sum connects {terms} pixels with the first result. Each weight becomes a connection."
         )
         self.write(0)
         for edge in self.stage.graph.of_result(0):
@@ -94,15 +102,19 @@ class NeuralNetworkView(Viewpoint):
 
     def write(self, result: int, pace: float = 1.0) -> None:
         """Show a result's equation below."""
-        equation = self.convolution.equations()[result]
-        self.equation = compact_equation(equation, self.names, min(0.6, 8 / (len(equation.terms) * 1.6 + 2)))
+        self.equation = self.line(result)
         self.play(*self.new_figure(self.equation), run_time=0.9 * pace)
+
+    def line(self, result: int) -> Line:
+        """A result's equation, as large as the stage allows."""
+        equation = self.convolution.equations()[result]
+        return fitting(partial(compact_equation, equation, self.names), 0.6, 2 * SAFE_X - 0.2).move_to(ORIGIN)
 
     def draw(self, edge: Edge) -> Moves:
         """A term of the equation becomes an edge that carries its weight."""
         label = self.stage.labels[edge.key]
         term = self.equation.find(("weight", edge.weight))
-        return [GrowEdge(edge), FadeIn(label.disc), fly(term, label.glyph, path_arc=-0.4)]
+        return [GrowEdge(edge), FadeIn(label.disc, rate_func=LATE), fly(term, label.glyph, path_arc=-0.4)]
 
     def others(self) -> None:
         """The other equations, each drawing its edges together."""

@@ -8,6 +8,7 @@ from manim import DOWN, Create, FadeIn, LaggedStart, ReplacementTransform, VMobj
 
 from scenes._base import Viewpoint
 from scenes._figures import filter_figure, image_figure
+from scenes._mobjects.motion import SECOND_HALF
 from scenes._stages import ImageAlone, Trio
 
 
@@ -42,12 +43,11 @@ class TheFilter(Viewpoint):
             *self.new_title("The filter"),
             *self.new_figure(None),
             ReplacementTransform(self.start.image, self.end.image),
-            FadeIn(image_caption),
+            FadeIn(image_caption, rate_func=SECOND_HALF),
             run_time=1.4,
         )
         cells = self.end.filter.grid.cells
         self.play(LaggedStart(*(FadeIn(cell, scale=0.6) for cell in cells), lag_ratio=0.35), run_time=2.2)
-        self.play(FadeIn(self.end.captions[0]), run_time=0.6)
 
     def bias(self) -> None:
         """The bias joins the weights in one frame."""
@@ -55,4 +55,5 @@ class TheFilter(Viewpoint):
         filter_ = self.end.filter
         self.play(FadeIn(filter_.bias, shift=0.4 * DOWN), run_time=0.8)
         self.play(Create(filter_.frame), run_time=1.2)
+        self.play(FadeIn(self.end.captions[0]), run_time=0.6)
         self.play(*self.new_figure(filter_figure(self.convolution)), run_time=0.8)

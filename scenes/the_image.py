@@ -8,7 +8,7 @@ from manim import AnimationGroup, FadeIn, LaggedStart, ReplacementTransform, VMo
 
 from scenes._base import Viewpoint
 from scenes._figures import image_figure
-from scenes._mobjects.cells import fitted
+from scenes._mobjects.cells import fitted, label_size
 from scenes._mobjects.motion import turn_over
 from scenes._mobjects.text import symbol
 from scenes._stages import ImageAlone
@@ -18,11 +18,14 @@ class TheImage(Viewpoint):
     """An image is a grid of numbers, and a letter can stand for each of them."""
 
     def construct(self) -> None:
-        """Brightness, then numbers, then letters."""
+        """Brightness, then numbers, then letters; a large image has room only for the first."""
         self.show_title("The image")
         self.brightness()
-        self.numbers()
-        self.letters()
+        if self.image.shaded:
+            self.too_many()
+        else:
+            self.numbers()
+            self.letters()
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
@@ -32,15 +35,19 @@ class TheImage(Viewpoint):
         """Pixels appear as shades of grey."""
         self.step("brightness", "This is an image: a small grid of pixels. Each pixel has a brightness.")
         self.image = ImageAlone(self.convolution, self.names).image
-        values = self.convolution.image.ravel()
-        low, high = min(0.0, values.min()), values.max()
-        for cell, value in zip(self.image.cells, values, strict=True):
-            cell.box.set_fill(self.theme.brightness(value, low, high))
-        self.play(
-            LaggedStart(*(FadeIn(cell.box, scale=0.6) for cell in self.image.cells), lag_ratio=0.15),
-            run_time=2.4,
-        )
+        shades = self.theme.shades(self.convolution.image.ravel().tolist())
+        for cell, shade in zip(self.image.cells, shades, strict=True):
+            cell.box.set_fill(shade)
+        parts = self.image.rows if self.image.shaded else self.image.boxes
+        self.play(LaggedStart(*(FadeIn(part, scale=0.6) for part in parts), lag_ratio=0.15), run_time=2.4)
         self.play(*self.new_figure(image_figure(self.convolution)), run_time=0.8)
+
+    def too_many(self) -> None:
+        """No room for numbers or letters: the shades stand for themselves."""
+        pixels = self.convolution.counts.pixels
+        self.step(
+            "too-many", f"It has {pixels} pixels, too many to write them down. Their shades stand for their numbers."
+        )
 
     def numbers(self) -> None:
         """Each brightness is a number."""
@@ -50,7 +57,7 @@ class TheImage(Viewpoint):
         for i, cell in enumerate(self.image.cells):
             piece = names.pixel(i)
             ink = self.theme.text_on(cell.box.get_fill_color())
-            glyph = fitted(symbol(piece.says, piece.key, 0.52 * cell.side, ink), cell.side)
+            glyph = fitted(symbol(piece.says, piece.key, label_size(cell.side), ink), cell.side)
             self.values.append(glyph.centre_on(cell.middle))
         self.play(LaggedStart(*(FadeIn(v, scale=1.4) for v in self.values), lag_ratio=0.12), run_time=2)
 
@@ -59,7 +66,7 @@ class TheImage(Viewpoint):
         if self.names.numeric:
             self.step("plain", "We keep the numbers and leave the shades out, so that colours can mean something else.")
         else:
-            self.step("letters", "We do not want to depend on these numbers, so each pixel gets a letter as its name.")
+            self.step("letters", "The numbers could be any, so each pixel gets a letter as its name.")
         end = ImageAlone(self.convolution, self.names).image
         self.play(
             LaggedStart(

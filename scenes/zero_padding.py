@@ -23,7 +23,7 @@ from scenes._figures import size_figure
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import ImageGrid, Sweep
 from scenes._mobjects.matrix import GAP, Matrix, unroll
-from scenes._mobjects.motion import SECOND_HALF, fly
+from scenes._mobjects.motion import fly
 from scenes._mobjects.text import TEXT_SIZE, words
 from scenes._names import Names
 from scenes._stages import Trio
@@ -94,7 +94,7 @@ class ZeroPadding(Viewpoint):
         if middle is not None:
             frame = focus(trio.image.pixels[middle])
             self.play(FadeIn(frame, scale=1.3), run_time=0.6)
-        self.play(*self.sweep.drop(trio.result.cells[0]), run_time=1.0)
+        self.play(*self.sweep.drop(trio.result, 0), run_time=1.0)
         self.play(*self.new_figure(size_figure(bare)), run_time=0.8)
         self.frame = VGroup() if middle is None else frame
 
@@ -123,7 +123,7 @@ class ZeroPadding(Viewpoint):
             run_time=1.4,
         )
         self.play(
-            LaggedStart(*(FadeIn(cell, scale=0.6) for cell in trio.image.ring.values()), lag_ratio=0.1), run_time=2
+            LaggedStart(*(FadeIn(cell, scale=0.6) for cell in trio.image.padding.values()), lag_ratio=0.1), run_time=2
         )
 
     def first(self) -> None:
@@ -137,7 +137,7 @@ class ZeroPadding(Viewpoint):
         self.play(*self.sweep.to(0), run_time=1.6)
         self.add(self.sweep.patch)
         self.frame = focus(self.trio.result.cells[0])
-        self.play(FadeIn(self.frame), *self.sweep.drop(self.trio.result.cells[0]), run_time=1.4)
+        self.play(FadeIn(self.frame), *self.sweep.drop(self.trio.result, 0), run_time=1.4)
 
     def other_stops(self) -> None:
         """Every pixel in turn, the later ones faster."""
@@ -151,7 +151,8 @@ class ZeroPadding(Viewpoint):
             cell = self.trio.result.cells[result]
             self.play(*self.sweep.to(result), run_time=pace)
             frame = focus(cell)
-            self.play(ReplacementTransform(self.frame, frame), *self.sweep.drop(cell), run_time=pace)
+            drops = self.sweep.drop(self.trio.result, result)
+            self.play(ReplacementTransform(self.frame, frame), *drops, run_time=pace)
             self.frame = frame
         self.play(
             FadeOut(self.frame),
@@ -173,7 +174,7 @@ class ZeroPadding(Viewpoint):
         self.play(
             *self.new_figure(None),
             *self.new_title("The matrix of a padded convolution"),
-            *(FadeOut(part) for part in (trio.captions, trio.filter, trio.result.boxes)),
+            *(FadeOut(part) for part in (trio.captions, trio.filter)),
             *onto.to(0),
             run_time=1.6,
         )
@@ -183,16 +184,12 @@ class ZeroPadding(Viewpoint):
         self.play(
             ReplacementTransform(trio.image, desk.image),
             *(ReplacementTransform(a, b) for a, b in zip(onto.patch, patch, strict=True)),
-            *(
-                ReplacementTransform(cell.symbol, row.symbol)
-                for cell, row in zip(trio.result.cells, desk.matrix.rows, strict=True)
-            ),
-            *(FadeIn(row.box, rate_func=SECOND_HALF) for row in desk.matrix.rows),
+            *(ReplacementTransform(cell, row) for cell, row in zip(trio.result.cells, desk.matrix.rows, strict=True)),
             run_time=1.6,
         )
         self.settle(desk.image, patch, *desk.matrix.rows)
         heads = [fly(cell, head) for cell, head in zip(desk.image.pixels, desk.matrix.header, strict=True)]
-        self.play(LaggedStart(*heads, lag_ratio=0.12), run_time=1.8)
+        self.play(LaggedStart(*reversed(heads), lag_ratio=0.12), run_time=1.8)
 
     def first_row(self) -> None:
         """The first row has only the taps that meet pixels."""
@@ -200,8 +197,7 @@ class ZeroPadding(Viewpoint):
         self.step(
             "first-row",
             f"At the first stop {count(len(window.padding_taps))} weights lie on the padding. They meet no "
-            "pixel, so only"
-            f"{count(len(window.taps))} stand in the row.",
+            f"pixel, so only {count(len(window.taps))} stand in the row.",
         )
         outside = VGroup(
             *(self.sweep.patch[i] for i, (_, cell) in enumerate(self.desk.image.under(0)) if self.outside(cell))
@@ -213,7 +209,7 @@ class ZeroPadding(Viewpoint):
 
     def outside(self, cell: object) -> bool:
         """Whether a cell belongs to the padding."""
-        return any(cell is zero for zero in self.desk.image.ring.values())
+        return any(cell is zero for zero in self.desk.image.padding.values())
 
     def other_rows(self) -> None:
         """The other rows, ever faster."""
@@ -257,7 +253,7 @@ class PaddedDesk(VGroup):
         self.image = ImageGrid(conv, names, min(0.95, 4.7 / rows, room / columns))
         self.image.move_to((-SAFE_X + room / 2, STAGE_MIDDLE + 0.3, 0))
         counts = conv.counts
-        lines = (f"{counts.entries} entries:", f"{counts.taps} weights, {counts.zeros} zeros")
+        lines = (f"{counts.taps} copies of {counts.weights} weights,", f"{counts.zeros} untrainable zeros")
         self.figure = VGroup(*(words(line, TEXT_SIZE, key=("figure",)) for line in lines)).arrange(DOWN, buff=0.2)
         self.figure.next_to(self.image, DOWN, buff=0.4)
         super().__init__(self.image, whole)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Self
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, DashedVMobject, Square, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, DashedVMobject, ManimColor, Square, VGroup, VMobject
 
 from scenes._mobjects.text import CAPTION_SIZE, READABLE, Glyph, Piece, symbol, words
 from scenes._theme import theme
@@ -15,8 +15,19 @@ BOX_LAYER, WINDOW_LAYER, FRAME_LAYER = 1, 2, 3
 """z_index of cells, of the filter that slides over them, and of frames around them."""
 LABEL_SHARE, LARGEST_SHARE, CORNER_SHARE = 0.56, 0.8, 0.44
 """Size of a cell's label in parts of its side, the same in a small cell, and that of a symbol in a cell's corner."""
+_CORNER_MARGIN = 0.07
+"""Between a symbol in a corner and its cell's border."""
 _WIDEST = 0.92
 """A label takes at most this part of its cell's width."""
+
+
+_ADVANCE = {"−": 0.78, ".": 0.28, "′": 0.3, **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉", 0.4), **dict.fromkeys("ABCDEFGHJKLMN", 0.8)}
+"""Widths of characters in em, rounded up; digits take about 0.5."""
+
+
+def batched_list(cells: Sequence[Cell], size: int) -> list[Sequence[Cell]]:
+    """Cut a sequence into runs of `size`."""
+    return [cells[i : i + size] for i in range(0, len(cells), size)]
 
 
 def label_size(side: float) -> float:
@@ -33,7 +44,7 @@ def fitted(glyph: Glyph, side: float) -> Glyph:
 class Cell(VGroup):
     """A square with at most one symbol in its middle. `key` says what it stands for."""
 
-    def __init__(self, piece: Piece | None, side: float, elastic: bool = False) -> None:
+    def __init__(self, piece: Piece | None, side: float, elastic: bool = False, labelled: bool = True) -> None:
         super().__init__()
         look = theme()
         self.side, self.key = side, piece.key if piece else None
@@ -47,7 +58,7 @@ class Cell(VGroup):
         ).set_z_index(BOX_LAYER)
         self.add(self.box)
         self.label: Glyph | None = None
-        if piece:
+        if piece and labelled:
             self.label = symbol(piece.says, piece.key, label_size(side))
             if elastic:
                 self.box.stretch_to_fit_width(max(side, self.label.width / _WIDEST))
@@ -80,17 +91,53 @@ class Cell(VGroup):
         return self
 
 
-class Grid(VGroup):
-    """Cells in rows, touching; `grid.cells[i]` in C order. A None in `pieces` leaves that cell blank."""
+def labels_fit(pieces: Sequence[Piece | None], side: float) -> bool:
+    """Whether the longest label is readable in a cell; estimated, because typesetting hundreds of them takes long."""
+    widest = max((sum(_ADVANCE.get(c, 0.55) for c in piece.says) for piece in pieces if piece), default=0.5)
+    return min(label_size(side), _WIDEST * side / max(widest, 0.5)) >= READABLE - 0.006
 
-    def __init__(self, columns: int, pieces: Sequence[Piece | None], side: float, gap: float = 0.0) -> None:
-        self.side = side
-        self.cells = [Cell(piece, side) for piece in pieces]
+
+class Grid(VGroup):
+    """Cells in rows, touching; `grid.cells[i]` in C order. A None in `pieces` leaves that cell blank.
+
+    Where the labels could not be read, cells show the `shades` of their values instead, if there are any.
+    """
+
+    def __init__(
+        self,
+        columns: int,
+        pieces: Sequence[Piece | None],
+        side: float,
+        gap: float = 0.0,
+        shades: Sequence[ManimColor] = (),
+    ) -> None:
+        self.side, self._columns = side, columns
+        self.shaded = bool(shades) and not labels_fit(pieces, side)
+        self.cells = [Cell(piece, side, labelled=not self.shaded) for piece in pieces]
         super().__init__(*self.cells)
         self.arrange_in_grid(cols=columns, buff=gap)
         for cell in self.cells:
             if cell.label:
                 cell.label.centre_on(cell.middle)
+        self.shades = dict(zip(map(id, self.cells), shades, strict=True)) if self.shaded else {}
+        self.shade(self.cells)
+        for cell in self.cells if self.shaded else ():
+            cell.box.set_stroke(width=min(2.0, 4 * side))
+
+    def shade(self, cells: Iterable[Cell]) -> None:
+        """Give cells the shades of their values, where the grid shows shades."""
+        for cell in cells if self.shaded else ():
+            cell.box.set_fill(self.shades[id(cell)])
+
+    def blank(self) -> None:
+        """Take the shades away again."""
+        for cell in self.cells if self.shaded else ():
+            cell.box.set_fill(theme().panel)
+
+    @property
+    def rows(self) -> list[VGroup]:
+        """The squares, row by row."""
+        return [VGroup(*(c.box for c in row)) for row in batched_list(self.cells, self._columns)]
 
     @property
     def boxes(self) -> VGroup:
@@ -110,6 +157,11 @@ class Grid(VGroup):
 def corner_size(side: float) -> float:
     """Size of a weight's symbol in the corner of a covered cell, in em."""
     return max(CORNER_SHARE * side, min(0.52 * side, READABLE))
+
+
+def marks_fit(side: float) -> bool:
+    """Whether a weight's symbol can be read in the corner of a covered cell."""
+    return corner_size(side) >= READABLE - 0.006
 
 
 def corner_of(cell: Cell) -> np.ndarray:
@@ -133,9 +185,14 @@ class Patch(VGroup):
             box = Square(
                 cell.side, fill_color=look.tint(color), fill_opacity=1, stroke_color=color, stroke_width=3
             ).move_to(cell.middle)
+            part = VGroup(box.set_z_index(WINDOW_LAYER))
+            self.add(part)
+            if not marks_fit(cell.side):
+                continue
             mark = symbol(piece.says, piece.key, corner_size(cell.side))
             mark.centre_on(corner_of(cell))
-            self.add(VGroup(box.set_z_index(WINDOW_LAYER), mark))
+            mark.shift(RIGHT * max(0.0, float(box.get_left()[0] - mark.get_left()[0]) + _CORNER_MARGIN * cell.side))
+            part.add(mark)
 
 
 def caption(text: str, above: VMobject, baseline: float | None = None) -> Glyph:

@@ -83,10 +83,11 @@ class BecomeEdge(Animation):
         middle = self._middle + (self._goal - self._middle) * moved
         half = length / 2 * np.array([np.cos(self._angle * moved), np.sin(self._angle * moved), 0.0])
         edge.reach(middle - half, middle + half, self._side + (edge.thickness - self._side) * thinned)
-        edge.set_fill(self._colors[0].interpolate(self._colors[1], thinned), opacity=1)
+        # The colour comes late: before the square is a bar, its symbol must stay readable on it.
+        edge.set_fill(self._colors[0].interpolate(self._colors[1], thinned**4), opacity=1)
         edge.set_stroke(self._outline, width=2 * (1 - thinned))
-        # While it waits for its turn it lies where the entry lay, below the entry's symbol.
-        edge.z_index = self._layers[0 if share == 0 else 1 if moved < self._LANDING else 2]
+        # Until it leaves it lies where the entry lay, below the entry's symbol.
+        edge.z_index = self._layers[0 if moved == 0 else 1 if moved < self._LANDING else 2]
 
 
 class GrowEdge(Animation):

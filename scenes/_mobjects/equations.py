@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, VGroup
+from collections.abc import Callable, Sequence
+
+from manim import RIGHT, UP, VGroup
 
 from cnnmath import Convolution, Equation
 from scenes._mobjects.cells import Cell, label_size
@@ -106,6 +108,34 @@ def long_equation(conv: Convolution, equation: Equation, names: Names, size: flo
             for glyph in term:
                 glyph.set_fill(theme().muted)
     return line
+
+
+def fitting(make: Callable[[float], Line], size: float, room: float) -> Line:
+    """The line that `make` gives for a size, as large as that if it is no wider than `room`."""
+    line = make(size)
+    return line if line.width <= room else make(size * room / float(line.width))
+
+
+def aligned(makes: Sequence[Callable[[float], Line]], size: float, room: float) -> list[Line]:
+    """Lines of one common size with their = below each other, together no wider than `room`, centred at x = 0."""
+    lines = _align([make(size) for make in makes])
+    width = float(VGroup(*lines).width)
+    if width > room:
+        lines = _align([make(size * room / width) for make in makes])
+    VGroup(*lines).set_x(0)
+    return lines
+
+
+def level(line: Line, height: float) -> Line:
+    """Put a line's = at a height: unlike its middle, that does not depend on which letters reach down."""
+    return line.shift(UP * (height - line[-2].get_y()))
+
+
+def _align(lines: list[Line]) -> list[Line]:
+    """Shift lines so that their = stand below each other."""
+    for line in lines:
+        line.shift(RIGHT * (lines[0][-2].get_x() - line[-2].get_x()))
+    return lines
 
 
 def terms_of(line: Line) -> list[list[Glyph]]:

@@ -4,42 +4,57 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import DOWN, FadeIn, FadeOut, RoundedRectangle, VGroup, smooth, squish_rate_func
+import numpy as np
+from manim import (
+    DOWN,
+    Animation,
+    FadeIn,
+    FadeOut,
+    ManimColor,
+    ReplacementTransform,
+    RoundedRectangle,
+    VGroup,
+    VMobject,
+    linear,
+    smooth,
+    squish_rate_func,
+)
 
 from cnnmath import Convolution
-from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, aside_of
-from scenes._mobjects.motion import Moves, fly
+from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, aside_of, marks_fit
+from scenes._mobjects.motion import Moves
 from scenes._mobjects.text import Piece
 from scenes._names import Names
 from scenes._theme import theme
 
 
 class ImageGrid(Grid):
-    """The image, with its padding, if any, as a dashed ring of zeros: `pixels[i]`, and `ring[position]`."""
+    """The image: `pixels[i]`; and its padding, if any, as a dashed ring of zeros: `padding[position]`."""
 
-    def __init__(self, conv: Convolution, names: Names, side: float) -> None:
+    def __init__(self, conv: Convolution, names: Names, side: float, ring: bool = True) -> None:
         self._conv, self._names = conv, names
-        pixel_at = {conv.padded_position(i): i for i in range(conv.counts.pixels)}
-        channels, rows, columns = conv.padded_shape
-        places = [conv.padded_place(position) for position in range(channels * rows * columns)]
+        if ring:
+            shape, place_of = conv.padded_shape, conv.padded_position
+        else:
+            shape, place_of = conv.image.shape, conv.pixel_place
+        pixel_at = {place_of(i): i for i in range(conv.counts.pixels)}
+        pixels = [pixel_at.get(place) for place in np.ndindex(*shape)]
+        shades, blank = theme().shades(conv.image.ravel().tolist()), ManimColor(theme().background)
         super().__init__(
-            columns,
-            [
-                names.pixel(pixel_at[place]) if place in pixel_at else Piece("0", ("padding", position))
-                for position, place in enumerate(places)
-            ],
+            shape[2],
+            [names.pixel(p) if p is not None else Piece("0", ("padding", i)) for i, p in enumerate(pixels)],
             side,
+            shades=[shades[p] if p is not None else blank for p in pixels],
         )
-        self.pixels = [self.cells[places.index(conv.padded_position(i))] for i in range(conv.counts.pixels)]
-        self.ring = {
-            position: self.cells[position].dashed() for position, place in enumerate(places) if place not in pixel_at
-        }
+        at = {pixel: cell for pixel, cell in zip(pixels, self.cells, strict=True) if pixel is not None}
+        self.pixels = [at[i] for i in range(conv.counts.pixels)]
+        self.padding = {i: self.cells[i].dashed() for i, pixel in enumerate(pixels) if pixel is None}
 
     def under(self, result: int) -> list[tuple[int, Cell]]:
         """The cells under the filter at one stop, each with the weight that lies on it, in the weights' order."""
         window = self._conv.window(result)
         pairs = [(int(tap["weight"]), self.pixels[int(tap["pixel"])]) for tap in window.taps]
-        pairs += [(int(tap["weight"]), self.ring[int(tap["position"])]) for tap in window.padding_taps]
+        pairs += [(int(tap["weight"]), self.padding[int(tap["position"])]) for tap in window.padding_taps]
         return sorted(pairs, key=lambda pair: pair[0])
 
     def patch(self, result: int) -> Patch:
@@ -49,15 +64,20 @@ class ImageGrid(Grid):
 
     def cover(self, result: int) -> Patch:
         """Draw the filter at one stop at once: the patch, with the pixels' own symbols moved aside."""
-        for _, cell in self.under(result):
+        for cell in self.covered(result):
             cell.symbol.centre_on(aside_of(cell))
         return self.patch(result)
+
+    def covered(self, result: int | None) -> list[Cell]:
+        """The cells whose symbols make room for the weights' at one stop; none where there are no such symbols."""
+        if result is None or self.shaded or not marks_fit(self.side):
+            return []
+        return [cell for _, cell in self.under(result)]
 
 
 def move_labels(image: ImageGrid, old: int | None, new: int | None) -> Moves:
     """Pixels that the filter leaves take their place again; those that it comes to lie on make room."""
-    before = [cell for _, cell in image.under(old)] if old is not None else []
-    after = [cell for _, cell in image.under(new)] if new is not None else []
+    before, after = image.covered(old), image.covered(new)
     moves: Moves = [cell.symbol.animate.centre_on(cell.middle) for cell in before if cell not in after]
     return moves + [cell.symbol.animate.centre_on(aside_of(cell)) for cell in after if cell not in before]
 
@@ -69,7 +89,8 @@ def weight_grid(conv: Convolution, names: Names, side: float) -> Grid:
 
 def result_grid(conv: Convolution, names: Names, side: float) -> Grid:
     """The results."""
-    return Grid(conv.output_shape[2], [names.result(i) for i in range(conv.counts.results)], side)
+    pieces = [names.result(i) for i in range(conv.counts.results)]
+    return Grid(conv.output_shape[2], pieces, side, shades=theme().shades(conv.output().ravel().tolist()))
 
 
 class Filter(VGroup):
@@ -91,13 +112,17 @@ class Filter(VGroup):
         super().__init__(self.frame.set_z_index(FRAME_LAYER), self.grid, self.bias)
 
 
-def drop_into(cell: Cell, patch: Patch) -> Moves:
+def drop_into(results: Grid, result: int, patch: Patch) -> Moves:
     """What the filter covers shrinks into one result."""
-    drops = [
-        FadeOut(part.copy(), target_position=cell.middle, scale=0.25, rate_func=squish_rate_func(smooth, 0, 0.7))
+    cell, late = results.cells[result], squish_rate_func(smooth, 0.5, 1)
+    drops: Moves = [
+        FadeOut(part[0].copy(), target_position=cell.middle, scale=0.25, rate_func=squish_rate_func(smooth, 0, 0.7))
         for part in patch
     ]
-    return [*drops, FadeIn(cell.symbol, scale=0.4, rate_func=squish_rate_func(smooth, 0.5, 1))]
+    if results.shaded:
+        shading: Any = cell.box.animate(rate_func=late)  # type: ignore[operator]
+        return [*drops, shading.set_fill(results.shades[id(cell)])]
+    return [*drops, FadeIn(cell.symbol, scale=0.4, rate_func=late)]
 
 
 class Sweep:
@@ -112,7 +137,10 @@ class Sweep:
         """Lay the filter on the image, or slide it on. Afterwards `patch` belongs into the scene."""
         goal, moves = self._image.patch(stop), move_labels(self._image, self._stop, stop)
         if self._stop is None:
-            moves += [fly(a, b, path_arc=0.5) for a, b in zip(self._weights.cells, goal, strict=True)]
+            # Below the pixels' symbols all the way, so that one sees them being covered.
+            moves += [
+                ReplacementTransform(a.copy(), b, path_arc=0.5) for a, b in zip(self._weights.cells, goal, strict=True)
+            ]
             self.patch = goal
         else:
             moves.append(self.patch.animate.move_to(goal))
@@ -129,6 +157,53 @@ class Sweep:
         self._stop = None
         return moves
 
-    def drop(self, cell: Cell) -> Moves:
+    def drop(self, results: Grid, result: int) -> Moves:
         """What the filter covers shrinks into one result."""
-        return drop_into(cell, self.patch)
+        return drop_into(results, result, self.patch)
+
+    def run(self, stops: range, results: Grid, frame: VMobject) -> FastSweep:
+        """Many stops in one movement."""
+        self._stop = stops[-1]
+        return FastSweep(self._image, self.patch, stops, results, frame)
+
+
+class FastSweep(Animation):
+    """The filter runs over many stops; every result appears when the filter has reached its place."""
+
+    def __init__(self, image: ImageGrid, patch: Patch, stops: range, results: Grid, frame: VMobject) -> None:
+        self._image, self._patch, self._stops, self._results, self._frame = image, patch, stops, results, frame
+        self._before, self._reached = stops[0] - 1, stops[0] - 1
+        self._places = {stop: _middle(image.under(stop)) for stop in range(self._before, stops[-1] + 1)}
+        shown = [] if results.shaded else [results.cells[stop].symbol for stop in stops]
+        moved = {id(c): c.symbol for stop in self._places for c in image.covered(stop)}
+        for glyph in shown:
+            glyph.set_opacity(0)
+        boxes = [results.cells[stop].box for stop in stops] if results.shaded else []
+        super().__init__(VGroup(patch, frame, *boxes, *shown, *moved.values()), introducer=True, rate_func=linear)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Stand between two stops, or at one."""
+        progress = alpha * len(self._stops)
+        done = min(int(progress), len(self._stops) - 1)
+        stop = self._stops[done]
+        while self._reached < stop or (alpha == 1 and self._reached < self._stops[-1]):
+            self._arrive(self._reached + 1)
+        share = smooth(min((progress - done) * 2, 1.0))
+        self._patch.move_to(self._places[stop - 1] + share * (self._places[stop] - self._places[stop - 1]))
+
+    def _arrive(self, stop: int) -> None:
+        """Come to a stop: pixels make room, the result is there."""
+        for cell in self._image.covered(stop - 1):
+            cell.symbol.centre_on(cell.middle)
+        for cell in self._image.covered(stop):
+            cell.symbol.centre_on(aside_of(cell))
+        cell = self._results.cells[stop]
+        self._frame.move_to(cell.middle)
+        if cell.label:
+            cell.label.set_opacity(1)
+        self._results.shade([cell])
+        self._reached = stop
+
+
+def _middle(under: list[tuple[int, Cell]]) -> np.ndarray:
+    return np.asarray(VGroup(*(cell.box for _, cell in under)).get_center())

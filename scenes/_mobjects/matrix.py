@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from manim import LEFT, UP, AnimationGroup, LaggedStart, Rectangle, Scene, VGroup
+from manim import LEFT, UP, AnimationGroup, FadeIn, LaggedStart, Rectangle, Scene, VGroup
 
 from cnnmath import Convolution
 from scenes._mobjects.cells import BOX_LAYER, Cell, Grid
@@ -52,6 +52,11 @@ class Matrix(VGroup):
             cell.next_to(self.entry(r, 0), LEFT, buff=5 * GAP * side)
         super().__init__(self.body)
 
+    @property
+    def parts(self) -> list[Cell]:
+        """Entries, header and row names."""
+        return [*self.cells, *self.header, *self.rows]
+
     def entry(self, result: int, pixel: int) -> Cell:
         """The entry in the row of a result and the column of a pixel."""
         return self._entries[result, pixel]
@@ -92,11 +97,14 @@ class MatrixStage(Protocol):
 
 
 def unroll(scene: Scene, stage: MatrixStage, sweep: Sweep, result: int, run_time: float) -> None:
-    """One position of the filter becomes one row: a covered pixel brings its weight, any other turns into a zero."""
+    """One position of the filter becomes one row: covered pixels bring their weight, the other columns get zeros."""
     part_on = {id(cell): part for (_, cell), part in zip(stage.image.under(result), sweep.patch, strict=True)}
     flights: Moves = []
     for pixel, entry in zip(stage.image.pixels, stage.matrix.row(result), strict=True):
-        box, mark = (pixel.box, pixel.symbol) if isinstance(entry, ZeroCell) else part_on[id(pixel)]
-        flights.append(AnimationGroup(fly(box, entry.box), fly(mark, entry.symbol)))
+        if isinstance(entry, ZeroCell):
+            flights.append(FadeIn(entry, scale=0.6))
+        else:
+            box, mark = part_on[id(pixel)]
+            flights.append(AnimationGroup(fly(box, entry.box), fly(mark, entry.symbol)))
     scene.play(LaggedStart(*flights, lag_ratio=0.25), run_time=run_time)
     scene.add(*stage.matrix.row(result))

@@ -18,12 +18,13 @@ from manim import (
     squish_rate_func,
 )
 
-FLIGHT = 10
-"""How much z_index is added to what flies."""
+FLIGHT, DIVE = 10, -20
+"""What is added to the z_index of what flies in front of everything, or passes behind it."""
 
 Rate = Callable[[float], float]
 FIRST_HALF: Rate = squish_rate_func(smooth, 0, 0.5)
 SECOND_HALF: Rate = squish_rate_func(smooth, 0.5, 1)
+LATE: Rate = squish_rate_func(smooth, 0.8, 1)
 
 
 Moves = list[Any]
@@ -42,8 +43,11 @@ class Fly(ReplacementTransform):
     It rises only when it starts: before, it lies exactly on its source, however long it waits for its turn.
     """
 
-    def __init__(self, mobject: Mobject, goal: Mobject, **kwargs: Any) -> None:
-        """Take what becomes and what it becomes."""
+    def __init__(
+        self, mobject: Mobject, goal: Mobject, lift: float = FLIGHT, copied: bool = False, **kwargs: Any
+    ) -> None:
+        """Take what becomes and what it becomes. A negative `lift` dives below; what is `copied` waits unseen."""
+        self._lift, self._copied = lift, copied
         self._heights: list[tuple[Any, float]] = []
         super().__init__(mobject, goal, **kwargs)
 
@@ -51,14 +55,18 @@ class Fly(ReplacementTransform):
         super().interpolate_mobject(alpha)
         # Not before: the first call comes when both families have been given equally many parts.
         self._heights = self._heights or [(part, part.z_index) for part in cast(Mobject, self.mobject).get_family()]
-        lift = FLIGHT if 0 < self.rate_func(alpha) < 1 else 0
+        share = self.rate_func(alpha)
+        lift = self._lift if 0 < share < 1 else 0
+        if self._copied and share == 0:
+            # Two equal glyphs on each other would look bolder than one.
+            cast(VMobject, self.mobject).set_opacity(0)
         for part, height in self._heights:
             part.z_index = height + lift
 
 
 def fly(source: Mobject, goal: Mobject, **kwargs: Any) -> Animation:
     """A copy of `source` becomes `goal`; the source stays."""
-    return Fly(source.copy(), goal, **kwargs)
+    return Fly(source.copy(), goal, copied=True, **kwargs)
 
 
 class _Fold(Animation):
@@ -88,8 +96,8 @@ def shrink_to(part: VMobject, point: np.ndarray, scale: float = 0.4) -> Animatio
 
 
 def grow_from(part: VMobject, point: np.ndarray, scale: float = 0.4) -> Animation:
-    """A thing comes out of a point."""
-    return FadeIn(part, target_position=point, scale=scale, rate_func=SECOND_HALF)
+    """A thing comes out of a point, soon enough to meet what leaves it in the first half."""
+    return FadeIn(part, target_position=point, scale=scale, rate_func=squish_rate_func(smooth, 0.25, 1))
 
 
 def turn_over(old: VMobject, new: VMobject) -> AnimationGroup:

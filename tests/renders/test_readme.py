@@ -16,7 +16,7 @@ ROWS = re.findall(r"^\| \[`(\w+)`\]\(scenes/(\w+)\.py\) \| (.+) \| \d+:\d\d \|$"
 
 
 def test_the_table_is_the_film_in_its_words():
-    assert ROWS == [(clip.scene, clip.module, lesson(clip, ROOT)) for clip in FILM]
+    assert [(clip.scene, clip.module, lesson(clip, ROOT)) for clip in FILM] == ROWS
 
 
 def test_every_picture_is_one_that_is_cut_from_the_clips_and_small():

@@ -2,14 +2,14 @@
 
 import pytest
 
-from renders.request import QUALITIES, check_quality, pick
+from renders.request import QUALITIES, check_quality, film_jobs, own_jobs, pick
 from scenes._film import CLASSICS, FILM, Clip
 
 SHORT = (Clip("One", "one"), Clip("Two", "two"), Clip("Three", "three"))
 
 
 def test_no_name_means_the_whole_film() -> None:
-    assert pick([]) == FILM
+    assert pick([], FILM) == FILM
 
 
 def test_clips_come_in_the_order_of_the_film() -> None:
@@ -17,11 +17,13 @@ def test_clips_come_in_the_order_of_the_film() -> None:
 
 
 def test_the_classics_come_by_name_or_all_together_but_not_with_the_film() -> None:
-    assert pick(["Dilation", "TheImage"]) == (FILM[0], Clip("Dilation", "classics"))
-    assert pick(["classics"]) == CLASSICS
-    assert pick(["classics", "Strides", "Credits"]) == (FILM[-1], *CLASSICS)
+    assert own_jobs(["Dilation", "TheImage"]) == film_jobs((FILM[0], Clip("Dilation", "classics")))
+    assert own_jobs(["classics"]) == film_jobs(CLASSICS)
+    assert own_jobs(["classics", "Strides", "Credits"]) == film_jobs((FILM[-1], *CLASSICS))
+    assert own_jobs([]) == film_jobs()
     assert len(CLASSICS) == 15
-    assert not set(CLASSICS) & set(pick([]))
+    with pytest.raises(ValueError, match=r"unknown scene classic; .*TheImage.*TransposedOddSize"):
+        own_jobs(["classics", "classic"])
 
 
 def test_an_unknown_scene_is_named_beside_the_known_ones() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from colour_faults import wrong_borders, wrong_edges, wrong_inks, wrong_shades
 from layout_faults import CHECKS
-from reading import Screen, miscounted, misspelt, wrong_outlines
+from reading import miscounted, misspelt, read, wrong_outlines
 from screen import Run, Shot
 from storyboard import Numbers, Page, filter_table, storyboard
 
@@ -61,7 +61,7 @@ def reading_faults(run: Run) -> list[str]:
     found = []
     for shot, page, conv in pages(run):
         numbers = in_numbers(run, page)
-        screen = Screen(shot, conv)
+        screen = read(shot, conv)
         found += misspelt(shot, conv, numbers)
         found += wrong_outlines(shot)
         found += miscounted(shot, page.keys)
@@ -101,7 +101,7 @@ def colour_faults(run: Run) -> list[str]:
     """Weights, zeros and neutral things in other colours than theirs."""
     found = []
     for shot, _, conv in pages(run):
-        screen = Screen(shot, conv)
+        screen = read(shot, conv)
         found += [*wrong_inks(shot), *wrong_borders(screen), *wrong_edges(screen)]
         if shot.slug == "brightness":
             found += wrong_shades(screen)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from screen import Drawn, Key, Shot, fresh_outline
@@ -448,6 +448,12 @@ class Screen:
             if abs(total - shown) > (terms + 2) * 0.005 * max(abs(total), 1.0) * (not float(total).is_integer()):
                 found.append(f"{self.shot}: {[t.says for t in line[first:]]}: comes to {total:g}, not {shown:g}")
         return found
+
+
+@cache
+def read(shot: Shot, conv: Convolution) -> Screen:
+    """Read a picture once."""
+    return Screen(shot, conv)
 
 
 def spelt(conv: Convolution, equation: Equation, form: str, dots: bool) -> list[Key | str]:

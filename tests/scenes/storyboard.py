@@ -238,7 +238,7 @@ def _dense(conv: Convolution, n: Numbers) -> dict[str, Page]:
     dense = n.edges(dense=True)
     return {
         "first-row": Page(names + names + weights + left, edges=n.edges(dense=[0])),
-        "other-rows": Page(names + weights, edges=dense),
+        "other-rows": Page(names + names + weights, edges=dense),
         "whole": Page(names + weights, narrated=[n.entries], edges=dense),
         "untrainable": Page(names + weights, narrated=[n.zeros], edges=dense),
         "trainable": Page(names + weights, [n.entries, n.taps, n.weights, n.zeros], [n.taps, n.weights], edges=dense),
@@ -249,7 +249,7 @@ def _familiar(conv: Convolution, n: Numbers) -> dict[str, Page]:
     whole = n.all("pixel") + n.all("result") + n.entries_of(range(n.results), zeros=False)
     dense = n.edges(dense=True)
     return {
-        "plain": Page(Counter(), [n.entries, n.entries], [2], edges=dense),
+        "plain": Page(Counter(), [n.entries], [2], edges=dense),
         "fix-zeros": Page(Counter(), [n.zeros, n.taps], [n.zeros], edges=dense),
         "share": Page(whole, [n.weights, n.entries], [n.taps, n.weights], edges=dense),
     }
@@ -273,7 +273,7 @@ def _padding(conv: Convolution, n: Numbers) -> dict[str, Page]:
         "matrix": Page(side + n.all("weight")),
         "first-row": Page(side + n.all("weight") + n.entries_of([0]), narrated=[n.weights - first, first]),
         "other-rows": full,
-        "full-rows": replace(full, figures=[n.entries, n.taps, n.zeros]),
+        "full-rows": replace(full, figures=[n.taps, n.weights, n.zeros]),
     }  # fmt: skip
 
 

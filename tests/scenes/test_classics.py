@@ -332,7 +332,7 @@ def test_the_list_and_the_file_have_the_same_clips() -> None:
         ({"notation": "letters"}, "letters"),
         ({"convolution": Convolution(np.ones((12, 12)), kernel=[[2, 3], [4, -5]])}, "12"),
         ({"convolution": Convolution([[2, 3], [4, 5]], kernel=[[2, 3], [4, -5]], padding=2)}, "at 16 stops"),
-        ({"convolution": replace(classics.STRIDES, image=classics.STRIDES.image * 1000)}, "units large"),
+        ({"convolution": replace(classics.STRIDES, image=classics.STRIDES.image * 1000)}, "too long"),
     ],
     ids=["bias", "letters", "size", "on padding alone", "long numbers"],
 )

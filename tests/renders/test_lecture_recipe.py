@@ -1,0 +1,202 @@
+"""Lecture files through the recipe: on a copy of the project with two small scenes, and the sample as it ships."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from renders.finish import facts
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:.*:DeprecationWarning:av")]
+
+ROOT = Path(__file__).resolve().parents[2]
+
+FILM = """
+from typing import NamedTuple
+class Clip(NamedTuple):
+    scene: str
+    module: str
+FILM = (Clip("One", "one"), Clip("Two", "two"))
+"""
+
+SCENE = """
+from manim import RIGHT, Scene, Square
+class NAME(Scene):
+    def setup(self):
+        if self.convolution.image.size > 8:
+            raise ValueError(f"{type(self).__name__} shows at most 8 pixels; got {self.convolution.image.size}")
+    def construct(self):
+        self.add(Square())
+        self.wait(self.convolution.output_shape[2])
+"""
+
+LECTURE = """
+- name: Wide
+  scene: One
+  image: picture.png
+  kernel: [[1, 2]]
+- name: Narrow
+  scene: Two
+  image: [[1, 2], [3, 4]]
+  kernel: [[1, 2]]
+"""
+
+
+def copied(project: Path, *names: str) -> Path:
+    """Copy these folders and files of the project, less what was made in them."""
+    for name in names:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("media", "clips", "__pycache__"))
+        else:
+            shutil.copy(ROOT / name, project / name)
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    project = copied(tmp_path / "the project", "renders", "cnnmath", "manim.cfg", "requirements.txt")
+    scenes = project / "scenes"
+    scenes.mkdir()
+    files = {"__init__": (ROOT / "scenes" / "__init__.py").read_text(encoding="utf-8"), "_film": FILM}
+    files |= {"_pictures": (ROOT / "scenes" / "_pictures.py").read_text(encoding="utf-8")}
+    files |= {name.lower(): SCENE.replace("NAME", name) for name in ("One", "Two")}
+    for name, text in files.items():
+        (scenes / f"{name}.py").write_text(text, encoding="utf-8")
+    return project
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Path:
+    """A lecture file with a picture, in a folder whose name a shell or YAML might take apart."""
+    folder = tmp_path / "my talks: 'a' #2"
+    folder.mkdir()
+    Image.new("L", (3, 2), 255).save(folder / "picture.png")
+    (folder / "talk one.yaml").write_text(LECTURE, encoding="utf-8")
+    return folder / "talk one.yaml"
+
+
+def run(project: Path, *command: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=folder or project,
+        env={**os.environ, "PYTHONPATH": str(project)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def render(project: Path, talk: Path, *options: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return run(project, "renders", "--quality", "l", "--lecture", str(talk), *options, folder=folder)
+
+
+def planned(project: Path, talk: Path) -> list[str]:
+    """The clips that Snakemake would render, by a dry run."""
+    command = ["snakemake", "--snakefile", "renders/Snakefile", "--cores", "1", "--dry-run"]
+    said = run(project, *command, "--config", "quality=l", f"lecture={quote(str(talk))}")
+    assert said.returncode == 0, said.stdout + said.stderr
+    return sorted(re.findall(r"^ *wildcards: scene=(\w+)$", said.stdout + said.stderr, re.MULTILINE))
+
+
+def rendered(done: subprocess.CompletedProcess[str]) -> list[str]:
+    assert done.returncode == 0, done.stdout + done.stderr
+    return sorted(re.findall(r"^(\w+): rendering", done.stdout, re.MULTILINE))
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_what_is_rendered_again_and_what_is_not(project: Path, talk: Path) -> None:
+    assert planned(project, talk) == ["Narrow", "Wide"]
+    assert rendered(render(project, Path(talk.name), folder=talk.parent)) == ["Narrow", "Wide"]
+    folder = project / "renders" / "clips"
+    made = [f"{name}.{kind}" for name in ("Narrow", "Wide") for kind in ("mp4", "png", "srt")]
+    assert sorted(path.name for path in folder.iterdir()) == made
+    assert [facts(folder / f"{name}.mp4").seconds for name in ("Narrow", "Wide")] == [1, 2]
+
+    assert rendered(render(project, talk)) == []
+    replaced(talk, "\n- name: Narrow", "\n# a remark\n- name: Narrow")
+    assert planned(project, talk) == []
+    replaced(talk, "[[1, 2], [3, 4]]", "[[1, 2], [3, 5]]")
+    assert planned(project, talk) == ["Narrow"]
+    assert rendered(render(project, talk)) == ["Narrow"]
+    Image.new("L", (3, 2), 0).save(talk.parent / "picture.png")
+    assert planned(project, talk) == ["Wide"]
+    assert rendered(render(project, talk, "--scenes", "Wide")) == ["Wide"]
+    replaced(project / "scenes" / "two.py", "Square()", "Square() ")
+    assert planned(project, talk) == ["Narrow"]
+
+
+def test_mistakes_and_unknown_clips_render_nothing(project: Path, talk: Path) -> None:
+    replaced(talk, "[[1, 2], [3, 4]]", "[[1, 2, 3], [4, 5, 6], [7, 8, 9]]")
+    replaced(talk, "picture.png", "no.png")
+    done = render(project, talk)
+    assert done.returncode == 2
+    first, *lines = done.stderr.splitlines()
+    assert first == "render: nothing is rendered; correct these in the lecture file:"
+    assert lines == [
+        f"{talk}:4: clip Wide: image: {talk.parent / 'no.png'}: there is no such file; expected a picture",
+        f"{talk}:7: clip Narrow: scene: Narrow shows at most 8 pixels; got 9",
+    ]
+    talk.write_text(LECTURE, encoding="utf-8")
+    done = render(project, talk, "--scenes", "One")
+    assert done.returncode == 2
+    assert done.stderr == "render: unknown scene One; expected any of Wide, Narrow\n"
+    assert not (project / "renders" / "clips").exists()
+
+
+def test_a_clip_is_previewed_with_plain_manim(project: Path, talk: Path) -> None:
+    done = run(project, "renders.lecture", str(talk))
+    assert done.returncode == 0, done.stderr
+    commands = re.findall(r"^  manim -pql (\S+) (\w+)$", done.stdout, re.MULTILINE)
+    assert [name for _, name in commands] == ["Wide", "Narrow"]
+    file, name = commands[1]
+    shown = run(project, "manim", "-ql", "-s", file, name)
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    assert list((project / "renders" / "media" / "images").rglob("Narrow*.png"))
+
+
+OWN = """
+from cnnmath import Convolution
+from scenes import TheImage, load_image
+
+class MyPhoto(TheImage):
+    convolution = Convolution(load_image(PICTURE, size=(8, 8)), [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+    notation = "numbers"
+"""
+
+
+@pytest.mark.xdist_group("renders")
+def test_the_sample_and_a_subclass_are_rendered_and_decoded(tmp_path: Path) -> None:
+    project = copied(tmp_path / "project", "renders", "cnnmath", "scenes", "lectures", "manim.cfg", "requirements.txt")
+    sample = Path("lectures", "sample.yaml")
+    names = sorted(re.findall(r"^- name: (\w+)$", (project / sample).read_text(encoding="utf-8"), re.MULTILINE))
+    assert rendered(render(project, sample)) == names
+    for name in names:
+        video = project / "renders" / "clips" / f"{name}.mp4"
+        with av.open(str(video)) as film:
+            frames = [frame.to_ndarray(format="gray")[::6, ::6] for frame in film.decode(video=0)]
+        assert len(frames) == facts(video).frames > 100, name
+        assert np.ptp(frames[-1].astype(int)) > 150, name
+        assert len({frame.tobytes() for frame in frames}) > 30, name
+        assert "-->" in video.with_suffix(".srt").read_text(encoding="utf-8")
+        with Image.open(video.with_suffix(".png")) as sheet:
+            assert sheet.width > 500
+    assert planned(project, sample) == []
+
+    own = tmp_path / "anywhere" / "my_lecture.py"
+    own.parent.mkdir()
+    own.write_text(OWN.replace("PICTURE", repr(str(project / "lectures" / "face.png"))), encoding="utf-8")
+    shown = run(project, "manim", "-ql", "-s", str(own), "MyPhoto")
+    assert shown.returncode == 0, shown.stdout + shown.stderr
