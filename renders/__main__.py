@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from renders.clip import CLIPS, MEDIA
 from renders.finish import facts
-from renders.request import QUALITIES, Job, check_quality, film_jobs, pick
+from renders.request import QUALITIES, Job, check_quality, own_jobs, pick
 
 #: The exit code after Ctrl-C, as shells have it.
 STOPPED = 130
@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         quality = check_quality(given.quality)
         jobs = _jobs(given.jobs)
-        clips = pick(given.scenes.split(), _lecture(given.lecture) if given.lecture else film_jobs())
+        names = given.scenes.split()
+        clips = pick(names, _lecture(given.lecture)) if given.lecture else own_jobs(names)
     except ValueError as error:
         print(f"render: {error}", file=sys.stderr)
         return 2

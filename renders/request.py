@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
-from scenes._film import FILM, Clip
+from scenes._film import CLASSICS, FILM, Clip
 
 #: manim's quality letters and the folder that manim writes each one's videos to.
 QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
+
+#: What stands for all the classics among names of scenes.
+EVERY_CLASSIC = "classics"
 
 
 class Job(NamedTuple):
@@ -57,3 +60,14 @@ def pick(names: Sequence[str], film: Sequence[AnyClip]) -> tuple[AnyClip, ...]:
     if unknown:
         raise ValueError(f"unknown scene {', '.join(unknown)}; expected any of {', '.join(known)}")
     return tuple(clip for clip in film if not names or clip.scene in names)
+
+
+def own_jobs(names: Sequence[str]) -> tuple[Job, ...]:
+    """Return the jobs of these scenes of the film and the classics, in their order; the film's for no name at all.
+
+    The name `classics` stands for all of those. Raises ValueError for a name that is in neither.
+    """
+    if not names:
+        return film_jobs()
+    classics = [clip.scene for clip in CLASSICS] if EVERY_CLASSIC in names else []
+    return pick([*(n for n in names if n != EVERY_CLASSIC), *classics], film_jobs((*FILM, *CLASSICS)))

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from scenes._film import FILM
+from scenes._film import CLASSICS, FILM
 
-__all__ = [*(clip.scene for clip in FILM), "load_image"]
+__all__ = [*(clip.scene for clip in FILM + CLASSICS), "load_image"]
 
 
 def __getattr__(name: str) -> object:
-    """Import a scene when it is asked for: listing the film must not cost an import of manim."""
+    """Import a scene when it is asked for: listing them must not cost an import of manim."""
     if name == "load_image":
         return import_module("scenes._pictures").load_image
-    for clip in FILM:
+    for clip in FILM + CLASSICS:
         if clip.scene == name:
             return getattr(import_module(f"scenes.{clip.module}"), name)
     raise AttributeError(f"module 'scenes' has no {name!r}; it has {', '.join(__all__)}")

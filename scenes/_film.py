@@ -26,3 +26,22 @@ FILM: tuple[Clip, ...] = (
     Clip("ZeroPadding", "zero_padding"),
     Clip("Credits", "credits"),
 )
+
+CLASSICS: tuple[Clip, ...] = (
+    Clip("NoPadding", "classics"),
+    Clip("ArbitraryPadding", "classics"),
+    Clip("HalfPadding", "classics"),
+    Clip("FullPadding", "classics"),
+    Clip("Strides", "classics"),
+    Clip("PaddingAndStrides", "classics"),
+    Clip("OddSize", "classics"),
+    Clip("Dilation", "classics"),
+    Clip("TransposedNoPadding", "classics"),
+    Clip("TransposedArbitraryPadding", "classics"),
+    Clip("TransposedHalfPadding", "classics"),
+    Clip("TransposedFullPadding", "classics"),
+    Clip("TransposedStrides", "classics"),
+    Clip("TransposedPaddingAndStrides", "classics"),
+    Clip("TransposedOddSize", "classics"),
+)
+"""The classics of convolution arithmetic: clips of their own, in the order of Dumoulin and Visin's guide."""

@@ -139,9 +139,11 @@ class Sweep:
         """Lay the filter on the image, or slide it on. Afterwards `patch` belongs into the scene."""
         goal, moves = self._image.patch(stop), move_labels(self._image, self._stop, stop)
         if self._stop is None:
-            # Below the pixels' symbols all the way, so that one sees them being covered.
+            # Below the pixels' symbols all the way, so that one sees them being covered. Where there is no room for the
+            # weights' symbols they stay behind: nothing of them may turn into a square.
             moves += [
-                ReplacementTransform(a.copy(), b, path_arc=0.5) for a, b in zip(self._weights.cells, goal, strict=True)
+                ReplacementTransform(VGroup(*a.copy().submobjects[: len(b.submobjects)]), b, path_arc=0.5)
+                for a, b in zip(self._weights.cells, goal, strict=True)
             ]
             self.patch = goal
         else:

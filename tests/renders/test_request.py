@@ -2,8 +2,8 @@
 
 import pytest
 
-from renders.request import QUALITIES, check_quality, pick
-from scenes._film import FILM, Clip
+from renders.request import QUALITIES, check_quality, film_jobs, own_jobs, pick
+from scenes._film import CLASSICS, FILM, Clip
 
 SHORT = (Clip("One", "one"), Clip("Two", "two"), Clip("Three", "three"))
 
@@ -14,6 +14,16 @@ def test_no_name_means_the_whole_film() -> None:
 
 def test_clips_come_in_the_order_of_the_film() -> None:
     assert pick(["Three", "One"], SHORT) == (SHORT[0], SHORT[2])
+
+
+def test_the_classics_come_by_name_or_all_together_but_not_with_the_film() -> None:
+    assert own_jobs(["Dilation", "TheImage"]) == film_jobs((FILM[0], Clip("Dilation", "classics")))
+    assert own_jobs(["classics"]) == film_jobs(CLASSICS)
+    assert own_jobs(["classics", "Strides", "Credits"]) == film_jobs((FILM[-1], *CLASSICS))
+    assert own_jobs([]) == film_jobs()
+    assert len(CLASSICS) == 15
+    with pytest.raises(ValueError, match=r"unknown scene classic; .*TheImage.*TransposedOddSize"):
+        own_jobs(["classics", "classic"])
 
 
 def test_an_unknown_scene_is_named_beside_the_known_ones() -> None:

@@ -12,7 +12,7 @@ from manim.utils.module_ops import get_module, get_scene_classes_from_module
 from screen import FILM_SCENES, scene_class
 from storyboard import FILM as ORDER
 
-from scenes._film import FILM
+from scenes._film import CLASSICS, FILM
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,16 +46,16 @@ def test_a_file_offers_its_own_scene_only(clip: object, monkeypatch: pytest.Monk
 
 
 def test_the_shared_modules_offer_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Viewpoint itself is the one class that a menu of `_base.py` would list: nobody renders an underscore file."""
+    """A menu of such a file would list the base classes alone: nobody renders an underscore file."""
     shared = sorted(path.relative_to(ROOT) for path in (ROOT / "scenes").rglob("_*.py") if path.name != "__init__.py")
     shared += [path.relative_to(ROOT) for path in (ROOT / "scenes/_mobjects").glob("[a-z]*.py")]
     listed = {c.__name__ for path in shared for c in offered(path, monkeypatch)}
-    assert listed <= {"Viewpoint"}
+    assert listed <= {"Viewpoint", "OneStage", "Classic", "TransposedClassic"}
 
 
 def test_every_scene_file_is_in_the_film() -> None:
     files = {path.stem for path in (ROOT / "scenes").glob("[a-z]*.py")}
-    assert files == {clip.module for clip in FILM}
+    assert files == {clip.module for clip in (*FILM, *CLASSICS)}
 
 
 @pytest.mark.parametrize("name", FILM_SCENES)
@@ -85,4 +85,4 @@ def test_scenes_are_imported_lazily() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == [*ORDER, "load_image"]
+    assert done.stdout.split() == [*ORDER, *(clip.scene for clip in CLASSICS), "load_image"]

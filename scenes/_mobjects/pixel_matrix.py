@@ -1,0 +1,115 @@
+"""A whole weight matrix as a small picture: a coloured pixel for each weight, a grey dot for each untrainable zero."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import Animation, Rectangle, VGroup, VMobject
+
+from cnnmath.values import Ints
+from scenes._mobjects.cells import FRAME_LAYER, WINDOW_LAYER
+from scenes._theme import theme
+
+_FILLED, _DOT = 0.84, 0.34
+"""Side of a weight's pixel and of a zero's dot, in parts of its cell."""
+_CORNERS = np.array([[-1, 1], [1, 1], [1, -1], [-1, -1], [-1, 1]]) / 2
+_LONGEST, _LARGEST = 2.5, 0.34
+"""A cell's sides differ at most by this factor; the longer one is at most so long."""
+_MARGIN = 0.06
+
+
+class PixelMatrix(VGroup):
+    """The matrix: equal weights are one shape with many parts, so that even a large matrix is drawn fast."""
+
+    def __init__(self, sharing: Ints, cell: tuple[float, float]) -> None:
+        self.sharing, self.cell = sharing, cell
+        rows, columns = sharing.shape
+        wide, tall = columns * cell[0], rows * cell[1]
+        look = theme()
+        self.border = Rectangle(
+            width=wide + 2 * _MARGIN, height=tall + 2 * _MARGIN, stroke_color=look.line, stroke_width=2
+        )
+        self.shapes = [self._shape(int(weight)) for weight in np.unique(sharing)]
+        super().__init__(self.border, *self.shapes)
+
+    def _shape(self, weight: int) -> VMobject:
+        """All entries of one weight; −1 gives the zeros."""
+        look = theme()
+        sides = np.array(self.cell) * (_FILLED if weight >= 0 else 0)
+        if weight < 0:
+            sides = np.full(2, _DOT * min(self.cell))
+        places = self._middle(*np.nonzero(self.sharing == weight))
+        outlines = places[:, None, :] + _CORNERS[None] * sides
+        starts, ends = outlines[:, :-1, None], outlines[:, 1:, None]
+        curves = starts + (ends - starts) * np.linspace(0, 1, 4)[:, None]
+        points = np.zeros((curves.size // 2, 3))
+        points[:, :2] = curves.reshape(-1, 2)
+        shape = VMobject(fill_color=look.weight(weight) if weight >= 0 else look.zero, fill_opacity=1, stroke_width=0)
+        shape.points = points
+        return shape
+
+    def _middle(self, rows: Any, columns: Any) -> np.ndarray:
+        """The middles of cells in a matrix around the origin."""
+        size = np.array(self.sharing.shape)
+        x = (columns + 0.5 - size[1] / 2) * self.cell[0]
+        y = (size[0] / 2 - rows - 0.5) * self.cell[1]
+        return np.stack([x, y], axis=-1)
+
+    def _block(self, top: int, bottom: int, left: int, right: int, **looks: Any) -> Rectangle:
+        """A rectangle over some rows and columns."""
+        corners = self._middle(np.array([top, bottom - 1]), np.array([left, right - 1]))
+        wide, tall = np.abs(corners[1] - corners[0]) + self.cell
+        block = Rectangle(width=wide + _MARGIN, height=tall + _MARGIN, **looks)
+        return block.move_to(self.border.get_center() + np.array([*corners.mean(0), 0.0]))
+
+    def row_mark(self, row: int) -> Rectangle:
+        """A bright frame around one row."""
+        return self._block(row, row + 1, 0, self.sharing.shape[1], **_mark())
+
+    def column_mark(self, column: int) -> Rectangle:
+        """A bright frame around one column."""
+        return self._block(0, self.sharing.shape[0], column, column + 1, **_mark())
+
+    def curtain(self, done: int) -> VMobject:
+        """What hides the rows that are not there yet."""
+        rows, columns = self.sharing.shape
+        if done >= rows:
+            return VMobject()
+        look = theme()
+        cover = self._block(done, rows, 0, columns, fill_color=look.background, fill_opacity=1, stroke_width=0)
+        return cover.stretch_to_fit_width(cover.width + 0.01).set_z_index(WINDOW_LAYER - 0.5)
+
+    def turned(self) -> PixelMatrix:
+        """The transposed matrix around the same middle, as `TurnAboutDiagonal` leaves this one."""
+        return PixelMatrix(self.sharing.T, (self.cell[1], self.cell[0])).move_to(self.border.get_center())
+
+
+def _mark() -> dict[str, Any]:
+    return {"stroke_color": theme().accent, "stroke_width": 3, "fill_opacity": 0, "z_index": FRAME_LAYER}
+
+
+def cell_for(sharing: Ints, wide: float, tall: float, turning: bool) -> tuple[float, float]:
+    """Width and height of a cell, such that the matrix fits; `turning`, that its transpose fits too."""
+    rows, columns = sharing.shape
+    width = min(_LARGEST, wide / columns, tall / columns if turning else _LARGEST)
+    height = min(_LARGEST, tall / rows, wide / rows if turning else _LARGEST)
+    return min(width, _LONGEST * height), min(height, _LONGEST * width)
+
+
+class TurnAboutDiagonal(Animation):
+    """Turn a flat thing over about its falling diagonal: what was a row becomes a column."""
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Points keep their place along the diagonal; across it they come to the other side."""
+        across = np.cos(np.pi * self.rate_func(alpha))
+        middle = self.starting_mobject.get_center()
+        pairs = zip(
+            self.mobject.family_members_with_points(),
+            self.starting_mobject.family_members_with_points(),
+            strict=True,
+        )
+        for part, start in pairs:
+            x, y, z = (start.points - middle).T
+            along, off = (x - y) / 2, across * (x + y) / 2
+            part.points = np.stack([along + off, off - along, z], axis=1) + middle
