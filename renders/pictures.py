@@ -1,6 +1,7 @@
 """Cut the README's pictures from the finished clips: stills at the ends of steps, and small loops.
 
-python -m renders.pictures      (after `make render`)
+python -m renders.pictures      (after `make render`, `make render SCENES=PaddingAndStrides` and
+                                 `make render LECTURE=lectures/sample.yaml`)
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ PICTURES = (
     Picture("MatrixView", ("results",)),
     Picture("DenseNetworkView", ("trainable",)),
     Picture("ZeroPadding", ("full-rows",)),
+    Picture("PaddingAndStrides", ("slide",)),
+    Picture("EdgesOfTheFace", ("slide",)),
 )
 
 
