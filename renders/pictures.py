@@ -72,7 +72,7 @@ def cut(picture: Picture) -> Path:
         )
     else:
         (still,) = frames
-        still.quantize(128, dither=Image.Dither.NONE).save(unfinished, "PNG", optimize=True)
+        still.save(unfinished, "PNG", optimize=True)
     return unfinished.replace(picture.path)
 
 
