@@ -25,6 +25,7 @@ class Clip(NamedTuple):
     scene: str
     module: str
 FILM = (Clip("One", "one"), Clip("Two", "two"))
+CLASSICS = ()
 """
 
 SCENE = """
