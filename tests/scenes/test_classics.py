@@ -11,6 +11,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from _pytest.mark import ParameterSet
 from colour_faults import THEMES, rgb, same, weight_colour
 from layout_faults import CHECKS
 from manim.utils.family import extract_mobject_family_members
@@ -42,16 +43,19 @@ SIZES = {
 """What a clip's title says, written out after the guide."""
 FORWARD = [name for name in SIZES if not name.startswith("Transposed")]
 TRANSPOSED = [name for name in SIZES if name.startswith("Transposed")]
-MANY = re.compile("Arbitrary|Half|Full")
-"""These have 25 stops or more."""
 SUM_Y, STRIP_Y = -2.5, -3.25
 
-ALL = pytest.mark.parametrize("name", list(SIZES))
-BOTH = pytest.mark.parametrize(
-    ("name", "theme"),
-    [(name, "dark") for name in SIZES]
-    + [pytest.param(name, "light", marks=[pytest.mark.slow] if MANY.search(name) else []) for name in SIZES],
-)
+QUICK = ("NoPadding",)
+"""This one is always run; the others are slow, by their number."""
+
+
+def cases(names: Iterable[str], *values: object) -> list[ParameterSet]:
+    """The names as parameters, the slow ones marked."""
+    return [pytest.param(name, *values, marks=[] if name in QUICK else pytest.mark.slow) for name in names]
+
+
+ALL = pytest.mark.parametrize("name", cases(SIZES))
+BOTH = pytest.mark.parametrize(("name", "theme"), [*cases(SIZES, "dark"), *cases(SIZES, "light")])
 
 
 @dataclass
@@ -163,7 +167,7 @@ def check_strip(stop: Stop, weights: Iterable[int], conv: Convolution, theme: st
 # Forward
 
 
-@pytest.mark.parametrize("name", FORWARD)
+@pytest.mark.parametrize("name", cases(FORWARD))
 def test_every_stop_shows_its_sum_its_result_and_its_row(name: str) -> None:
     done, stops = run(name)
     conv: Convolution = done.scene.convolution
@@ -179,7 +183,7 @@ def test_every_stop_shows_its_sum_its_result_and_its_row(name: str) -> None:
         assert next(t.says for t in stop.on_line(STRIP_Y)) == f"row {equation.result + 1}"
 
 
-@pytest.mark.parametrize("name", FORWARD)
+@pytest.mark.parametrize("name", cases(FORWARD))
 def test_the_whole_output_and_matrix_stand_there_at_the_end(name: str) -> None:
     done, _ = run(name)
     conv = done.scene.convolution
@@ -194,7 +198,7 @@ def test_the_whole_output_and_matrix_stand_there_at_the_end(name: str) -> None:
 # Transposed
 
 
-@pytest.mark.parametrize("name", TRANSPOSED)
+@pytest.mark.parametrize("name", cases(TRANSPOSED))
 def test_every_input_spreads_and_the_sums_grow(name: str) -> None:
     done, stops = run(name)
     case: Transposed = done.scene.transposed
@@ -214,7 +218,7 @@ def test_every_input_spreads_and_the_sums_grow(name: str) -> None:
         assert stop.spoken.startswith(f"{before}{factor(share.weight_value)}·{as_said(given[result])}=")
 
 
-@pytest.mark.parametrize("name", TRANSPOSED)
+@pytest.mark.parametrize("name", cases(TRANSPOSED))
 def test_one_output_is_read_back_as_a_row_of_the_turned_matrix(name: str) -> None:
     done, _ = run(name)
     case: Transposed = done.scene.transposed
@@ -226,7 +230,7 @@ def test_one_output_is_read_back_as_a_row_of_the_turned_matrix(name: str) -> Non
     assert stop.grid("output") == {i: as_said(value) for i, value in enumerate(case.output().ravel())}
 
 
-@pytest.mark.parametrize("name", TRANSPOSED)
+@pytest.mark.parametrize("name", cases(TRANSPOSED))
 def test_the_matrix_is_turned_over_and_back(name: str) -> None:
     done, _ = run(name)
     sharing = done.scene.transposed.convolution.sharing

@@ -44,9 +44,7 @@ def outcome(name: str, which: str, notation: str) -> Run | str:
 
 QUICK = [
     ("FilterSliding", "wide", "numbers"),
-    ("CompactEquationView", "tall", "numbers"),
     ("NeuralNetworkView", "tall", "numbers"),
-    ("DenseNetworkView", "wide", "letters"),
     ("FamiliarDiagram", "tall", "numbers"),
 ]
 """Those that are always run; the rest is slow, by their number."""
