@@ -21,7 +21,7 @@ from scenes._figures import sharing_figure
 from scenes._limits import check_network
 from scenes._mobjects.edges import Edge, GrowEdge
 from scenes._mobjects.equations import compact_equation, fitting
-from scenes._mobjects.motion import LATE, Fly, Moves, fly
+from scenes._mobjects.motion import DIVE, LATE, Fly, Moves, fly
 from scenes._mobjects.text import Line
 from scenes._stages import SparseNetwork, Star
 from scenes._words import count
@@ -66,12 +66,9 @@ class NeuralNetworkView(Viewpoint):
         self.play(
             star.image.animate.shift((stage.graph.inputs[0].get_x() - star.image.get_x()) * RIGHT),
             star.result.animate.shift((stage.graph.outputs[0].get_x() - star.result.get_x()) * RIGHT),
-            run_time=1.2,
-        )
-        self.play(
-            Fly(star.weights, stage.filter.grid, path_arc=-0.6),
-            Fly(star.bias, stage.filter.bias, path_arc=-0.6),
-            run_time=1.2,
+            Fly(star.weights, stage.filter.grid, DIVE),
+            Fly(star.bias, stage.filter.bias, DIVE),
+            run_time=1.6,
         )
         self.play(FadeIn(stage.filter.frame), FadeIn(stage.caption), run_time=0.6)
         for cells, nodes in ((star.image.pixels, stage.graph.inputs), (star.result.cells, stage.graph.outputs)):
