@@ -153,10 +153,6 @@ class Grid(VGroup):
         """The symbols alone."""
         return VGroup(*(cell.label for cell in self.cells if cell.label))
 
-    def cell(self, key: tuple[object, ...]) -> Cell:
-        """The cell that stands for `key`."""
-        return next(cell for cell in self.cells if cell.key == key)
-
 
 def mark_size(weights: Sequence[Piece], side: float) -> float:
     """Size in em of the weights' symbols in the corners of covered cells; 0 where they could not be read."""

@@ -111,11 +111,6 @@ class Glyph(VMobject):
         middle = float(self.get_center()[0])
         return self.shift(np.array([point[0] - middle, point[1] - CAPITAL / 2 * self.em - self.baseline, 0.0]))
 
-    def named(self, key: Key | None) -> Self:
-        """The same text standing for something else."""
-        self.key = key
-        return self
-
 
 CAPITAL = 0.683
 """Height of a capital letter in em (New Computer Modern Math)."""
@@ -124,18 +119,11 @@ CAPITAL = 0.683
 class Line(VGroup):
     """A line of text whose pieces stay separate: `line[i]` is the glyph of the i-th piece."""
 
-    def __init__(
-        self,
-        pieces: Iterable[Piece | str],
-        size: float = TEXT_SIZE,
-        color: str | ManimColor | None = None,
-        math: bool = True,
-    ) -> None:
+    def __init__(self, pieces: Iterable[Piece | str], size: float = TEXT_SIZE) -> None:
         named = [Piece(p) if isinstance(p, str) else p for p in pieces]
-        outlines = _outlines(tuple(p.says for p in named), math)
-        ink = color or theme().text
+        outlines, look = _outlines(tuple(p.says for p in named), True), theme()
         super().__init__(
-            *(Glyph(p, outline, size, theme().ink(p.key, ink)) for p, outline in zip(named, outlines, strict=True))
+            *(Glyph(p, outline, size, look.ink(p.key, look.text)) for p, outline in zip(named, outlines, strict=True))
         )
 
     def __iter__(self) -> Iterator[Glyph]:

@@ -12,21 +12,13 @@ import av
 import numpy as np
 import pytest
 from PIL import Image
+from stub_film import FILM
 
 from renders.finish import facts
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:.*:DeprecationWarning:av")]
 
 ROOT = Path(__file__).resolve().parents[2]
-
-FILM = """
-from typing import NamedTuple
-class Clip(NamedTuple):
-    scene: str
-    module: str
-FILM = (Clip("One", "one"), Clip("Two", "two"))
-CLASSICS = ()
-"""
 
 SCENE = """
 from manim import RIGHT, Scene, Square

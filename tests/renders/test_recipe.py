@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from stub_film import FILM
 
 from renders.finish import COLOURS, colours, facts, top_atoms
 from renders.steps import read_steps
@@ -18,15 +19,6 @@ from renders.steps import read_steps
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
-
-FILM = """
-from typing import NamedTuple
-class Clip(NamedTuple):
-    scene: str
-    module: str
-FILM = (Clip("One", "one"), Clip("Two", "two"))
-CLASSICS = ()
-"""
 
 SCENE = """
 from manim import DOWN, RIGHT, Create, Scene, Square
