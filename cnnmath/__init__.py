@@ -7,11 +7,12 @@ the weight matrix, the network and the gradients are readings of that one list. 
 from cnnmath import symbols
 from cnnmath.convolution import Convolution
 from cnnmath.examples import EXAMPLE, PADDED_EXAMPLE
-from cnnmath.values import Counts, Equation, Gradients, Network, Term, Window
+from cnnmath.values import ChannelShare, Counts, Equation, Gradients, Network, Term, Window
 
 __all__ = [
     "EXAMPLE",
     "PADDED_EXAMPLE",
+    "ChannelShare",
     "Convolution",
     "Counts",
     "Equation",

@@ -15,7 +15,7 @@ from cnnmath._correlate import correlate
 from cnnmath._geometry import Geometry, Pads, same_pads, span
 from cnnmath._read import Pair
 from cnnmath._taps import split_taps
-from cnnmath.values import Counts, Equation, Floats, Gradients, Ints, Network, Records, Term, Window
+from cnnmath.values import ChannelShare, Counts, Equation, Floats, Gradients, Ints, Network, Records, Term, Window
 
 Shape = TypeVar("Shape", bound=tuple[int, ...])
 
@@ -150,6 +150,15 @@ class Convolution:
         return self._split_taps[1]
 
     @property
+    def positions(self) -> int:
+        """In how many places the filter fits: so many results each filter gives.
+
+        >>> Convolution([[1, 2, 3]], kernel=[[[[4, 5]]], [[[6, 7]]]]).positions
+        2
+        """
+        return math.prod(self.output_shape[1:])
+
+    @property
     def counts(self) -> Counts:
         """The key figures.
 
@@ -221,6 +230,26 @@ class Convolution:
                 value=value,
             )
             for result, value in enumerate(self.output().ravel().tolist())
+        )
+
+    def channel_shares(self, result: int) -> tuple[ChannelShare, ...]:
+        """Cut the sum of one result into what each channel adds to it: one ChannelShare a channel, in their order.
+
+        The values of all channels and the bias add up to the result. Where the filter meets only padding in a
+        channel there are no terms. Raises IndexError if there is no such result.
+
+        >>> conv = Convolution([[[1, 2]], [[3, 4]]], kernel=[[[5, 6]], [[7, 8]]], bias=1)
+        >>> [share.value for share in conv.channel_shares(0)], conv.output().tolist()
+        ([17.0, 53.0], [[[71.0]]])
+        """
+        weights, pixels = self.kernel.ravel(), self.image.ravel()
+        terms: list[list[Term]] = [[] for _ in self.image]
+        for _, pixel, weight in self.window(result).taps.tolist():
+            channel, *_ = self.pixel_place(pixel)
+            terms[channel].append(Term(weight, pixel, float(weights[weight]), float(pixels[pixel])))
+        return tuple(
+            ChannelShare(channel, tuple(own), float(sum(term.product for term in own)))
+            for channel, own in enumerate(terms)
         )
 
     @overload

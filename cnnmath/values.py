@@ -61,6 +61,15 @@ class Equation:
     value: float
 
 
+@dataclass(frozen=True)
+class ChannelShare:
+    """What one channel of the image adds to a result: the terms on it, in the order of their weights, and their sum."""
+
+    channel: int
+    terms: tuple[Term, ...]
+    value: float
+
+
 @dataclass(frozen=True, eq=False)
 class Network:
     """A layer as a graph: `inputs` pixel nodes, `outputs` result nodes and the edges between them.

@@ -60,6 +60,9 @@ class Viewpoint(Scene):
     convolution: ClassVar[Convolution] = EXAMPLE
     notation: ClassVar[str] = "letters"
     """What cells show: "letters" or "numbers"."""
+    most_channels: ClassVar[int] = 1
+    most_filters: ClassVar[int] = 1
+    """How many channels and filters the scene shows."""
 
     def setup(self) -> None:
         """Check the parameters before anything is drawn, and take the theme of the background."""
@@ -76,16 +79,12 @@ class Viewpoint(Scene):
 
     def check(self) -> None:
         """Raise ValueError when the scene cannot show its convolution; scenes with tighter limits extend it."""
-        channels, filters = self.convolution.image.shape[0], self.convolution.kernel.shape[0]
-        if (channels, filters) != (1, 1):
-            raise ValueError(
-                f"{type(self).__name__} shows one channel and one filter; "
-                f"got an image of {channels} channels and {filters} filters"
-            )
+        self.limit("channels", self.convolution.image.shape[0], self.most_channels)
+        self.limit("filters", self.convolution.kernel.shape[0], self.most_filters)
         # So many that no scene can show them; far more would take long to lay out before they are refused.
         self.limit("pixels", self.convolution.counts.pixels, 1024)
         self.limit("cells with padding", math.prod(self.convolution.padded_shape), 1296)
-        self.limit("weights", self.convolution.counts.weights, 49)
+        self.limit("weights", self.convolution.counts.weights, 144)
 
     def pictures(self) -> Iterable[VMobject]:
         """The fullest pictures of the scene, which must fit and be readable; scenes that draw any extend it."""

@@ -125,7 +125,7 @@ class TransposedStage(ClassicStage):
         self.names, self.transposed = names, transposed
         values = transposed.given.ravel().tolist()
         self._given = [Piece(number(value), ("input", i)) for i, value in enumerate(values)]
-        self.given = Grid(conv.output_shape[2], self._given, side)
+        self.given = Grid((1, *conv.output_shape), self._given, side)
         self.image = _blank(ImageGrid(conv, names, side))
         super().__init__(conv, weight_grid(conv, names, side), self.given, self.image, self.image.pixels, turning=True)
         self.add(self.image)

@@ -7,14 +7,16 @@ from cnnmath import Convolution
 
 def image_figure(conv: Convolution) -> str:
     """How many pixels the image has."""
-    rows, columns = conv.image.shape[1:]
-    return f"{rows} × {columns} = {conv.counts.pixels} pixels"
+    channels, rows, columns = conv.image.shape
+    stack = f"{channels} channels × " if channels > 1 else ""
+    return f"{stack}{rows} × {columns} = {conv.counts.pixels} pixels"
 
 
 def filter_figure(conv: Convolution) -> str:
     """How many numbers a filter has."""
-    weights = conv.counts.weights
-    return f"{weights} weights + 1 bias = {weights + 1} numbers to learn"
+    weights, biases = conv.counts.weights, len(conv.bias)
+    word = "bias" if biases == 1 else "biases"
+    return f"{weights} weights + {biases} {word} = {weights + biases} numbers to learn"
 
 
 def size_figure(conv: Convolution) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Sequence
+
 from cnnmath import Convolution, symbols
 from scenes._mobjects.text import Piece
 
@@ -15,6 +18,25 @@ def number(value: float) -> str:
     rounded = float(f"{value:.3g}") if abs(value) > 1e-12 else 0.0
     text = f"{rounded:.3f}".rstrip("0").rstrip(".") if abs(rounded) < 1000 else f"{rounded:.0f}"
     return text.replace("-", "−") if float(text) else "0"
+
+
+def shown(value: float) -> float:
+    """The value that `number` shows.
+
+    >>> shown(0.12345)
+    0.123
+    """
+    return float(number(value).replace("−", "-"))
+
+
+def relation(summands: Iterable[Sequence[float]], total: float) -> str:
+    """= where the products of numbers as they are shown add up to the total as it is shown, otherwise ≈.
+
+    >>> relation([(2, 3), (4,)], 10), relation([(0.3333, 3)], 1)
+    ('=', '≈')
+    """
+    exact = math.isclose(sum(math.prod(map(shown, factors)) for factors in summands), shown(total), abs_tol=1e-9)
+    return "=" if exact else "≈"
 
 
 class Names:

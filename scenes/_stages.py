@@ -8,10 +8,10 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
-from scenes._mobjects.cells import Cell, caption
+from scenes._mobjects.cells import caption, extent
 from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.equations import BoxedEquation, aligned, boxed_width, compact_equation, level
-from scenes._mobjects.grids import Filter, ImageGrid, result_grid, weight_grid
+from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes, result_grid, weight_grid
 from scenes._mobjects.matrix import GAP, Matrix, column
 from scenes._mobjects.network import NetworkGraph, edge_labels
 from scenes._mobjects.text import READABLE, TEXT_SIZE, Glyph, Line, symbol, words
@@ -23,8 +23,8 @@ class ImageAlone(VGroup):
     """The image in the middle of the stage."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        rows, columns = conv.image.shape[1:]
-        self.image = ImageGrid(conv, names, min(1.5, 4.7 / rows, 12 / columns), ring=False)
+        wide, tall = extent(image_planes(conv, ring=False, across=True))
+        self.image = ImageGrid(conv, names, min(1.5, 4.7 / tall, 12 / wide), ring=False, across=True)
         self.image.move_to(UP * STAGE_MIDDLE)
         super().__init__(self.image)
 
@@ -33,30 +33,43 @@ class Trio(VGroup):
     """Filter, image and result side by side, as large as the stage allows; before there are results, no padding."""
 
     def __init__(self, conv: Convolution, names: Names, result: bool = True) -> None:
-        rows, columns = conv.padded_shape[1:] if result else conv.image.shape[1:]
-        kernel_rows, kernel_columns = conv.kernel.shape[2:]
-        result_rows, result_columns = conv.output_shape[1:]
-        wide = columns + (result_columns if result else 0)
-        gaps = 3.6 if result else 2.6
-        side = min(1.3, (13.0 - gaps) / (kernel_columns + wide), 4.55 / max(rows, kernel_rows + 1.6, result_rows))
+        wide, tall = extent(image_planes(conv, ring=result))
+        filter_wide, filter_tall = Filter.extent(conv)
+        result_wide, result_tall = extent((1, *conv.output_shape))
+        filter_tall += 0.4
+        wide += result_wide if result else 0
+        shared = result and len(conv.image) > 1
+        gaps = [2.6] if not result else [1.1, SHARES_ROOM] if shared else [1.8, 1.8]
+        room = 13.0 - sum(gaps)
+        side = min(1.3, room / (filter_wide + wide), 4.55 / max(tall, filter_tall, result_tall))
         # Beside a large image the filter stays readable, and the image takes what is left.
-        weight_side = max(side, min(0.62, 4.55 / (kernel_rows + 1.6)))
-        side = min(weight_side, (13.0 - gaps - kernel_columns * weight_side) / wide, 4.55 / max(rows, result_rows))
+        weight_side = max(side, min(0.62, 4.55 / filter_tall))
+        side = min(weight_side, (room - filter_wide * weight_side) / wide, 4.55 / max(tall, result_tall))
         self.side = side
         self.filter = Filter(conv, names, weight_side)
         self.image = ImageGrid(conv, names, side, ring=result)
         self.result = result_grid(conv, names, side)
         blocks: list[VMobject] = [self.filter, self.image, *([self.result] if result else [])]
-        VGroup(*blocks).arrange(RIGHT, buff=gaps / 2 if result else gaps)
+        for left, right, gap in zip(blocks[:-1], blocks[1:], gaps, strict=True):
+            right.next_to(left, RIGHT, buff=gap)
         floor = min(block.get_bottom()[1] for block in blocks)
         self.captions = VGroup(
             *(
                 caption(text, block, floor - 0.5)
-                for text, block in zip(("filter", "image", "result"), blocks, strict=False)
+                for text, block in zip((filter_word(conv), "image", "result"), blocks, strict=False)
             )
         )
         super().__init__(*blocks, self.captions)
         self.move_to(UP * STAGE_MIDDLE)
+
+
+SHARES_ROOM = 5.0
+"""Between image and result, where each channel's share of a sum is written."""
+
+
+def filter_word(conv: Convolution) -> str:
+    """What stands below the filters."""
+    return "filter" if len(conv.kernel) == 1 else "filters"
 
 
 class AppliedColumn(VGroup):
@@ -85,7 +98,7 @@ class AppliedTable(VGroup):
     def fits(cls, conv: Convolution, names: Names) -> bool:
         """Whether the cells of the table can be read, the weights' symbols in them included."""
         tall = conv.kernel.shape[2] + conv.padded_shape[1] + conv.output_shape[1]
-        if cls._tallest_side(tall) < READABLE:
+        if cls._tallest_side(tall) < READABLE or len(conv.image) > 1 or len(conv.kernel) > 1:
             return False
         table = cls(conv, names)
         glyphs = [part for part in table.get_family() if isinstance(part, Glyph)]
@@ -110,7 +123,7 @@ class AppliedTable(VGroup):
             fit = max(2, int((room - 0.8) // (wide * side + 0.45)))
             shown = [*range(fit - 1), results - 1]
         self.columns = [AppliedColumn(conv, names, stop, side) for stop in shown]
-        self.dots = VGroup(words("…", TEXT_SIZE, key=("row",))) if len(shown) < results else VGroup()
+        self.dots = VGroup(symbol("…", ("dots",))) if len(shown) < results else VGroup()
         between = [*self.columns[:-1], *self.dots, self.columns[-1]]
         gap = min(0.75, (room - sum(part.width for part in between)) / len(between))
         VGroup(*between).arrange(RIGHT, buff=gap).move_to(UP * STAGE_MIDDLE + RIGHT * self._LABEL_ROOM / 2)
@@ -127,19 +140,46 @@ class AppliedTable(VGroup):
         super().__init__(*self.columns, self.words, *self.dots)
 
 
+class Sources(VGroup):
+    """What a view is made from: the image above the filter, each as large as a column of width `room` allows.
+
+    Several channels or filters stand beside the image: below it they would be too small.
+    """
+
+    _TALL = 4.6
+
+    def __init__(self, conv: Convolution, names: Names, room: float, largest: float) -> None:
+        stacked = len(conv.image) == len(conv.kernel) == 1
+        wide, tall = extent(image_planes(conv))
+        filter_wide, filter_tall = Filter.extent(conv, RIGHT if stacked else DOWN)
+        if stacked:
+            side = min(largest, self._TALL / (tall + filter_tall), room / wide, room / (filter_wide + 0.4))
+            # The filter stays readable below a large image, which takes what is left.
+            weight_side = max(side, min(0.5, 2 / filter_tall, room / (filter_wide + 0.4)))
+            side = min(weight_side, (self._TALL - filter_tall * weight_side) / tall, room / wide)
+        else:
+            tallest = max(tall, filter_tall + 0.4)
+            side = min(largest, (self._TALL + 0.4) / tallest, (room - 0.4) / (wide + filter_wide + 0.4))
+            weight_side = max(side, min(0.5, 5 / (filter_tall + 0.4), (room - 1.5) / (filter_wide + 0.4)))
+            side = min(weight_side, (self._TALL + 0.4) / tall, (room - 0.4 - (filter_wide + 0.4) * weight_side) / wide)
+        self.image = ImageGrid(conv, names, side)
+        self.filter = Filter(conv, names, weight_side, RIGHT if stacked else DOWN)
+        super().__init__(self.image, self.filter)
+        if stacked:
+            self.arrange(DOWN, buff=0.4)
+        else:
+            VGroup(self.filter, self.image).arrange(RIGHT, buff=0.4)
+
+
 class Desk(VGroup):
     """Where equations are written: image over filter on the left, one boxed line for each result on the right."""
 
     LEFT_EDGE, LINES_FROM, LINES_TO = -6.7, -3.1, 6.7
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        rows, columns = conv.padded_shape[1:]
-        kernel_rows, kernel_columns = conv.kernel.shape[2:]
         room = self.LINES_FROM - self.LEFT_EDGE - 0.5
-        side = min(0.9, 4.6 / (rows + kernel_rows), room / columns, room / (kernel_columns + 1.6))
-        self.image = ImageGrid(conv, names, side)
-        self.filter = Filter(conv, names, side, RIGHT)
-        left = VGroup(self.image, self.filter).arrange(DOWN, buff=0.4)
+        left = Sources(conv, names, room, 0.9)
+        self.image, self.filter = left.image, left.filter
         left.move_to(UP * STAGE_MIDDLE).set_x((self.LEFT_EDGE + self.LINES_FROM - 0.5) / 2)
         equations = conv.equations()
         width = self.LINES_TO - self.LINES_FROM
@@ -166,18 +206,24 @@ class Star(VGroup):
     """image ∗ filter + b = result, in pictures."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        columns, kernel_columns, result_columns = conv.padded_shape[2], conv.kernel.shape[3], conv.output_shape[2]
-        tallest = max(conv.padded_shape[1], conv.output_shape[1], conv.kernel.shape[2])
-        side = min(1.15, 9.8 / (columns + kernel_columns + result_columns + 1), 4.4 / tallest)
+        filters = filter_planes(conv)
+        grids = image_planes(conv), (1, *conv.output_shape)
+        wide, tall = (sum(extent(g)[0] for g in grids), max(extent(g)[1] for g in grids))
+        filter_wide, filter_tall = extent(filters)
+        side = min(1.15, 9.8 / (wide + filter_wide + 1), 4.4 / max(tall, filter_tall))
+        # Beside a large image the filter stays readable, and image and result take what is left.
+        weight_side = max(side, min(0.62, 4.4 / filter_tall))
+        side = min(weight_side, (9.8 - (filter_wide + 1) * weight_side) / wide, 4.4 / tall)
         self.image = ImageGrid(conv, names, side)
-        self.weights = weight_grid(conv, names, side)
-        self.bias = Cell(names.bias(), side)
+        self.weights = weight_grid(conv, names, weight_side)
+        self.bias = column([names.bias(f) for f in range(len(conv.kernel))], weight_side)
         self.result = result_grid(conv, names, side)
         self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in "∗+="))
         blocks = (self.image, self.signs[0], self.weights, self.signs[1], self.bias, self.signs[2], self.result)
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
         floor = min(self.image.get_bottom()[1], self.result.get_bottom()[1])
-        named = (("image", self.image), ("filter", self.weights), ("bias", self.bias), ("result", self.result))
+        floor = min(floor, self.weights.get_bottom()[1])
+        named = (("image", self.image), (filter_word(conv), self.weights), ("bias", self.bias), ("result", self.result))
         self.captions = VGroup(*(caption(text, block, floor - 0.55) for text, block in named))
         super().__init__(*blocks, self.captions)
 
@@ -192,9 +238,10 @@ class SparseNetwork(VGroup):
         self.graph.move_to(UP * STAGE_MIDDLE + RIGHT * 1.9)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(i) for i in range(conv.counts.weights)])
-        side = min(0.95, 2.6 / conv.kernel.shape[3], 3.4 / conv.kernel.shape[2])
+        wide, tall = Filter.extent(conv)
+        side = min(0.95, 2.6 / wide, 4.6 / (tall + 0.4))
         self.filter = Filter(conv, names, side).move_to(UP * STAGE_MIDDLE).set_x(-5.1)
-        self.caption = caption("filter", self.filter)
+        self.caption = caption(filter_word(conv), self.filter)
         super().__init__(self.graph, *self.labels.values(), self.filter, self.caption)
 
 
@@ -202,12 +249,9 @@ class MatrixDesk(VGroup):
     """Where the matrix is made: image over filter on the left, the matrix with A…J above its columns on the right."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        rows, columns = conv.padded_shape[1:]
-        side = min(0.8, 4.2 / (rows + conv.kernel.shape[2]), 3.0 / columns, 3.0 / (conv.kernel.shape[3] + 1.6))
-        self.image = ImageGrid(conv, names, side)
-        self.filter = Filter(conv, names, side, RIGHT)
-        left = VGroup(self.image, self.filter).arrange(DOWN, buff=0.4).move_to(UP * STAGE_MIDDLE)
-        left.align_to((-SAFE_X + 0.1, 0, 0), LEFT)
+        left = Sources(conv, names, 3.0, 0.8)
+        self.image, self.filter = left.image, left.filter
+        left.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
         start = left.get_right()[0] + 0.5
         results, pixels = conv.sharing.shape
         pitch = min((SAFE_X - start) / (pixels + 1.4), 5.2 / (results + 1.3))

@@ -94,7 +94,7 @@ class CompactEquationView(Viewpoint):
     def _gather(self, line: Line) -> AnimationGroup:
         """The symbols of a line go back into the cells that they stand for; the result stays."""
         desk = self.desk
-        goals = {cell.key: cell for cell in (*desk.image.cells, *desk.filter.grid.cells, desk.filter.bias)}
+        goals = {cell.key: cell for cell in (*desk.image.cells, *desk.filter.grid.cells, *desk.filter.biases)}
         return AnimationGroup(
             *(
                 FadeOut(glyph, target_position=goals[glyph.key].middle) if glyph.key in goals else FadeOut(glyph)

@@ -15,7 +15,7 @@ from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly, grow_fr
 from scenes._mobjects.text import Glyph, symbol
 from scenes._names import number
 from scenes._stages import AppliedTable, Desk, Trio
-from scenes._words import count
+from scenes._words import fits_title
 
 
 class EquationView(Viewpoint):
@@ -45,7 +45,7 @@ class EquationView(Viewpoint):
 
     def open(self) -> None:
         """The last still of FilterSliding."""
-        self.show_title(f"The filter fits in the image {count(self.convolution.counts.results)} times")
+        self.show_title(fits_title(self.convolution))
         table = AppliedTable.fits(self.convolution, self.names)
         self.start = (AppliedTable if table else Trio)(self.convolution, self.names)
         self.add(self.start)
@@ -116,7 +116,11 @@ class EquationView(Viewpoint):
                 fly(image.pixels[term.pixel], line.pixels[k], path_arc=-0.3),
                 run_time=1.2 if k == 0 else 0.8,
             )
-        self.play(FadeIn(line.plus[-1]), fly(self.desk.filter.bias, line.bias, path_arc=-0.3), run_time=0.9)
+        self.play(
+            FadeIn(line.plus[-1]),
+            fly(self.desk.filter.biases[line.equation.filter], line.bias, path_arc=-0.3),
+            run_time=0.9,
+        )
         self.play(FadeIn(line.equals), run_time=0.4)
         self.add(line)
 
@@ -140,7 +144,7 @@ class EquationView(Viewpoint):
                     line.equation.terms, line.weights, line.pixels, line.plus, strict=True
                 )
             ]
-            bias = AnimationGroup(fly(self.desk.filter.bias, line.bias), FadeIn(line.equals))
+            bias = AnimationGroup(fly(self.desk.filter.biases[line.equation.filter], line.bias), FadeIn(line.equals))
             self.play(LaggedStart(*flights, bias, lag_ratio=0.5), run_time=2.8 * pace)
             self.add(line)
         self.play(*self.sweep.away(), run_time=0.8)
@@ -155,7 +159,7 @@ class EquationView(Viewpoint):
         rest = (
             part for line in desk.lines for part in (*line.weights, *line.pixels, *line.plus, line.equals, line.result)
         )
-        frames = VGroup(focus(desk.filter.bias), *(focus(line.bias) for line in desk.lines))
+        frames = VGroup(*map(focus, desk.filter.biases), *(focus(line.bias) for line in desk.lines))
         self.spotlight([desk.image, desk.filter.grid, *rest], hold=1.0, frame=frames)
 
     def numbers(self) -> None:
@@ -165,7 +169,7 @@ class EquationView(Viewpoint):
         turns = [
             *self._turns(self.desk.image.pixels, numeric.image.pixels),
             *self._turns(self.desk.filter.grid.cells, numeric.filter.grid.cells),
-            *self._turns([self.desk.filter.bias], [numeric.filter.bias]),
+            *self._turns(self.desk.filter.biases, numeric.filter.biases),
         ]
         self.play(LaggedStart(*turns, lag_ratio=0.06), run_time=1.6)
         self.play(
@@ -238,7 +242,7 @@ class EquationView(Viewpoint):
         turns = [
             *self._turns(self.numeric.image.pixels, end.image.pixels),
             *self._turns(self.numeric.filter.grid.cells, end.filter.grid.cells),
-            *self._turns([self.numeric.filter.bias], [end.filter.bias]),
+            *self._turns(self.numeric.filter.biases, end.filter.biases),
         ]
         lines = []
         for numeric, goal, (products, signs) in zip(self.numeric.lines, end.lines, self.products, strict=True):

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from manim import (
+    UP,
     Create,
     FadeIn,
     FadeOut,
+    Mobject,
     ReplacementTransform,
     VMobject,
 )
 
-from scenes._base import Viewpoint
+from scenes._base import FIGURE_Y, SAFE_X, Viewpoint
 from scenes._figures import filter_figure
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import Sweep
-from scenes._mobjects.motion import SECOND_HALF, Fly, fly
-from scenes._stages import AppliedTable, Trio
-from scenes._words import count
+from scenes._mobjects.motion import SECOND_HALF, Fly, Moves, fly
+from scenes._mobjects.shares import Shares, total_line
+from scenes._mobjects.text import Key
+from scenes._stages import SHARES_ROOM, AppliedTable, Trio
+from scenes._words import count, fits_title, ordinal
+
+TOTAL_ROOM = 2 * SAFE_X - 0.4
+"""Width of the sum of all channels' shares."""
 
 FEW = 8
 """Up to so many stops the filter goes at one pace; of more, those in the middle pass quickly."""
@@ -27,11 +34,15 @@ FEW = 8
 class FilterSliding(Viewpoint):
     """The filter fits in the image several times, and every position gives one result."""
 
+    most_channels, most_filters = 4, 4
+
     def construct(self) -> None:
         """Lay the filter on the image, slide it, then put all its positions side by side."""
         self.open()
         self.first()
         self.slide()
+        for which in range(1, len(self.convolution.kernel)):
+            self.next_filter(which)
         # A large image is too small to read when it stands there several times.
         if AppliedTable.fits(self.convolution, self.names):
             self.side_by_side()
@@ -43,7 +54,11 @@ class FilterSliding(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Trio(self.convolution, self.names)
+        trio = Trio(self.convolution, self.names)
+        yield trio
+        if len(self.convolution.image) > 1:
+            yield self.shares_beside(trio)
+            yield total_line(self.convolution, self.names, 0, TOTAL_ROOM)
 
     def open(self) -> None:
         """The last still of TheFilter."""
@@ -81,39 +96,106 @@ class FilterSliding(Viewpoint):
         self.play(*self.sweep.to(0), run_time=1.6)
         self.add(self.sweep.patch)
         self.frame = focus(trio.result.cells[0])
+        if len(self.convolution.image) > 1:
+            self.shares()
         self.yield_result(0, 1.4)
+
+    def shares_beside(self, trio: Trio) -> Shares:
+        """What each channel adds to the first result, beside it."""
+        size = trio.image.size_of_plane
+        planes = [trio.image.plane(size, channel) for channel in range(len(self.convolution.image))]
+        return Shares(self.convolution, self.names, 0, planes, SHARES_ROOM - 1.1)
+
+    def shares(self) -> None:
+        """Each channel's share of the sum, then their sum with the bias."""
+        self.step(
+            "shares",
+            "Each channel has its own weights, and its products are its share. The shares and the bias add up "
+            "to one result.",
+        )
+        trio, patch = self.trio, self.sweep.patch
+        shares = self.shares_beside(trio)
+        sources: dict[Key | None, Mobject] = {}
+        for (weight, cell), part in zip(trio.image.under(0), patch, strict=True):
+            sources["weight", weight] = part[1] if len(part) > 1 else part
+            if cell.key:
+                sources[cell.key] = cell.symbol if cell.label else cell.box
+        for line in shares.lines:
+            moves: Moves = [
+                fly(sources[glyph.key], glyph) if glyph.key in sources else FadeIn(glyph, rate_func=SECOND_HALF)
+                for glyph in line
+            ]
+            self.play(*moves, run_time=1.4 if line is shares.lines[0] else 1.0)
+        self.settle(trio.filter, trio.image, trio.result.boxes, *trio.captions, patch, shares)
+        total = total_line(self.convolution, self.names, 0, TOTAL_ROOM)
+        total.move_to(UP * FIGURE_Y)
+        known: dict[Key | None, Mobject] = {glyph.key: glyph for line in shares.lines for glyph in line}
+        known |= {cell.key: cell.symbol for cell in trio.filter.biases}
+        known.pop(None, None)
+        *summed, result = total
+        self.play(
+            *(fly(known[g.key], g) if g.key in known else FadeIn(g, rate_func=SECOND_HALF) for g in summed),
+            run_time=1.6,
+        )
+        self.play(FadeIn(result, scale=0.4), run_time=0.6)
+        self.settle(trio.filter, trio.image, trio.result.boxes, *trio.captions, patch, shares)
+        self.show_figure(total)
+        self.leftover = shares
 
     def slide(self) -> None:
         """Every other position, the later ones faster."""
-        results = self.convolution.counts.results
+        places = self.convolution.positions
         self.step(
-            "slide", f"Then it slides on. It fits in {count(results)} places, so there are {count(results)} results."
+            "slide", f"Then it slides on. It fits in {count(places)} places, so there are {count(places)} results."
         )
-        slow = range(1, results) if results <= FEW else (1, 2, results - 1)
-        for result in slow:
-            if result - 1 not in (0, *slow):
-                self.run(range(3, result))
-            pace = 1.0 if result in (1, slow[-1]) else 0.8
-            self.play(*self.sweep.to(result), run_time=pace)
-            self.yield_result(result, pace)
-        self.play(
-            *self.sweep.away(),
-            FadeOut(self.frame),
-            *self.new_title(f"The filter fits in the image {count(results)} times"),
-            run_time=1.0,
+        if len(self.convolution.image) > 1:
+            self.play(FadeOut(self.leftover), *self.new_figure(None), run_time=0.8)
+        self.slide_over(range(1, places))
+        self.finish(len(self.convolution.kernel) == 1)
+
+    def next_filter(self, which: int) -> None:
+        """Another filter goes over the same image, and its results are a plane of their own."""
+        places, nth = self.convolution.positions, ordinal(which)
+        self.step(
+            f"filter-{which + 1}",
+            f"The {nth} filter has its own weights and its own bias. Over the same image it gives a {nth} plane "
+            "of results.",
         )
+        self.slide_over(range(which * places, (which + 1) * places))
+        self.finish(which + 1 == len(self.convolution.kernel))
+
+    def slide_over(self, stops: range) -> None:
+        """Go over the rest of one filter's stops; of many, those in the middle pass quickly."""
+        last, first = stops[-1] if stops else -1, stops.start
+        few = self.convolution.positions <= FEW
+        slow = [stop for stop in stops if few or stop in (first, first + 1, last)]
+        for stop in slow:
+            if stop == last and not few:
+                self.run(range(first + 2, last))
+            pace = 1.0 if stop in (first, last) else 0.8
+            self.play(*self.sweep.to(stop), run_time=pace)
+            self.add(self.sweep.patch)
+            self.yield_result(stop, pace)
+
+    def finish(self, last: bool) -> None:
+        """The filter leaves the image."""
+        title = self.new_title(fits_title(self.convolution)) if last else []
+        self.play(*self.sweep.away(), FadeOut(self.frame), *title, run_time=1.0)
 
     def run(self, stops: range) -> None:
         """The many stops in the middle, in a few seconds."""
         running = self.sweep.run(stops, self.trio.result, self.frame)
-        self.play(running, run_time=min(14.0, max(3.0, 0.3 * len(stops))))
-        self.settle(self.trio, self.sweep.patch, self.frame)
+        self.play(running, run_time=min(14.0 / len(self.convolution.kernel), max(3.0, 0.3 * len(stops))))
+        shown = self.trio.result.cells[: stops.stop]
+        rest = [cell.box for cell in self.trio.result.cells[stops.stop :]]
+        trio = self.trio
+        self.settle(trio.filter, trio.image, *trio.captions, *shown, *rest, self.sweep.patch, self.frame)
 
     def yield_result(self, result: int, pace: float) -> None:
         """What the filter covers becomes one result."""
         cell = self.trio.result.cells[result]
         frame = focus(cell)
-        moving = Create(frame) if result == 0 else ReplacementTransform(self.frame, frame)
+        moving = Create(frame) if result % self.convolution.positions == 0 else ReplacementTransform(self.frame, frame)
         self.frame = frame
         self.play(moving, *self.sweep.drop(self.trio.result, result), run_time=pace)
 

@@ -176,7 +176,7 @@ class MatrixView(Viewpoint):
             ReplacementTransform(desk.matrix, end.matrix),
             *self.new_figure(None),
             *(FadeOut(part, rate_func=FIRST_HALF) for part in (desk.image, desk.filter.grid, desk.filter.frame)),
-            Fly(desk.filter.bias, end.biases.cells[0], DIVE),
+            Fly(desk.filter.biases[0], end.biases.cells[0], DIVE),
             *(Fly(old, new, DIVE) for old, new in zip(desk.matrix.rows, end.results.cells, strict=True)),
             *(
                 head.animate.shift(entry.middle - below.middle)

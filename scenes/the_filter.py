@@ -10,10 +10,13 @@ from scenes._base import Viewpoint
 from scenes._figures import filter_figure, image_figure
 from scenes._mobjects.motion import SECOND_HALF
 from scenes._stages import ImageAlone, Trio
+from scenes._words import count
 
 
 class TheFilter(Viewpoint):
     """A filter is a small grid of weights and one bias: the numbers that a network learns."""
+
+    most_channels, most_filters = 4, 4
 
     def construct(self) -> None:
         """Weights beside the image, then the bias."""
@@ -34,9 +37,7 @@ class TheFilter(Viewpoint):
 
     def weights(self) -> None:
         """The image makes room; the weights appear one by one, each in its colour."""
-        self.step(
-            "weights", "The filter is a smaller grid. Its cells hold weights, and every weight has a colour of its own."
-        )
+        self.step("weights", f"{self.what()} hold weights, and every weight has a colour of its own.")
         self.end = Trio(self.convolution, self.names, result=False)
         image_caption = self.end.captions[1]
         self.play(
@@ -49,9 +50,20 @@ class TheFilter(Viewpoint):
         cells = self.end.filter.grid.cells
         self.play(LaggedStart(*(FadeIn(cell, scale=0.6) for cell in cells), lag_ratio=0.35), run_time=2.2)
 
+    def what(self) -> str:
+        """What a filter is, up to its cells."""
+        filters, channels, *_ = self.convolution.kernel.shape
+        if channels > 1:
+            one = "The filter has" if filters == 1 else f"There are {count(filters)} filters, each with"
+            return f"{one} a grid for every channel of the image. The cells"
+        if filters > 1:
+            return f"There are {count(filters)} filters, each a smaller grid. Their cells"
+        return "The filter is a smaller grid. Its cells"
+
     def bias(self) -> None:
         """The bias joins the weights in one frame."""
-        self.step("bias", "One more number belongs to the filter: the bias, which is added at the end.")
+        whose = "the filter: the bias" if len(self.convolution.kernel) == 1 else "each filter: its bias"
+        self.step("bias", f"One more number belongs to {whose}, which is added at the end.")
         filter_ = self.end.filter
         self.play(FadeIn(filter_.bias, shift=0.4 * DOWN), run_time=0.8)
         self.play(Create(filter_.frame), run_time=1.2)

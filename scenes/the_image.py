@@ -12,10 +12,13 @@ from scenes._mobjects.cells import fitted, label_size
 from scenes._mobjects.motion import turn_over
 from scenes._mobjects.text import symbol
 from scenes._stages import ImageAlone
+from scenes._words import count
 
 
 class TheImage(Viewpoint):
     """An image is a grid of numbers, and a letter can stand for each of them."""
+
+    most_channels, most_filters = 4, 4
 
     def construct(self) -> None:
         """Brightness, then numbers, then letters; a large image has room only for the first."""
@@ -33,7 +36,9 @@ class TheImage(Viewpoint):
 
     def brightness(self) -> None:
         """Pixels appear as shades of grey."""
-        self.step("brightness", "This is an image: a small grid of pixels. Each pixel has a brightness.")
+        channels = len(self.convolution.image)
+        grid = "a small grid of pixels" if channels == 1 else f"{count(channels)} channels, a grid of pixels for each"
+        self.step("brightness", f"This is an image: {grid}. Each pixel has a brightness.")
         self.image = ImageAlone(self.convolution, self.names).image
         shades = self.theme.shades(self.convolution.image.ravel().tolist())
         for cell, shade in zip(self.image.cells, shades, strict=True):

@@ -101,28 +101,40 @@ def _widest(pieces: Sequence[Piece | None]) -> float:
     return max((sum(_ADVANCE.get(c, 0.55) for c in piece.says) for piece in pieces if piece), default=0.5)
 
 
+Planes = tuple[int, int, int, int]
+"""Stacks side by side, planes in each stack, rows and columns of a plane."""
+_BESIDE, _BELOW, _OFFSET = 0.9, 0.4, 0.35
+"""Between stacks, between the planes of a stack, and how far each is shifted to the right; in sides of a cell."""
+
+
+def extent(planes: Planes) -> tuple[float, float]:
+    """Width and height of a grid, in sides of a cell."""
+    across, down, rows, columns = planes
+    wide = columns + (down - 1) * _OFFSET
+    return across * wide + (across - 1) * _BESIDE, down * rows + (down - 1) * _BELOW
+
+
 class Grid(VGroup):
     """Cells in rows, touching; `grid.cells[i]` in C order. A None in `pieces` leaves that cell blank.
 
+    Several planes are stacked below each other, each shifted a little, so that all their cells can be seen.
     Where the labels could not be read, cells show the `shades` of their values instead, if there are any.
     """
 
     def __init__(
         self,
-        columns: int,
+        planes: Planes,
         pieces: Sequence[Piece | None],
         side: float,
         gap: float = 0.0,
         shades: Sequence[ManimColor] = (),
     ) -> None:
-        self.side, self._columns = side, columns
+        self.side, self._columns = side, planes[3]
         self.shaded = bool(shades) and not labels_fit(pieces, side)
         self.cells = [Cell(piece, side, labelled=not self.shaded) for piece in pieces]
         super().__init__(*self.cells)
-        self.arrange_in_grid(cols=columns, buff=gap)
-        for cell in self.cells:
-            if cell.label:
-                cell.label.centre_on(cell.middle)
+        for cell, place in zip(self.cells, _places(planes, side, gap), strict=True):
+            cell.shift(place)
         self.shades = dict(zip(map(id, self.cells), shades, strict=True)) if self.shaded else {}
         self.shade(self.cells)
         for cell in self.cells if self.shaded else ():
@@ -138,6 +150,10 @@ class Grid(VGroup):
         for cell in self.cells if self.shaded else ():
             cell.box.set_fill(theme().panel)
 
+    def plane(self, size: int, index: int) -> Sequence[Cell]:
+        """The cells of one plane (or stack) of so many cells."""
+        return self.cells[index * size : (index + 1) * size]
+
     @property
     def rows(self) -> list[VGroup]:
         """The squares, row by row."""
@@ -152,6 +168,16 @@ class Grid(VGroup):
     def labels(self) -> VGroup:
         """The symbols alone."""
         return VGroup(*(cell.label for cell in self.cells if cell.label))
+
+
+def _places(planes: Planes, side: float, gap: float) -> np.ndarray:
+    """The middles of all cells, around the origin, in C order of stack, plane, row, column."""
+    stack, plane, row, column = np.indices(planes).reshape(4, -1)
+    wide, tall = extent((1, *planes[1:]))[0] + _BESIDE, planes[2] + _BELOW
+    x = (stack * wide + plane * _OFFSET + column) * side + column * gap
+    y = -(plane * tall + row) * side - row * gap
+    places = np.stack([x, y, np.zeros(len(x))], axis=1)
+    return np.asarray(places - (places.min(0) + places.max(0)) / 2)
 
 
 def mark_size(weights: Sequence[Piece], side: float) -> float:

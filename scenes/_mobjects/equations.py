@@ -9,7 +9,7 @@ from manim import RIGHT, UP, VGroup
 from cnnmath import Convolution, Equation
 from scenes._mobjects.cells import Cell, label_size
 from scenes._mobjects.text import Glyph, Line, Piece, symbol
-from scenes._names import Names
+from scenes._names import Names, relation
 from scenes._theme import theme
 
 _DOT, _OPERATOR = 0.2, 0.62
@@ -40,7 +40,7 @@ class BoxedEquation(VGroup):
             self.pixels.append(self._cell(names.pixel(term.pixel)))
         self.plus.append(self._operator("+", _OPERATOR))
         self.bias = self._cell(names.bias(equation.filter))
-        self.equals = self._operator("=", _OPERATOR)
+        self.equals = self._operator(equals(equation, names), _OPERATOR)
         self.result = self._cell(names.result(equation.result))
         shown = self.dots if names.numeric else []
         super().__init__(*self.weights, *self.pixels, *shown, *self.plus, self.bias, self.equals, self.result)
@@ -85,11 +85,19 @@ def product(names: Names, weight: Piece, pixel: Piece) -> list[Piece | str]:
     return [*factor(weight), *(["·"] if names.numeric else []), *factor(pixel)]
 
 
+def equals(equation: Equation, names: Names) -> str:
+    """= in letters; in numbers ≈ where the rounded numbers on screen do not come to the result on screen."""
+    if not names.numeric:
+        return "="
+    terms = [(term.weight_value, term.pixel_value) for term in equation.terms]
+    return relation([*terms, (equation.bias,)], equation.value)
+
+
 def _sum(equation: Equation, names: Names, terms: list[list[Piece | str]], size: float) -> Line:
     """Terms and bias, joined by +, and the result."""
     summands = [*terms, factor(names.bias(equation.filter))]
     joined = [piece for k, term in enumerate(summands) for piece in (*(["+"] if k else []), *term)]
-    return Line([*joined, "=", names.result(equation.result)], size)
+    return Line([*joined, equals(equation, names), names.result(equation.result)], size)
 
 
 def compact_equation(equation: Equation, names: Names, size: float) -> Line:
@@ -139,10 +147,10 @@ def _align(lines: list[Line]) -> list[Line]:
 
 
 def terms_of(line: Line) -> list[list[Glyph]]:
-    """The glyphs of a sum, cut before every + and =."""
+    """The glyphs of a sum, cut before every + and before = or ≈."""
     terms: list[list[Glyph]] = [[]]
     for glyph in line:
-        if glyph.says in "+=" and glyph.key is None:
+        if glyph.says in "+=≈" and glyph.key is None:
             terms.append([])
         terms[-1].append(glyph)
     return terms

@@ -21,7 +21,7 @@ from manim import (
 )
 
 from cnnmath import Convolution
-from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, aside_of, mark_size
+from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, Planes, aside_of, extent, mark_size
 from scenes._mobjects.motion import Moves
 from scenes._mobjects.text import Piece
 from scenes._names import Names
@@ -31,7 +31,7 @@ from scenes._theme import theme
 class ImageGrid(Grid):
     """The image: `pixels[i]`; and its padding, if any, as a dashed ring of zeros: `padding[position]`."""
 
-    def __init__(self, conv: Convolution, names: Names, side: float, ring: bool = True) -> None:
+    def __init__(self, conv: Convolution, names: Names, side: float, ring: bool = True, across: bool = False) -> None:
         self._conv, self._names = conv, names
         self.mark_size = mark_size([names.weight(i) for i in range(conv.counts.weights)], side)
         if ring:
@@ -42,7 +42,7 @@ class ImageGrid(Grid):
         pixels = [pixel_at.get(place) for place in np.ndindex(*shape)]
         shades, blank = theme().shades(conv.image.ravel().tolist()), ManimColor(theme().background)
         super().__init__(
-            shape[2],
+            image_planes(conv, ring, across),
             [names.pixel(p) if p is not None else Piece("0", ("padding", i)) for i, p in enumerate(pixels)],
             side,
             shades=[shades[p] if p is not None else blank for p in pixels],
@@ -50,6 +50,15 @@ class ImageGrid(Grid):
         at = {pixel: cell for pixel, cell in zip(pixels, self.cells, strict=True) if pixel is not None}
         self.pixels = [at[i] for i in range(conv.counts.pixels)]
         self.padding = {i: self.cells[i].dashed() for i, pixel in enumerate(pixels) if pixel is None}
+
+    @property
+    def size_of_plane(self) -> int:
+        """How many cells a channel has, its padding included."""
+        return len(self.cells) // len(self._conv.image)
+
+    def filter_at(self, result: int) -> int:
+        """Which filter gives a result."""
+        return self._conv.window(result).filter
 
     def under(self, result: int) -> list[tuple[int, Cell]]:
         """The cells under the filter at one stop, each with the weight that lies on it, in the weights' order."""
@@ -77,6 +86,12 @@ class ImageGrid(Grid):
         return [cell for _, cell in self.under(result)]
 
 
+def image_planes(conv: Convolution, ring: bool = True, across: bool = False) -> Planes:
+    """The channels are a stack, or stand side by side."""
+    channels, rows, columns = conv.padded_shape if ring else conv.image.shape
+    return (channels, 1, rows, columns) if across else (1, channels, rows, columns)
+
+
 def move_labels(image: ImageGrid, old: int | None, new: int | None) -> Moves:
     """Pixels that the filter leaves take their place again; those that it comes to lie on make room."""
     before, after = image.covered(old), image.covered(new)
@@ -86,32 +101,62 @@ def move_labels(image: ImageGrid, old: int | None, new: int | None) -> Moves:
 
 def weight_grid(conv: Convolution, names: Names, side: float) -> Grid:
     """The filter's weights, without its bias."""
-    return Grid(conv.kernel.shape[3], [names.weight(i) for i in range(conv.counts.weights)], side)
+    return Grid(filter_planes(conv), [names.weight(i) for i in range(conv.counts.weights)], side)
+
+
+def filter_planes(conv: Convolution) -> Planes:
+    """Each filter is a stack of its channels; filters stand side by side."""
+    filters, channels, rows, columns = conv.kernel.shape
+    return filters, channels, rows, columns
 
 
 def result_grid(conv: Convolution, names: Names, side: float) -> Grid:
-    """The results."""
+    """The results: one plane for each filter."""
     pieces = [names.result(i) for i in range(conv.counts.results)]
-    return Grid(conv.output_shape[2], pieces, side, shades=theme().shades(conv.output().ravel().tolist()))
+    return Grid((1, *conv.output_shape), pieces, side, shades=theme().shades(conv.output().ravel().tolist()))
 
 
 class Filter(VGroup):
-    """Weights and bias in one frame: the bias belongs to the filter."""
+    """Weights and bias in one frame: the bias belongs to the filter. Several filters stand side by side.
+
+    `bias` holds the cell of each filter's bias, `frame` a frame for each.
+    """
 
     def __init__(self, conv: Convolution, names: Names, side: float, bias_at: Any = DOWN) -> None:
         self.side = side
         self.grid = weight_grid(conv, names, side)
-        self.bias = Cell(names.bias(), side)
-        self.bias.next_to(self.grid, bias_at, buff=0.2 * side)
-        inner = VGroup(self.grid, self.bias)
-        self.frame = RoundedRectangle(
+        count = len(conv.kernel)
+        size = conv.counts.weights // count
+        stacks = [VGroup(*self.grid.plane(size, f)) for f in range(count)]
+        self.biases = [Cell(names.bias(f), side) for f in range(count)]
+        for cell, stack in zip(self.biases, stacks, strict=True):
+            cell.next_to(stack, bias_at if count == 1 else DOWN, buff=0.2 * side)
+        self.bias = VGroup(*self.biases)
+        self.frames = [_frame(VGroup(*stack, cell), side) for cell, stack in zip(self.biases, stacks, strict=True)]
+        self.frame = VGroup(*self.frames)
+        super().__init__(self.frame, self.grid, self.bias)
+
+    @staticmethod
+    def extent(conv: Convolution, bias_at: Any = DOWN) -> tuple[float, float]:
+        """Width and height with the biases, without the frame, in sides of a cell."""
+        wide, tall = extent(filter_planes(conv))
+        beside = len(conv.kernel) == 1 and bias_at is not DOWN
+        return (wide + 1.2, tall) if beside else (wide, tall + 1.2)
+
+
+def _frame(inner: VGroup, side: float) -> RoundedRectangle:
+    """A frame around a filter and its bias."""
+    return (
+        RoundedRectangle(
             corner_radius=0.15 * side,
             width=inner.width + 0.34 * side,
             height=inner.height + 0.34 * side,
             stroke_color=theme().muted,
             stroke_width=2,
-        ).move_to(inner)
-        super().__init__(self.frame.set_z_index(FRAME_LAYER), self.grid, self.bias)
+        )
+        .move_to(inner)
+        .set_z_index(FRAME_LAYER)
+    )
 
 
 def drop_into(results: Grid, result: int, patch: Patch) -> Moves:
@@ -138,18 +183,24 @@ class Sweep:
     def to(self, stop: int) -> Moves:
         """Lay the filter on the image, or slide it on. Afterwards `patch` belongs into the scene."""
         goal, moves = self._image.patch(stop), move_labels(self._image, self._stop, stop)
-        if self._stop is None:
+        if self._stop is not None and not self._same_filter(stop):
+            moves += [FadeOut(self.patch)]
+        if self._stop is None or not self._same_filter(stop):
             # Below the pixels' symbols all the way, so that one sees them being covered. Where there is no room for the
             # weights' symbols they stay behind: nothing of them may turn into a square.
             moves += [
                 ReplacementTransform(VGroup(*a.copy().submobjects[: len(b.submobjects)]), b, path_arc=0.5)
-                for a, b in zip(self._weights.cells, goal, strict=True)
+                for a, b in zip((self._weights.cells[w] for w, _ in self._image.under(stop)), goal, strict=True)
             ]
             self.patch = goal
         else:
             moves.append(self.patch.animate.move_to(goal))
         self._stop = stop
         return moves
+
+    def _same_filter(self, stop: int) -> bool:
+        """Whether the filter that lies on the image is the one for that stop."""
+        return self._image.filter_at(self._stop or 0) == self._image.filter_at(stop)
 
     def start_at(self, stop: int, patch: Patch) -> None:
         """Take over a filter that lies on the image already."""

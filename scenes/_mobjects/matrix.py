@@ -86,7 +86,7 @@ class Matrix(VGroup):
 
 def column(pieces: Sequence[Piece], side: float) -> Grid:
     """A vector as a column of cells."""
-    return Grid(1, pieces, side, gap=GAP * side)
+    return Grid((1, 1, len(pieces), 1), pieces, side, gap=GAP * side)
 
 
 class MatrixStage(Protocol):

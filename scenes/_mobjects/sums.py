@@ -91,7 +91,7 @@ def _set(pieces: Sequence[Piece | str], size: float) -> list[Glyph]:
     x, room = 0.0, 0.0
     for piece in pieces:
         says, key = piece if isinstance(piece, Piece) else (piece, ("operator",))
-        glyph = words("…", size, key=("dots",)) if says == "…" else symbol(says, key, size)
+        glyph = symbol(says, key, size)
         around = _ROOM.get(says, _BRACKET) if key == ("operator",) else 0.0
         if glyphs:
             x += max(room, around) * size

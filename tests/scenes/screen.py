@@ -133,7 +133,7 @@ def polylines(points: np.ndarray, per_curve: int = 6) -> list[np.ndarray]:
     return [part.reshape(-1, 2) for part in np.split(samples, breaks)]
 
 
-_MATH = re.compile(r"[A-Za-zα-ω][₀-₉]*′?|−?[0-9.]+|[-+=∗·×−≈()]")
+_MATH = re.compile(r"[A-Za-zα-ω][₀-₉]*′?|−?[0-9.]+|[-+=∗·×−≈()…⋮]")
 
 
 @cache

@@ -18,8 +18,8 @@ OTHERS = {
 }
 """Every one is small enough for at least one scene; a scene may refuse any but the post's own."""
 
-TWO_CHANNELS = Convolution([EXAMPLE.image[0], EXAMPLE.image[0]], kernel=[[EXAMPLE.kernel[0, 0], EXAMPLE.kernel[0, 0]]])
-TWO_FILTERS = Convolution(EXAMPLE.image, kernel=[EXAMPLE.kernel[0], -EXAMPLE.kernel[0]])
+FIVE_CHANNELS = Convolution([EXAMPLE.image[0]] * 5, kernel=[[EXAMPLE.kernel[0, 0]] * 5])
+FIVE_FILTERS = Convolution(EXAMPLE.image, kernel=[EXAMPLE.kernel[0]] * 5)
 HUGE = Convolution([[float(i + j) for i in range(40)] for j in range(40)], kernel=[[2, -3], [4, -2]])
 
 
@@ -93,8 +93,8 @@ def test_a_small_image_of_another_shape_is_refused_by_no_scene_for_letters(name:
     ("parameters", "said"),
     [
         ({"notation": "roman"}, "roman"),
-        ({"convolution": TWO_CHANNELS}, "2 channels"),
-        ({"convolution": TWO_FILTERS}, "2 filters"),
+        ({"convolution": FIVE_CHANNELS}, "channels; got 5"),
+        ({"convolution": FIVE_FILTERS}, "filters; got 5"),
         ({"convolution": HUGE}, "got 1600|got 1521"),
     ],
     ids=["notation", "channels", "filters", "size"],

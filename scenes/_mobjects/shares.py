@@ -1,0 +1,102 @@
+"""What each channel adds to a result: a line beside every channel, then all of them in one sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import LEFT, UP, VGroup
+
+from cnnmath import ChannelShare, Convolution, Term
+from scenes._mobjects.cells import Cell
+from scenes._mobjects.equations import factor, product
+from scenes._mobjects.text import READABLE, Line, Piece
+from scenes._names import Names, number, relation
+
+LARGEST = 0.46
+"""Size of a share's line where it has room, in em."""
+Pieces = list[Piece | str]
+
+
+def share_piece(names: Names, result: int, share: ChannelShare) -> Piece:
+    """The value of a share."""
+    return Piece(number(share.value), ("share", result, share.channel))
+
+
+def _terms(names: Names, terms: Sequence[Term], most: int) -> list[Pieces]:
+    """The products of a sum; of more than `most` the first ones, dots, and the last one."""
+    shown = [product(names, names.weight(t.weight), names.pixel(t.pixel)) for t in terms]
+    return shown if len(shown) <= most else [*shown[: most - 1], ["…"], shown[-1]]
+
+
+def _joined(summands: Sequence[Pieces]) -> Pieces:
+    return [piece for k, term in enumerate(summands) for piece in (*(["+"] if k else []), *term)]
+
+
+def share_pieces(names: Names, result: int, share: ChannelShare, most: int) -> Pieces:
+    """αA + βB + … in letters; the same and its value in numbers; where a channel meets only padding, a zero."""
+    if not share.terms:
+        return [share_piece(names, result, share)]
+    line = _joined(_terms(names, share.terms, most))
+    if not names.numeric:
+        return line
+    value = share_piece(names, result, share)
+    sign = relation([(t.weight_value, t.pixel_value) for t in share.terms], share.value)
+    return [*line, sign, value]
+
+
+def total_pieces(conv: Convolution, names: Names, result: int, most: int) -> Pieces:
+    """All shares in one sum: their values in numbers, their products in brackets in letters; plus the bias."""
+    equation = conv.equations()[result]
+    shares = conv.channel_shares(result)
+    summands: list[Pieces] = []
+    for share in shares:
+        if names.numeric or not share.terms:
+            summands.append(factor(share_piece(names, result, share)))
+        else:
+            summands.append(["(", *_joined(_terms(names, share.terms, most)), ")"])
+    summands.append(factor(names.bias(equation.filter)))
+    values = [(share.value,) for share in shares] + [(equation.bias,)]
+    sign = relation(values, equation.value) if names.numeric else "="
+    return [*_joined(summands), sign, names.result(result)]
+
+
+def widest(makes: Sequence[Sequence[Pieces]], room: float, size: float = LARGEST) -> list[Line]:
+    """Of several choices of lines, from long to short, the first that can be read in `room`; else the last one."""
+    for lines in makes:
+        made = [Line(pieces, size) for pieces in lines]
+        wide = max(float(line.width) for line in made)
+        if wide <= room or lines is makes[-1] or size * room / wide >= READABLE:
+            break
+    return made if wide <= room else [Line(pieces, size * room / wide) for pieces in lines]
+
+
+class Shares(VGroup):
+    """A line beside each channel, with a + before all but the first."""
+
+    def __init__(self, conv: Convolution, names: Names, result: int, planes: Sequence[Sequence[Cell]], room: float):
+        shares = conv.channel_shares(result)
+        choices = [
+            [[*(["+"] if s.channel else []), *share_pieces(names, result, s, most)] for s in shares]
+            for most in _choices(shares)
+        ]
+        self.lines = widest(choices, room)
+        right = max(cell.box.get_right()[0] for cell in planes[0])
+        right = max(right, max(cell.box.get_right()[0] for cell in planes[-1]))
+        indent = float(self.lines[1][0].width) + 0.12 if len(self.lines) > 1 else 0.0
+        for k, (line, plane) in enumerate(zip(self.lines, planes, strict=True)):
+            y = float(VGroup(*(cell.box for cell in plane)).get_y())
+            line.align_to((right + 0.55 + (0 if k else indent), 0, 0), LEFT).shift(UP * (y - line[-1].get_y()))
+        super().__init__(*self.lines)
+
+
+def _choices(shares: Sequence[ChannelShare]) -> list[int]:
+    """How many products a line may show: all of them, or ever fewer."""
+    longest = max(2, *(len(share.terms) for share in shares))
+    return list(range(longest, 1, -1))
+
+
+def total_line(conv: Convolution, names: Names, result: int, room: float) -> Line:
+    """The shares and the bias in one line."""
+    shares = conv.channel_shares(result)
+    (line,) = widest([[total_pieces(conv, names, result, most)] for most in _choices(shares)], room)
+    return line.set_x(0)
