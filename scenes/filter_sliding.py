@@ -21,7 +21,7 @@ from scenes._mobjects.grids import Sweep
 from scenes._mobjects.motion import SECOND_HALF, Fly, Moves, fly
 from scenes._mobjects.shares import Shares, total_line
 from scenes._mobjects.text import Key
-from scenes._stages import SHARES_ROOM, AppliedTable, Trio
+from scenes._stages import AppliedTable, Trio
 from scenes._words import count, fits_title, ordinal
 
 TOTAL_ROOM = 2 * SAFE_X - 0.4
@@ -104,7 +104,8 @@ class FilterSliding(Viewpoint):
         """What each channel adds to the first result, beside it."""
         size = trio.image.size_of_plane
         planes = [trio.image.plane(size, channel) for channel in range(len(self.convolution.image))]
-        return Shares(self.convolution, self.names, 0, planes, SHARES_ROOM - 1.1)
+        room = trio.result.get_left()[0] - trio.image.get_right()[0] - 1.1
+        return Shares(self.convolution, self.names, 0, planes, room)
 
     def shares(self) -> None:
         """Each channel's share of the sum, then their sum with the bias."""
