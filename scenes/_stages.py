@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
-from scenes._mobjects.cells import caption, extent
+from scenes._mobjects.cells import LARGEST_SHARE, caption, extent
 from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.equations import BoxedEquation, aligned, boxed_width, compact_equation, level
 from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes, result_grid, weight_grid
@@ -30,29 +30,36 @@ class ImageAlone(VGroup):
 
 
 class Trio(VGroup):
-    """Filter, image and result side by side, as large as the stage allows; before there are results, no padding."""
+    """Filter, image and result side by side, as large as the stage allows; before there are results, no padding.
 
-    def __init__(self, conv: Convolution, names: Names, result: bool = True) -> None:
+    With `sums` there is room for what each channel adds to a result, between image and result.
+    """
+
+    def __init__(self, conv: Convolution, names: Names, result: bool = True, sums: bool = False) -> None:
         wide, tall = extent(image_planes(conv, ring=result))
         filter_wide, filter_tall = Filter.extent(conv)
         result_wide, result_tall = extent((1, *conv.output_shape))
         filter_tall += 0.4
-        wide += result_wide if result else 0
-        shared = result and len(conv.image) > 1
-        gaps = [2.6] if not result else [1.1, SHARES_ROOM] if shared else [1.8, 1.8]
-        room = 13.0 - sum(gaps)
+        # Several channels make the image's cells small; the results need not be as small as they are.
+        apart = result and len(conv.image) > 1
+        result_side = min(0.88, 4.55 / result_tall, 2.4 / result_wide)
+        wide += result_wide if result and not apart else 0
+        gaps = [2.6] if not result else [1.1, SUMS_ROOM] if sums else [1.8, 1.8]
+        room = 13.0 - sum(gaps) - (result_side * result_wide if apart else 0)
         side = min(1.3, room / (filter_wide + wide), 4.55 / max(tall, filter_tall, result_tall))
         # Beside a large image the filter stays readable, and the image takes what is left.
-        weight_side = max(side, min(0.62, 4.55 / filter_tall))
+        weight_side = max(side, min(0.62, 4.75 / filter_tall))
+        if apart and LARGEST_SHARE * side >= READABLE:
+            weight_side = max(side, min(weight_side, (room - wide * side) / filter_wide))
         side = min(weight_side, (room - filter_wide * weight_side) / wide, 4.55 / max(tall, result_tall))
         self.side = side
         self.filter = Filter(conv, names, weight_side)
         self.image = ImageGrid(conv, names, side, ring=result)
-        self.result = result_grid(conv, names, side)
+        self.result = result_grid(conv, names, result_side if apart else side)
         blocks: list[VMobject] = [self.filter, self.image, *([self.result] if result else [])]
-        if shared:
-            # What is left over belongs to the shares.
-            gaps[1] = max(SHARES_ROOM, min(7.5, 12.9 - gaps[0] - sum(block.width for block in blocks)))
+        if sums:
+            # What is left over belongs to the sums.
+            gaps[1] = max(SUMS_ROOM, min(7.5, 12.9 - gaps[0] - sum(block.width for block in blocks)))
         for left, right, gap in zip(blocks[:-1], blocks[1:], gaps, strict=True):
             right.next_to(left, RIGHT, buff=gap)
         floor = min(block.get_bottom()[1] for block in blocks)
@@ -66,7 +73,7 @@ class Trio(VGroup):
         self.move_to(UP * STAGE_MIDDLE)
 
 
-SHARES_ROOM = 5.0
+SUMS_ROOM = 5.2
 """Between image and result, where each channel's share of a sum is written."""
 
 

@@ -5,28 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from manim import (
-    UP,
     Create,
     FadeIn,
     FadeOut,
-    Mobject,
     ReplacementTransform,
     VGroup,
     VMobject,
 )
 
-from scenes._base import FIGURE_Y, SAFE_X, Viewpoint
+from scenes._base import Viewpoint
+from scenes._channel_sums import ChannelSums
 from scenes._figures import filter_figure
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.motion import SECOND_HALF, Fly, Moves, fly
-from scenes._mobjects.shares import Shares, total_line
-from scenes._mobjects.text import Key
 from scenes._stages import AppliedTable, Trio
 from scenes._words import count, fits_title, ordinal
-
-TOTAL_ROOM = 2 * SAFE_X - 0.4
-"""Width of the sum of all channels' shares."""
 
 FEW = 8
 """Up to so many stops the filter goes at one pace; of more, those in the middle pass quickly."""
@@ -55,11 +49,16 @@ class FilterSliding(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        trio = Trio(self.convolution, self.names)
-        yield trio
-        if len(self.convolution.image) > 1:
-            yield self.shares_beside(trio)
-            yield total_line(self.convolution, self.names, 0, TOTAL_ROOM)
+        yield Trio(self.convolution, self.names)
+        if self.channels > 1:
+            trio = Trio(self.convolution, self.names, sums=True)
+            yield trio
+            yield from ChannelSums(self, trio).pictures()
+
+    @property
+    def channels(self) -> int:
+        """How many channels the image has."""
+        return len(self.convolution.image)
 
     def open(self) -> None:
         """The last still of TheFilter."""
@@ -75,7 +74,7 @@ class FilterSliding(Viewpoint):
             "Lay the filter on a corner of the image. Each weight covers one pixel. "
             "With the bias they yield one result.",
         )
-        self.trio = trio = Trio(self.convolution, self.names)
+        self.trio = trio = Trio(self.convolution, self.names, sums=self.channels > 1)
         self.play(
             *self.new_title("Sliding the filter"),
             *self.new_figure(None),
@@ -95,10 +94,11 @@ class FilterSliding(Viewpoint):
         self.play(FadeIn(trio.result.boxes), FadeIn(trio.captions[2]), run_time=0.8)
         self.sweep = Sweep(trio.image, trio.filter.grid)
         self.working = VGroup()
+        self.sums = ChannelSums(self, trio)
         self.play(*self.sweep.to(0), *self.put_to_work(0), run_time=1.6)
         self.add(self.sweep.patch)
         self.frame = focus(trio.result.cells[0])
-        if len(self.convolution.image) > 1:
+        if self.channels > 1:
             self.shares()
         self.yield_result(0, 1.4)
 
@@ -110,13 +110,6 @@ class FilterSliding(Viewpoint):
         old, self.working = self.working, VGroup(mark)
         return [ReplacementTransform(old, self.working) if len(old) else FadeIn(self.working)]
 
-    def shares_beside(self, trio: Trio) -> Shares:
-        """What each channel adds to the first result, beside it."""
-        size = trio.image.size_of_plane
-        planes = [trio.image.plane(size, channel) for channel in range(len(self.convolution.image))]
-        room = trio.result.get_left()[0] - trio.image.get_right()[0] - 1.1
-        return Shares(self.convolution, self.names, 0, planes, room)
-
     def shares(self) -> None:
         """Each channel's share of the sum, then their sum with the bias."""
         self.step(
@@ -124,34 +117,15 @@ class FilterSliding(Viewpoint):
             "Each channel has its own weights, and its products are its share. The shares and the bias add up "
             "to one result.",
         )
-        trio, patch = self.trio, self.sweep.patch
-        shares = self.shares_beside(trio)
-        sources: dict[Key | None, Mobject] = {}
-        for (weight, cell), part in zip(trio.image.under(0), patch, strict=True):
-            sources["weight", weight] = part[1] if len(part) > 1 else part
-            if cell.key:
-                sources[cell.key] = cell.symbol if cell.label else cell.box
-        for line in shares.lines:
-            moves: Moves = [
-                fly(sources[glyph.key], glyph) if glyph.key in sources else FadeIn(glyph, rate_func=SECOND_HALF)
-                for glyph in line
-            ]
-            self.play(*moves, run_time=1.4 if line is shares.lines[0] else 1.0)
-        self.settle(trio.filter, trio.image, trio.result.boxes, *trio.captions, patch, shares, self.working)
-        total = total_line(self.convolution, self.names, 0, TOTAL_ROOM)
-        total.move_to(UP * FIGURE_Y)
-        known: dict[Key | None, Mobject] = {glyph.key: glyph for line in shares.lines for glyph in line}
-        known |= {cell.key: cell.symbol for cell in trio.filter.biases}
-        known.pop(None, None)
-        *summed, result = total
-        self.play(
-            *(fly(known[g.key], g) if g.key in known else FadeIn(g, rate_func=SECOND_HALF) for g in summed),
-            run_time=1.6,
-        )
-        self.play(FadeIn(result, scale=0.4), run_time=0.6)
-        self.settle(trio.filter, trio.image, trio.result.boxes, *trio.captions, patch, shares, self.working)
-        self.show_figure(total)
-        self.leftover = shares
+        self.sums.write(self.sweep)
+        self.tidy()
+
+    def tidy(self, results: int = 0) -> None:
+        """Put whole things where parts have come to stand, with so many results."""
+        trio, cells = self.trio, self.trio.result.cells
+        boxes = [cell.box for cell in cells[results:]]
+        stage = (trio.filter, trio.image, *trio.captions, *cells[:results], *boxes, self.sweep.patch, self.working)
+        self.settle(*stage, *self.sums.shown)
 
     def slide(self) -> None:
         """Every other position, the later ones faster."""
@@ -159,8 +133,6 @@ class FilterSliding(Viewpoint):
         self.step(
             "slide", f"Then it slides on. It fits in {count(places)} places, so there are {count(places)} results."
         )
-        if len(self.convolution.image) > 1:
-            self.play(FadeOut(self.leftover), *self.new_figure(None), run_time=0.8)
         self.slide_over(range(1, places))
         self.finish(len(self.convolution.kernel) == 1)
 
@@ -187,22 +159,29 @@ class FilterSliding(Viewpoint):
             pace = 1.0 if stop in (first, last) else 0.8
             self.play(*self.sweep.to(stop), run_time=pace)
             self.add(self.sweep.patch)
+            if self.channels > 1:
+                self.play(*self.sums.rewrite(stop), run_time=0.8)
             self.yield_result(stop, pace)
 
     def finish(self, last: bool) -> None:
-        """The filter leaves the image."""
+        """The filter leaves the image; where sums were written, the grids close up."""
         closing = [*self.new_title(fits_title(self.convolution)), FadeOut(self.working)] if last else []
-        self.play(*self.sweep.away(), FadeOut(self.frame), *closing, run_time=1.0)
+        self.play(*self.sweep.away(), FadeOut(self.frame), *closing, *self.sums.clear(), run_time=1.0)
+        if last and self.channels > 1:
+            closed = Trio(self.convolution, self.names)
+            self.play(
+                *(ReplacementTransform(old, new) for old, new in zip(self.trio, closed, strict=True)), run_time=1.2
+            )
+            self.trio = closed
+            self.settle(closed)
 
     def run(self, stops: range) -> None:
         """The many stops in the middle, in a few seconds."""
+        self.play(*self.sums.clear(), run_time=0.5) if self.sums.shown else None
         running = self.sweep.run(stops, self.trio.result, self.frame)
         self.play(running, run_time=min(14.0 / len(self.convolution.kernel), max(3.0, 0.3 * len(stops))))
-        shown = self.trio.result.cells[: stops.stop]
-        rest = [cell.box for cell in self.trio.result.cells[stops.stop :]]
-        trio = self.trio
-        stage = (trio.filter, trio.image, *trio.captions, *shown, *rest, self.sweep.patch, self.frame, self.working)
-        self.settle(*stage)
+        self.tidy(stops.stop)
+        self.add(self.frame)
 
     def yield_result(self, result: int, pace: float) -> None:
         """What the filter covers becomes one result."""
@@ -210,7 +189,8 @@ class FilterSliding(Viewpoint):
         frame = focus(cell)
         moving = Create(frame) if result % self.convolution.positions == 0 else ReplacementTransform(self.frame, frame)
         self.frame = frame
-        self.play(moving, *self.sweep.drop(self.trio.result, result), run_time=pace)
+        dropping = self.sums.land(result) if self.sums.shown else self.sweep.drop(self.trio.result, result)
+        self.play(moving, *dropping, run_time=pace)
 
     def side_by_side(self) -> None:
         """Applied to, yields: all positions at once."""

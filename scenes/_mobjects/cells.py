@@ -103,15 +103,15 @@ def _widest(pieces: Sequence[Piece | None]) -> float:
 
 Planes = tuple[int, int, int, int]
 """Stacks side by side, planes in each stack, rows and columns of a plane."""
-_BESIDE, _BELOW, _OFFSET = 0.9, 0.4, 0.35
+BESIDE, _BELOW, _OFFSET = 0.9, 0.4, 0.35
 """Between stacks, between the planes of a stack, and how far each is shifted to the right; in sides of a cell."""
 
 
-def extent(planes: Planes) -> tuple[float, float]:
-    """Width and height of a grid, in sides of a cell."""
+def extent(planes: Planes, beside: float = BESIDE) -> tuple[float, float]:
+    """Width and height of a grid, in sides of a cell; `beside` is the room between stacks."""
     across, down, rows, columns = planes
     wide = columns + (down - 1) * _OFFSET
-    return across * wide + (across - 1) * _BESIDE, down * rows + (down - 1) * _BELOW
+    return across * wide + (across - 1) * beside, down * rows + (down - 1) * _BELOW
 
 
 class Grid(VGroup):
@@ -128,12 +128,13 @@ class Grid(VGroup):
         side: float,
         gap: float = 0.0,
         shades: Sequence[ManimColor] = (),
+        beside: float = BESIDE,
     ) -> None:
         self.side, self._columns = side, planes[3]
         self.shaded = bool(shades) and not labels_fit(pieces, side)
         self.cells = [Cell(piece, side, labelled=not self.shaded) for piece in pieces]
         super().__init__(*self.cells)
-        for cell, place in zip(self.cells, _places(planes, side, gap), strict=True):
+        for cell, place in zip(self.cells, _places(planes, side, gap, beside), strict=True):
             cell.shift(place)
         self.shades = dict(zip(map(id, self.cells), shades, strict=True)) if self.shaded else {}
         self.shade(self.cells)
@@ -170,10 +171,10 @@ class Grid(VGroup):
         return VGroup(*(cell.label for cell in self.cells if cell.label))
 
 
-def _places(planes: Planes, side: float, gap: float) -> np.ndarray:
+def _places(planes: Planes, side: float, gap: float, beside: float) -> np.ndarray:
     """The middles of all cells, around the origin, in C order of stack, plane, row, column."""
     stack, plane, row, column = np.indices(planes).reshape(4, -1)
-    wide, tall = extent((1, *planes[1:]))[0] + _BESIDE, planes[2] + _BELOW
+    wide, tall = extent((1, *planes[1:]))[0] + beside, planes[2] + _BELOW
     x = (stack * wide + plane * _OFFSET + column) * side + column * gap
     y = -(plane * tall + row) * side - row * gap
     places = np.stack([x, y, np.zeros(len(x))], axis=1)

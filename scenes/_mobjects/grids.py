@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from manim import (
     DOWN,
+    RIGHT,
     Animation,
     FadeIn,
     FadeOut,
@@ -21,7 +22,7 @@ from manim import (
 )
 
 from cnnmath import Convolution
-from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch, Planes, aside_of, extent, mark_size
+from scenes._mobjects.cells import BESIDE, FRAME_LAYER, Cell, Grid, Patch, Planes, aside_of, extent, mark_size
 from scenes._mobjects.motion import Moves
 from scenes._mobjects.text import Piece
 from scenes._names import Names
@@ -101,7 +102,17 @@ def move_labels(image: ImageGrid, old: int | None, new: int | None) -> Moves:
 
 def weight_grid(conv: Convolution, names: Names, side: float) -> Grid:
     """The filter's weights, without its bias."""
-    return Grid(filter_planes(conv), [names.weight(i) for i in range(conv.counts.weights)], side)
+    beside = BESIDE + _BIAS if bias_beside(conv) else BESIDE
+    return Grid(filter_planes(conv), [names.weight(i) for i in range(conv.counts.weights)], side, beside=beside)
+
+
+_BIAS = 1.2
+"""Room for a bias beside or below its filter, in sides of a cell."""
+
+
+def bias_beside(conv: Convolution) -> bool:
+    """Whether the bias stands beside its filter: below a high stack there is no room for it."""
+    return len(conv.image) > 1 and extent(filter_planes(conv))[1] > 7
 
 
 def filter_planes(conv: Convolution) -> Planes:
@@ -129,8 +140,9 @@ class Filter(VGroup):
         size = conv.counts.weights // count
         stacks = [VGroup(*self.grid.plane(size, f)) for f in range(count)]
         self.biases = [Cell(names.bias(f), side) for f in range(count)]
+        beside = RIGHT if bias_beside(conv) or (count == 1 and bias_at is not DOWN) else DOWN
         for cell, stack in zip(self.biases, stacks, strict=True):
-            cell.next_to(stack, bias_at if count == 1 else DOWN, buff=0.2 * side)
+            cell.next_to(stack, beside, buff=0.2 * side)
         self.bias = VGroup(*self.biases)
         self.frames = [_frame(VGroup(*stack, cell), side) for cell, stack in zip(self.biases, stacks, strict=True)]
         self.frame = VGroup(*self.frames)
@@ -139,9 +151,12 @@ class Filter(VGroup):
     @staticmethod
     def extent(conv: Convolution, bias_at: Any = DOWN) -> tuple[float, float]:
         """Width and height with the biases, without the frame, in sides of a cell."""
+        if bias_beside(conv):
+            wide, tall = extent(filter_planes(conv), BESIDE + _BIAS)
+            return wide + _BIAS, tall
         wide, tall = extent(filter_planes(conv))
         beside = len(conv.kernel) == 1 and bias_at is not DOWN
-        return (wide + 1.2, tall) if beside else (wide, tall + 1.2)
+        return (wide + _BIAS, tall) if beside else (wide, tall + _BIAS)
 
 
 def _frame(inner: VGroup, side: float) -> RoundedRectangle:

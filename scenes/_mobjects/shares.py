@@ -23,9 +23,11 @@ def share_piece(names: Names, result: int, share: ChannelShare) -> Piece:
 
 
 def _terms(names: Names, terms: Sequence[Term], most: int) -> list[Pieces]:
-    """The products of a sum; of more than `most` the first ones, dots, and the last one."""
+    """The products of a sum; of more than `most` the first ones, dots, and the last one, or the first one and dots."""
     shown = [product(names, names.weight(t.weight), names.pixel(t.pixel)) for t in terms]
-    return shown if len(shown) <= most else [*shown[: most - 1], ["…"], shown[-1]]
+    if len(shown) <= most:
+        return shown
+    return [*shown[: most - 1], ["…"], shown[-1]] if most > 1 else [shown[0], ["…"]]
 
 
 def _joined(summands: Sequence[Pieces]) -> Pieces:
@@ -91,8 +93,8 @@ class Shares(VGroup):
 
 def _choices(shares: Sequence[ChannelShare]) -> list[int]:
     """How many products a line may show: all of them, or ever fewer."""
-    longest = max(2, *(len(share.terms) for share in shares))
-    return list(range(longest, 1, -1))
+    longest = max(1, *(len(share.terms) for share in shares))
+    return list(range(longest, 0, -1))
 
 
 def total_line(conv: Convolution, names: Names, result: int, room: float) -> Line:

@@ -60,8 +60,9 @@ def _math_line(pieces: Sequence[str]) -> str:
     parts = []
     for i, says in enumerate(pieces):
         boxed = f'#lbl("p{i}", ${_math_source(says)}$)'
-        space = _OPERATORS.get(says) if i else None
-        parts.append(f"{space} {boxed} {space}" if space else boxed)
+        space = _OPERATORS.get(says)
+        before = f"{space} " if i else ""
+        parts.append(f"{before}{boxed} {space}" if space else boxed)
     return f'${"".join(parts)}#lbl("ref", $upright(H)$)$'
 
 

@@ -54,8 +54,8 @@ def with_shares(page: Page, shot: Shot, conv: Convolution, values: bool) -> Page
     longest = max(sum(w >= 0 for w in row) for row in n.row)
     fitting = [
         (mine, cut)
-        for lines in range(2, longest + 1)
-        for total in range(2, longest + 1)
+        for lines in range(1, longest + 1)
+        for total in range(1, longest + 1)
         for mine, cut in [(page.keys + shares(n, lines, values, total=False) + shares(n, total, values, total=True),
                            left_out(n, lines) + (0 if values else left_out(n, total)))]
     ]  # fmt: skip

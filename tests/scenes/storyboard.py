@@ -194,7 +194,7 @@ def shares(n: Numbers, most: int, values: bool, total: bool) -> Keys:
         if values or not met:
             found["share", 0, c] += 1
         if not (values and total):
-            for w, p in met if len(met) <= most else [*met[: most - 1], met[-1]]:
+            for w, p in met if len(met) <= most else [*met[: most - 1], met[-1]] if most > 1 else met[:1]:
                 found["weight", w] += 1
                 found["pixel", p] += 1
     return found + Counter([("bias", 0), ("result", 0)] if total else [])
