@@ -66,8 +66,9 @@ class CompactEquationView(Viewpoint):
         moves += [ReplacementTransform(glyph, new[key]) for key, glyph in old.items() if key in new]
         moves += [FadeIn(glyph) for glyph in line if glyph not in essential(line)]
         moves += [FadeOut(dot) for dot in boxed.dots if self.names.numeric]
-        moves += [FadeOut(glyph, target_position=new["…", -1]) for key, glyph in old.items() if key not in new]
-        moves += [FadeIn(glyph, target_position=old["…", -1]) for key, glyph in new.items() if key not in old]
+        into, out_of = new.get(("…", -1)), old.get(("…", -1))
+        moves += [FadeOut(glyph, target_position=into) for key, glyph in old.items() if key not in new]
+        moves += [FadeIn(glyph, target_position=out_of) for key, glyph in new.items() if key not in old]
         return AnimationGroup(*moves)
 
     def one_line(self) -> None:
