@@ -30,6 +30,7 @@ CASES = {
     "three filters": Convolution(RANDOM.integers(0, 10, (5, 5)), RANDOM.integers(2, 9, (3, 1, 2, 2)), [1, 2, 3]),
     "a filter a result": Convolution([[3, 4], [5, 6]], RANDOM.integers(2, 9, (3, 1, 2, 2)), [1, 2, 3]),
     "one result": Convolution([[3, 4], [5, 6]], [[2, -3], [4, 5]], bias=1),
+    "padding alone": Convolution([[3, 4], [5, 6]], [[2]], bias=1, padding=(1, 0)),
     "one weight": Convolution(RANDOM.integers(0, 10, (4, 4)), [[3]], bias=1),
 }  # fmt: skip
 QUICK = ("four by four", "thirds", "colours", "three filters")
