@@ -642,7 +642,7 @@ class Screen:
             value = value_of(line[-1].says or "")
             if abs(total - value) > (len(terms) + 2) * 0.005 * max(abs(total), 1.0) * (not float(total).is_integer()):
                 found.append(f"{self.shot}: {[t.says for t in line[first:]]}: comes to {total:g}, not {value:g}")
-            if line[-2].says != ("=" if abs(total - value) < 1e-9 * max(1.0, abs(value)) else "≈"):
+            elif line[-2].says != ("=" if abs(total - value) < 1e-9 * max(1.0, abs(value)) else "≈"):
                 found.append(f"{self.shot}: {[t.says for t in line[first:]]} comes to {total:g}")
         return found
 
