@@ -89,7 +89,7 @@ def excerpt(conv: Convolution) -> Excerpt:
     >>> image = [[float(row * column) for column in range(8)] for row in range(8)]
     >>> shown = excerpt(Convolution(image, kernel=[[1, 2], [3, 4]]))
     >>> shown.results.indices, shown.pixels.indices
-    ((0, 1, 2, 48), (0, 1, 2, 3, 8, 9, 10, 11, 54, 55, 62, 63))
+    ((0, 1, 2, 3, 48), (0, 1, 2, 3, 4, 8, 9, 10, 11, 12, 54, 55, 62, 63))
     """
     counts = conv.counts
     if counts.pixels <= WHOLE_PIXELS and counts.results <= WHOLE_RESULTS:
