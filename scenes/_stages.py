@@ -232,9 +232,7 @@ class SparseNetwork(VGroup):
     """The convolution as a network of its taps, with the filter beside it as the key to the colours."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        pixels = [names.pixel(i) for i in range(conv.counts.pixels)]
-        results = [names.result(i) for i in range(conv.counts.results)]
-        self.graph = NetworkGraph(conv, pixels, results, width=7.4, height=STAGE_TOP - STAGE_BOTTOM)
+        self.graph = NetworkGraph(conv, names, width=7.4, height=STAGE_TOP - STAGE_BOTTOM)
         self.graph.move_to(UP * STAGE_MIDDLE + RIGHT * 1.9)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(i) for i in range(conv.counts.weights)])
@@ -300,9 +298,8 @@ class Leftover(VGroup):
         self.left = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
         self.left.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
         start = self.left.get_right()[0] + 0.7
-        nodes = [names.pixel(p) for p in range(pixels)], [names.result(r) for r in range(results)]
         height = STAGE_TOP - STAGE_BOTTOM
-        self.graph = NetworkGraph(conv, *nodes, width=SAFE_X - start - 0.9, height=height, dense=dense)
+        self.graph = NetworkGraph(conv, names, width=SAFE_X - start - 0.9, height=height, dense=dense)
         self.graph.move_to(((start + SAFE_X) / 2, STAGE_MIDDLE, 0))
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
@@ -314,9 +311,7 @@ class DenseNetwork(VGroup):
     """The whole dense graph: coloured edges for the taps, grey ones for the untrainable zeros."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        results, pixels = conv.sharing.shape
-        nodes = [names.pixel(p) for p in range(pixels)], [names.result(r) for r in range(results)]
-        self.graph = NetworkGraph(conv, *nodes, width=9.6, height=STAGE_TOP - STAGE_BOTTOM, dense=True)
+        self.graph = NetworkGraph(conv, names, width=9.6, height=STAGE_TOP - STAGE_BOTTOM, dense=True)
         self.graph.move_to(UP * STAGE_MIDDLE)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
