@@ -238,7 +238,10 @@ class SparseNetwork(VGroup):
         self.labels = edge_labels(self.graph, [names.weight(i) for i in range(conv.counts.weights)])
         wide, tall = Filter.extent(conv)
         side = min(0.95, 2.6 / wide, 4.6 / (tall + 0.4))
+        # Several filters take more of the room, to stay readable.
+        side = max(side, min(0.62, 3.4 / wide, 4.6 / (tall + 0.4)))
         self.filter = Filter(conv, names, side).move_to(UP * STAGE_MIDDLE).set_x(-5.1)
+        self.filter.shift(RIGHT * max(0.0, -SAFE_X + 0.05 - float(self.filter.get_left()[0])))
         self.caption = caption(filter_word(conv), self.filter)
         super().__init__(self.graph, *self.labels.values(), self.filter, self.caption)
 
