@@ -329,4 +329,6 @@ class PlainNetwork(VGroup):
         self.graph = dense.graph
         for edge in self.graph.edges:
             edge.restyle(theme().muted, PLAIN)
-        super().__init__(*(node.circle for node in (*self.graph.inputs, *self.graph.outputs)), *self.graph.edges)
+        graph = self.graph
+        circles = (node.circle for node in (*graph.inputs, *graph.outputs))
+        super().__init__(*circles, *graph.dots, *graph.figures, *graph.edges)

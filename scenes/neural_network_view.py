@@ -9,6 +9,7 @@ import numpy as np
 from manim import (
     ORIGIN,
     RIGHT,
+    Animation,
     AnimationGroup,
     FadeIn,
     FadeOut,
@@ -67,12 +68,14 @@ class NeuralNetworkView(Viewpoint):
 
     def layers(self) -> None:
         """Pixels unroll into input neurons, results into output neurons; the filter steps aside."""
-        self.step(
-            "layers", "Unroll the image: every pixel becomes an input neuron. Every result becomes an output neuron."
-        )
         star = self.star
         self.stage = stage = SparseNetwork(self.convolution, self.names)
         graph, image, result = stage.graph, star.image, star.result
+        some = " Dots stand for those that are not shown." if graph.dots else ""
+        self.step(
+            "layers",
+            f"Unroll the image: every pixel becomes an input neuron. Every result becomes an output neuron.{some}",
+        )
         self.play(*self.new_title("The neural network view"), FadeOut(star.signs), FadeOut(star.captions), run_time=1)
         self.play(
             image.animate.shift(self.way(image, graph.inputs[0].middle[0])),
@@ -83,11 +86,20 @@ class NeuralNetworkView(Viewpoint):
         )
         self.play(FadeIn(stage.filter.frame), FadeIn(stage.caption), run_time=0.6)
         self.gather(image.pixels, graph.pixel_dots)
-        self.unroll([image.pixels[p] for p in graph.shown.pixels], graph.inputs, 2.2, list(image.padding.values()))
+        self.unroll(
+            [image.pixels[p] for p in graph.shown.pixels],
+            graph.inputs,
+            2.2,
+            *(FadeOut(cell) for cell in image.padding.values()),
+            *(FadeIn(figure, rate_func=LATE) for figure in graph.figures[:1]),
+        )
         self.gather(result.cells, graph.result_dots)
-        self.unroll([result.cells[r] for r in graph.shown.results], graph.outputs, 1.4)
-        if graph.figures:
-            self.play(*(FadeIn(figure) for figure in graph.figures), run_time=0.6)
+        self.unroll(
+            [result.cells[r] for r in graph.shown.results],
+            graph.outputs,
+            1.4,
+            *(FadeIn(figure, rate_func=LATE) for figure in graph.figures[1:]),
+        )
         self.settle(stage.filter, stage.caption, *graph.inputs, *graph.outputs, *graph.dots, *graph.figures)
 
     def way(self, grid: Grid, goal: float) -> np.ndarray:
@@ -106,9 +118,7 @@ class NeuralNetworkView(Viewpoint):
                 run_time=1.6,
             )
 
-    def unroll(
-        self, cells: Sequence[Cell], nodes: Sequence[Node], run_time: float, leaving: Sequence[Cell] = ()
-    ) -> None:
+    def unroll(self, cells: Sequence[Cell], nodes: Sequence[Node], run_time: float, *also: Animation) -> None:
         """Every cell becomes its neuron; a label that a small cell had no room for appears."""
         moves = [
             AnimationGroup(
@@ -117,7 +127,7 @@ class NeuralNetworkView(Viewpoint):
             )
             for cell, node in zip(cells, nodes, strict=True)
         ]
-        self.play(LaggedStart(*moves, lag_ratio=0.12), *(FadeOut(cell) for cell in leaving), run_time=run_time)
+        self.play(LaggedStart(*moves, lag_ratio=0.12), *also, run_time=run_time)
 
     def first(self) -> None:
         """The first equation draws its edges one by one."""
