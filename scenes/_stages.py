@@ -50,6 +50,9 @@ class Trio(VGroup):
         self.image = ImageGrid(conv, names, side, ring=result)
         self.result = result_grid(conv, names, side)
         blocks: list[VMobject] = [self.filter, self.image, *([self.result] if result else [])]
+        if shared:
+            # What is left over belongs to the shares.
+            gaps[1] = max(SHARES_ROOM, min(7.5, 12.9 - gaps[0] - sum(block.width for block in blocks)))
         for left, right, gap in zip(blocks[:-1], blocks[1:], gaps, strict=True):
             right.next_to(left, RIGHT, buff=gap)
         floor = min(block.get_bottom()[1] for block in blocks)
