@@ -7,9 +7,12 @@ from scenes._excerpt import MOST_ROWS, excerpt
 
 
 def check_lines(scene: Viewpoint) -> None:
-    """Raise ValueError for more boxed lines, or longer ones, than can be read."""
-    scene.limit("results", scene.convolution.counts.results, 6)
-    scene.limit("weights", scene.convolution.counts.weights, 6)
+    """Raise ValueError for more results than can be made out beside the image.
+
+    Of more than `_desk.MOST_LINES` results some have a line, and long lines show some of their terms. What else limits
+    is that every weight can be read beside the image; `check_picture` says so.
+    """
+    scene.limit("results", scene.convolution.counts.results, 1024)
 
 
 def check_network(scene: Viewpoint) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
 from scenes._mobjects.cells import caption, extent
 from scenes._mobjects.edges import PLAIN
-from scenes._mobjects.equations import BoxedEquation, aligned, boxed_width, compact_equation, level
+from scenes._mobjects.equations import all_equal
 from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes, result_grid, weight_grid
 from scenes._mobjects.matrix import GAP, Matrix, column
 from scenes._mobjects.network import NetworkGraph, edge_labels
-from scenes._mobjects.text import READABLE, TEXT_SIZE, Glyph, Line, symbol, words
+from scenes._mobjects.text import READABLE, TEXT_SIZE, Glyph, symbol, words
 from scenes._names import Names
 from scenes._theme import theme
 
@@ -146,24 +144,25 @@ class AppliedTable(VGroup):
 class Sources(VGroup):
     """What a view is made from: the image above the filter, each as large as a column of width `room` allows.
 
-    Several channels or filters stand beside the image: below it they would be too small.
+    Several channels or filters stand beside the image: below it they would be too small. Cells of weights have at
+    least the side `least`, where there is room.
     """
 
     _TALL = 4.6
 
-    def __init__(self, conv: Convolution, names: Names, room: float, largest: float) -> None:
+    def __init__(self, conv: Convolution, names: Names, room: float, largest: float, least: float = 0.5) -> None:
         stacked = len(conv.image) == len(conv.kernel) == 1
         wide, tall = extent(image_planes(conv))
         filter_wide, filter_tall = Filter.extent(conv, RIGHT if stacked else DOWN)
         if stacked:
             side = min(largest, self._TALL / (tall + filter_tall), room / wide, room / (filter_wide + 0.4))
             # The filter stays readable below a large image, which takes what is left.
-            weight_side = max(side, min(0.5, 2 / filter_tall, room / (filter_wide + 0.4)))
+            weight_side = max(side, min(least, 4 * least / filter_tall, room / (filter_wide + 0.4)))
             side = min(weight_side, (self._TALL - filter_tall * weight_side) / tall, room / wide)
         else:
             tallest = max(tall, filter_tall + 0.4)
             side = min(largest, (self._TALL + 0.4) / tallest, (room - 0.4) / (wide + filter_wide + 0.4))
-            weight_side = max(side, min(0.5, 5 / (filter_tall + 0.4), (room - 1.5) / (filter_wide + 0.4)))
+            weight_side = max(side, min(least, 5 / (filter_tall + 0.4), (room - 1.5) / (filter_wide + 0.4)))
             side = min(weight_side, (self._TALL + 0.4) / tall, (room - 0.4 - (filter_wide + 0.4) * weight_side) / wide)
         self.image = ImageGrid(conv, names, side)
         self.filter = Filter(conv, names, weight_side, RIGHT if stacked else DOWN)
@@ -172,37 +171,6 @@ class Sources(VGroup):
             self.arrange(DOWN, buff=0.4)
         else:
             VGroup(self.filter, self.image).arrange(RIGHT, buff=0.4)
-
-
-class Desk(VGroup):
-    """Where equations are written: image over filter on the left, one boxed line for each result on the right."""
-
-    LEFT_EDGE, LINES_FROM, LINES_TO = -6.7, -3.1, 6.7
-
-    def __init__(self, conv: Convolution, names: Names) -> None:
-        room = self.LINES_FROM - self.LEFT_EDGE - 0.5
-        left = Sources(conv, names, room, 0.9)
-        self.image, self.filter = left.image, left.filter
-        left.move_to(UP * STAGE_MIDDLE).set_x((self.LEFT_EDGE + self.LINES_FROM - 0.5) / 2)
-        equations = conv.equations()
-        width = self.LINES_TO - self.LINES_FROM
-        pitch = (STAGE_TOP - STAGE_BOTTOM) / max(len(equations), 4)
-        longest = max(len(equation.terms) for equation in equations)
-        self.line_side = min(0.72, pitch / 1.3, width / boxed_width(longest))
-        self.lines = [BoxedEquation(equation, names, self.line_side) for equation in equations]
-        middle = (self.LINES_FROM + self.LINES_TO) / 2
-        for i, line in enumerate(self.lines):
-            offset = (len(self.lines) - 1) / 2 - i
-            line.place((middle, STAGE_MIDDLE + offset * pitch, 0))
-        super().__init__(self.image, self.filter, *self.lines)
-
-    def compact(self, names: Names) -> list[Line]:
-        """The same equations as typeset lines in the same places."""
-        makes = [partial(compact_equation, line.equation, names) for line in self.lines]
-        lines = aligned(makes, min(0.66, self.line_side), self.LINES_TO - self.LINES_FROM - 0.2)
-        for line, boxed in zip(lines, self.lines, strict=True):
-            level(line.shift(RIGHT * boxed.get_x()), boxed.get_y())
-        return lines
 
 
 class Star(VGroup):
@@ -221,7 +189,7 @@ class Star(VGroup):
         self.weights = weight_grid(conv, names, weight_side)
         self.bias = column([names.bias(f) for f in range(len(conv.kernel))], weight_side)
         self.result = result_grid(conv, names, side)
-        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in "∗+="))
+        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("∗", "+", all_equal(conv, names))))
         blocks = (self.image, self.signs[0], self.weights, self.signs[1], self.bias, self.signs[2], self.result)
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
         floor = min(self.image.get_bottom()[1], self.result.get_bottom()[1])
@@ -277,7 +245,7 @@ class Product(VGroup):
         equations = conv.equations()
         self.biases = column([names.bias(equation.filter) for equation in equations], side)
         self.results = column([names.result(r) for r in range(results)], side)
-        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in "×+="))
+        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("×", "+", all_equal(conv, names))))
         blocks = (self.matrix, self.signs[0], self.pixels, self.signs[1], self.biases, self.signs[2], self.results)
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
         super().__init__(*blocks)

@@ -216,8 +216,8 @@ class Sweep:
         """What the filter covers shrinks into one result."""
         return drop_into(results, result, self.patch)
 
-    def run(self, stops: range, results: Grid, frame: VMobject) -> FastSweep:
-        """Many stops in one movement."""
+    def run(self, stops: range, results: Grid | None = None, frame: VMobject | None = None) -> FastSweep:
+        """Many stops in one movement; without `results` the filter only passes over them."""
         self._stop = stops[-1]
         return FastSweep(self._image, self.patch, stops, results, frame)
 
@@ -225,16 +225,19 @@ class Sweep:
 class FastSweep(Animation):
     """The filter runs over many stops; every result appears when the filter has reached its place."""
 
-    def __init__(self, image: ImageGrid, patch: Patch, stops: range, results: Grid, frame: VMobject) -> None:
+    def __init__(
+        self, image: ImageGrid, patch: Patch, stops: range, results: Grid | None, frame: VMobject | None
+    ) -> None:
         self._image, self._patch, self._stops, self._results, self._frame = image, patch, stops, results, frame
         self._before, self._reached = stops[0] - 1, stops[0] - 1
         self._places = {stop: _middle(image.under(stop)) for stop in range(self._before, stops[-1] + 1)}
-        shown = [] if results.shaded else [results.cells[stop].symbol for stop in stops]
+        shown = [results.cells[stop].symbol for stop in stops] if results and not results.shaded else []
         moved = {id(c): c.symbol for stop in self._places for c in image.covered(stop)}
         for glyph in shown:
             glyph.set_opacity(0)
-        boxes = [results.cells[stop].box for stop in stops] if results.shaded else []
-        super().__init__(VGroup(patch, frame, *boxes, *shown, *moved.values()), introducer=True, rate_func=linear)
+        boxes = [results.cells[stop].box for stop in stops] if results and results.shaded else []
+        parts = (patch, *([frame] if frame else []), *boxes, *shown, *moved.values())
+        super().__init__(VGroup(*parts), introducer=True, rate_func=linear)
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Stand between two stops, or at one."""
@@ -252,12 +255,15 @@ class FastSweep(Animation):
             cell.symbol.centre_on(cell.middle)
         for cell in self._image.covered(stop):
             cell.symbol.centre_on(aside_of(cell))
+        self._reached = stop
+        if self._results is None:
+            return
         cell = self._results.cells[stop]
-        self._frame.move_to(cell.middle)
+        if self._frame:
+            self._frame.move_to(cell.middle)
         if cell.label:
             cell.label.set_opacity(1)
         self._results.shade([cell])
-        self._reached = stop
 
 
 def _middle(under: list[tuple[int, Cell]]) -> np.ndarray:
