@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 import numpy as np
 from manim import (
@@ -25,7 +24,7 @@ from scenes._figures import sharing_figure
 from scenes._limits import check_network
 from scenes._mobjects.cells import Cell, Grid
 from scenes._mobjects.edges import Edge, GrowEdge
-from scenes._mobjects.equations import compact_equation, fitting
+from scenes._mobjects.equations import compact_lines
 from scenes._mobjects.motion import DIVE, LATE, Fly, Moves, fly, shrink_to
 from scenes._mobjects.network import Dots, Node
 from scenes._mobjects.text import Line
@@ -146,9 +145,9 @@ class NeuralNetworkView(Viewpoint):
         self.play(*self.new_figure(self.equation), run_time=0.9 * pace)
 
     def line(self, result: int) -> Line:
-        """A result's equation, as large as the stage allows."""
+        """A result's equation, as large as the stage allows; a very long one without some of its terms."""
         equation = self.convolution.equations()[result]
-        return fitting(partial(compact_equation, equation, self.names), 0.6, 2 * SAFE_X - 0.2).move_to(ORIGIN)
+        return compact_lines([equation], self.names, 0.6, 2 * SAFE_X - 0.2)[0].move_to(ORIGIN)
 
     def draw(self, edge: Edge) -> Moves:
         """A term of the equation becomes an edge that carries its weight; a term left out comes out of the dots."""
