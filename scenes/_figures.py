@@ -25,6 +25,15 @@ def size_figure(conv: Convolution) -> str:
     return f"{rows} × {columns} image, {result_rows} × {result_columns} result"
 
 
+def sums_figure(conv: Convolution) -> str:
+    """How many results there are, and what each of them is the sum of."""
+    lengths = {len(equation.terms) for equation in conv.equations()}
+    few, many = min(lengths), max(lengths)
+    products = f"{few} to {many} products" if few < many else "1 product" if few == 1 else f"{few} products"
+    results, bias = conv.counts.results, "the bias" if len(conv.bias) == 1 else "a bias"
+    return f"{results} results, each a sum of {products} and {bias}" if results > 1 else f"1 result, {products}"
+
+
 def sharing_figure(conv: Convolution) -> str:
     """How few weights make all the connections."""
     return f"{conv.counts.weights} shared weights, {conv.counts.taps} connections"

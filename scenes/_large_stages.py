@@ -6,6 +6,7 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
+from scenes._mobjects.equations import all_equal
 from scenes._mobjects.network import NetworkGraph, edge_labels
 from scenes._mobjects.pixel_matrix import PixelMatrix
 from scenes._mobjects.shades import BiasStrip, Strip
@@ -91,7 +92,7 @@ class LargeProduct(VGroup):
         self.pixels = Strip(shades, min(self._LONGEST, self._TALL / counts.pixels), _COLUMN, down=True)
         self.biases = BiasStrip([names.bias(f) for f in range(len(conv.kernel))], side, conv.positions)
         self.results = Strip(look.shades(conv.output().ravel().tolist()), side, _COLUMN, down=True)
-        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in "×+="))
+        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("×", "+", all_equal(conv, names))))
         factors = (self.matrix, self.pixels, self.biases, self.results)
         blocks = (factors[0], self.signs[0], factors[1], self.signs[1], factors[2], self.signs[2], factors[3])
         VGroup(*blocks).arrange(RIGHT, buff=self._BUFF)

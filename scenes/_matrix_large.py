@@ -26,9 +26,9 @@ from scenes._large_rows import FilterRows
 from scenes._large_stages import SUM_Y, LargeDesk, LargeProduct
 from scenes._matrix_mode import weight_groups
 from scenes._mobjects.edges import ShrinkEdge
-from scenes._mobjects.equations import level
+from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly, grow_from, shrink_to
-from scenes._mobjects.row_sums import condense, is_cut, row_sums
+from scenes._mobjects.row_sums import condense, is_cut
 from scenes._mobjects.text import Line
 from scenes._names import Names
 from scenes._stages import SparseNetwork
@@ -254,7 +254,11 @@ class MatrixInPixels:
 
 def sum_line(conv: Convolution, names: Names, zeros: bool) -> Line:
     """The first result's sum at its place below the product."""
-    (line,) = row_sums(conv, conv.equations()[:1], names, zeros, _SUM_SIZE, _SUM_ROOM)
+    first = conv.equations()[:1]
+    if zeros:
+        (line,) = long_lines(conv, first, names, _SUM_SIZE, _SUM_ROOM)
+    else:
+        (line,) = compact_lines(first, names, _SUM_SIZE, _SUM_ROOM)
     return level(line, SUM_Y)
 
 

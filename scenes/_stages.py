@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
 from scenes._mobjects.cells import caption, extent, labels_fit
 from scenes._mobjects.edges import PLAIN
-from scenes._mobjects.equations import BoxedEquation, aligned, boxed_width, compact_equation, level
+from scenes._mobjects.equations import all_equal
 from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes, result_grid, weight_grid
 from scenes._mobjects.matrix import GAP, Matrix, column
 from scenes._mobjects.network import NetworkGraph, edge_labels
-from scenes._mobjects.text import READABLE, TEXT_SIZE, Glyph, Line, symbol, words
+from scenes._mobjects.text import READABLE, TEXT_SIZE, Glyph, symbol, words
 from scenes._names import Names
 from scenes._theme import theme
 
@@ -50,6 +48,9 @@ class Trio(VGroup):
         self.image = ImageGrid(conv, names, side, ring=result)
         self.result = result_grid(conv, names, side)
         blocks: list[VMobject] = [self.filter, self.image, *([self.result] if result else [])]
+        if shared:
+            # What is left over belongs to the shares.
+            gaps[1] = max(SHARES_ROOM, min(7.5, 12.9 - gaps[0] - sum(block.width for block in blocks)))
         for left, right, gap in zip(blocks[:-1], blocks[1:], gaps, strict=True):
             right.next_to(left, RIGHT, buff=gap)
         floor = min(block.get_bottom()[1] for block in blocks)
@@ -143,24 +144,25 @@ class AppliedTable(VGroup):
 class Sources(VGroup):
     """What a view is made from: the image above the filter, each as large as a column of width `room` allows.
 
-    Several channels or filters stand beside the image: below it they would be too small.
+    Several channels or filters stand beside the image: below it they would be too small. Cells of weights have at
+    least the side `least`, where there is room.
     """
 
     _TALL = 4.6
 
-    def __init__(self, conv: Convolution, names: Names, room: float, largest: float) -> None:
+    def __init__(self, conv: Convolution, names: Names, room: float, largest: float, least: float = 0.5) -> None:
         stacked = len(conv.image) == len(conv.kernel) == 1
         wide, tall = extent(image_planes(conv))
         filter_wide, filter_tall = Filter.extent(conv, RIGHT if stacked else DOWN)
         if stacked:
             side = min(largest, self._TALL / (tall + filter_tall), room / wide, room / (filter_wide + 0.4))
             # The filter stays readable below a large image, which takes what is left.
-            weight_side = max(side, min(0.5, 2 / filter_tall, room / (filter_wide + 0.4)))
+            weight_side = max(side, min(least, 4 * least / filter_tall, room / (filter_wide + 0.4)))
             side = min(weight_side, (self._TALL - filter_tall * weight_side) / tall, room / wide)
         else:
             tallest = max(tall, filter_tall + 0.4)
             side = min(largest, (self._TALL + 0.4) / tallest, (room - 0.4) / (wide + filter_wide + 0.4))
-            weight_side = max(side, min(0.5, 5 / (filter_tall + 0.4), (room - 1.5) / (filter_wide + 0.4)))
+            weight_side = max(side, min(least, 5 / (filter_tall + 0.4), (room - 1.5) / (filter_wide + 0.4)))
             side = min(weight_side, (self._TALL + 0.4) / tall, (room - 0.4 - (filter_wide + 0.4) * weight_side) / wide)
         self.image = ImageGrid(conv, names, side)
         self.filter = Filter(conv, names, weight_side, RIGHT if stacked else DOWN)
@@ -190,37 +192,6 @@ def _weights_fit(sources: Sources) -> bool:
     return all(cell.symbol.em >= READABLE - 0.006 for cell in cells)
 
 
-class Desk(VGroup):
-    """Where equations are written: image over filter on the left, one boxed line for each result on the right."""
-
-    LEFT_EDGE, LINES_FROM, LINES_TO = -6.7, -3.1, 6.7
-
-    def __init__(self, conv: Convolution, names: Names) -> None:
-        room = self.LINES_FROM - self.LEFT_EDGE - 0.5
-        left = Sources(conv, names, room, 0.9)
-        self.image, self.filter = left.image, left.filter
-        left.move_to(UP * STAGE_MIDDLE).set_x((self.LEFT_EDGE + self.LINES_FROM - 0.5) / 2)
-        equations = conv.equations()
-        width = self.LINES_TO - self.LINES_FROM
-        pitch = (STAGE_TOP - STAGE_BOTTOM) / max(len(equations), 4)
-        longest = max(len(equation.terms) for equation in equations)
-        self.line_side = min(0.72, pitch / 1.3, width / boxed_width(longest))
-        self.lines = [BoxedEquation(equation, names, self.line_side) for equation in equations]
-        middle = (self.LINES_FROM + self.LINES_TO) / 2
-        for i, line in enumerate(self.lines):
-            offset = (len(self.lines) - 1) / 2 - i
-            line.place((middle, STAGE_MIDDLE + offset * pitch, 0))
-        super().__init__(self.image, self.filter, *self.lines)
-
-    def compact(self, names: Names) -> list[Line]:
-        """The same equations as typeset lines in the same places."""
-        makes = [partial(compact_equation, line.equation, names) for line in self.lines]
-        lines = aligned(makes, min(0.66, self.line_side), self.LINES_TO - self.LINES_FROM - 0.2)
-        for line, boxed in zip(lines, self.lines, strict=True):
-            level(line.shift(RIGHT * boxed.get_x()), boxed.get_y())
-        return lines
-
-
 class Star(VGroup):
     """image ∗ filter + b = result, in pictures."""
 
@@ -237,7 +208,7 @@ class Star(VGroup):
         self.weights = weight_grid(conv, names, weight_side)
         self.bias = column([names.bias(f) for f in range(len(conv.kernel))], weight_side)
         self.result = result_grid(conv, names, side)
-        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in "∗+="))
+        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("∗", "+", all_equal(conv, names))))
         blocks = (self.image, self.signs[0], self.weights, self.signs[1], self.bias, self.signs[2], self.result)
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
         floor = min(self.image.get_bottom()[1], self.result.get_bottom()[1])
@@ -257,7 +228,10 @@ class SparseNetwork(VGroup):
         self.labels = edge_labels(self.graph, [names.weight(i) for i in range(conv.counts.weights)])
         wide, tall = Filter.extent(conv)
         side = min(0.95, 2.6 / wide, 4.6 / (tall + 0.4))
+        # Several filters take more of the room, to stay readable.
+        side = max(side, min(0.62, 3.4 / wide, 4.6 / (tall + 0.4)))
         self.filter = Filter(conv, names, side).move_to(UP * STAGE_MIDDLE).set_x(-5.1)
+        self.filter.shift(RIGHT * max(0.0, -SAFE_X + 0.05 - float(self.filter.get_left()[0])))
         self.caption = caption(filter_word(conv), self.filter)
         super().__init__(self.graph, *self.labels.values(), self.filter, self.caption)
 
@@ -293,7 +267,7 @@ class Product(VGroup):
         equations = conv.equations()
         self.biases = column([names.bias(equation.filter) for equation in equations], side)
         self.results = column([names.result(r) for r in range(results)], side)
-        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in "×+="))
+        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("×", "+", all_equal(conv, names))))
         blocks = (self.matrix, self.signs[0], self.pixels, self.signs[1], self.biases, self.signs[2], self.results)
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
         self.counts = VGroup()
@@ -356,4 +330,6 @@ class PlainNetwork(VGroup):
         self.graph = dense.graph
         for edge in self.graph.edges:
             edge.restyle(theme().muted, PLAIN)
-        super().__init__(*(node.circle for node in (*self.graph.inputs, *self.graph.outputs)), *self.graph.edges)
+        graph = self.graph
+        circles = (node.circle for node in (*graph.inputs, *graph.outputs))
+        super().__init__(*circles, *graph.dots, *graph.figures, *graph.edges)

@@ -7,15 +7,19 @@ from collections.abc import Iterator
 from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
+from scenes._desk import Desk
 from scenes._limits import check_lines
-from scenes._mobjects.equations import essential
-from scenes._mobjects.motion import SECOND_HALF, Fly
+from scenes._mobjects.equations import BoxedEquation, essential, parts_of
+from scenes._mobjects.handing import grid_becomes
+from scenes._mobjects.motion import LATE, SECOND_HALF, Fly, Moves
 from scenes._mobjects.text import Line
-from scenes._stages import Desk, Star
+from scenes._stages import Star
 
 
 class CompactEquationView(Viewpoint):
     """All the equations together say one thing: image ∗ filter + b = result."""
+
+    most_channels, most_filters = 4, 4
 
     def construct(self) -> None:
         """Boxed lines, compact lines, one line."""
@@ -39,6 +43,8 @@ class CompactEquationView(Viewpoint):
         """The last still of EquationView."""
         self.show_title("The equation view")
         self.desk = Desk(self.convolution, self.names)
+        if self.desk.figure:
+            self.show_figure(self.desk.figure)
         self.add(self.desk)
 
     def condense(self) -> None:
@@ -49,47 +55,60 @@ class CompactEquationView(Viewpoint):
         )
         self.lines = self.desk.compact(self.names)
         self.play(*self.new_title("The compact equation view"), run_time=1.0)
-        self.play(
-            LaggedStart(
-                *(
-                    AnimationGroup(
-                        *(FadeOut(cell.box) for cell in boxed.boxed_cells),
-                        *(
-                            ReplacementTransform(glyph, goal)
-                            for glyph, goal in zip(boxed.glyphs, essential(line), strict=True)
-                        ),
-                        *(FadeIn(glyph) for glyph in line if glyph not in essential(line)),
-                        *(FadeOut(dot) for dot in boxed.dots if self.names.numeric),
-                    )
-                    for boxed, line in zip(self.desk.lines, self.lines, strict=True)
-                ),
-                lag_ratio=0.3,
-            ),
-            run_time=2.6,
-        )
-        self.settle(self.desk.image, self.desk.filter, *self.lines)
+        shrinking = (self._shrink(*pair) for pair in zip(self.desk.lines, self.lines, strict=True))
+        self.play(LaggedStart(*shrinking, lag_ratio=0.3), run_time=2.6)
+        self.settle(self.desk.image, self.desk.filter, *self.lines, *self.desk.dots)
+
+    def _shrink(self, boxed: BoxedEquation, line: Line) -> AnimationGroup:
+        """A boxed line becomes a compact one; what only one has room for passes into its dots, or out of them."""
+        old, new = boxed.parts, parts_of(line, boxed.equation)
+        moves: Moves = [FadeOut(cell.box) for cell in boxed.boxed_cells]
+        moves += [ReplacementTransform(glyph, new[key]) for key, glyph in old.items() if key in new]
+        moves += [FadeIn(glyph) for glyph in line if glyph not in essential(line)]
+        moves += [FadeOut(dot) for dot in boxed.dots if self.names.numeric]
+        moves += [FadeOut(glyph, target_position=new["…", -1]) for key, glyph in old.items() if key not in new]
+        moves += [FadeIn(glyph, target_position=old["…", -1]) for key, glyph in new.items() if key not in old]
+        return AnimationGroup(*moves)
 
     def one_line(self) -> None:
         """All symbols gather where they came from: image, filter, bias, result."""
+        several = len(self.convolution.kernel) > 1
+        filters, bias = ("filters", "their biases") if several else ("filter", "b")
         self.step(
             "one-line",
-            "And all the lines together are one: the image, convolved with the filter, plus b, gives the result.",
+            f"And all the lines together are one: the image, convolved with the {filters}, plus {bias}, "
+            "gives the result.",
         )
         star, desk = Star(self.convolution, self.names), self.desk
+        leaving = [*map(FadeOut, desk.dots), *self.new_figure(None)]
         self.play(LaggedStart(*(self._gather(line) for line in self.lines), lag_ratio=0.6), run_time=3)
+        self.play(*leaving, run_time=0.6) if leaving else None
         self.play(
-            ReplacementTransform(desk.image, star.image),
-            ReplacementTransform(desk.filter.grid, star.weights),
+            *grid_becomes(desk.image, star.image),
+            *grid_becomes(desk.filter.grid, star.weights),
             ReplacementTransform(desk.filter.bias, star.bias),
             FadeOut(desk.filter.frame),
-            FadeIn(star.result.boxes, rate_func=SECOND_HALF),
-            *(Fly(line[-1], cell.symbol) for line, cell in zip(self.lines, star.result.cells, strict=True)),
+            *self._results(star),
             run_time=1.6,
         )
         self.settle(star.image, star.weights, star.bias, star.result)
         self.play(LaggedStart(*(FadeIn(sign, scale=0.5) for sign in star.signs), lag_ratio=0.3), run_time=0.9)
         self.play(FadeIn(star.captions), run_time=0.6)
         self.settle(star)
+
+    def _results(self, star: Star) -> Moves:
+        """The results of the lines fly into the grid of all of them, of which the others appear."""
+        cells = star.result.cells
+        results = {line[-1].key: line[-1] for line in self.lines}
+        moves: Moves = [FadeIn(star.result.boxes, rate_func=SECOND_HALF)]
+        for cell in cells:
+            if cell.key not in results:
+                moves += [FadeIn(cell.symbol, rate_func=LATE)] if cell.label else []
+            elif cell.label:
+                moves.append(Fly(results[cell.key], cell.symbol))
+            else:
+                moves.append(FadeOut(results[cell.key], target_position=cell.middle, scale=0.3))
+        return moves
 
     def _gather(self, line: Line) -> AnimationGroup:
         """The symbols of a line go back into the cells that they stand for; the result stays."""

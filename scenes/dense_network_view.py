@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import AnimationGroup, Create, FadeOut, LaggedStart, ReplacementTransform, VMobject
+from manim import AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
 from scenes._figures import dense_figure, leftover_figure
 from scenes._limits import check_matrix
-from scenes._mobjects.edges import BecomeEdge
-from scenes._mobjects.motion import FIRST_HALF
+from scenes._mobjects.edges import BecomeEdge, Edge
+from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
 from scenes._stages import DenseNetwork, Leftover
 from scenes._words import count
 
@@ -45,12 +45,6 @@ class DenseNetworkView(Viewpoint):
         self.full = Leftover(self.convolution, self.names, dense=True)
         self.add(self.start)
 
-    def become_edge(self, result: int, pixel: int) -> AnimationGroup:
-        """A zero becomes a thin grey edge."""
-        entry = self.start.matrix.entry(result, pixel)
-        edge = self.full.graph.edge(result, pixel)
-        return AnimationGroup(BecomeEdge(entry.box, edge), FadeOut(entry.symbol, rate_func=FIRST_HALF))
-
     def first_row(self) -> None:
         """The zeros of the first row."""
         self.step(
@@ -63,16 +57,20 @@ class DenseNetworkView(Viewpoint):
         self.row(0, 3.2)
 
     def row(self, result: int, run_time: float) -> None:
-        """All zeros of one row."""
-        zeros = self.full.graph.of_result(result, trainable=False)
-        if zeros:
-            entries = [self.become_edge(result, edge.key[2]) for edge in zeros]
+        """All zeros of one row become edges."""
+        entries = [self.become_edge(edge) for edge in self.full.graph.of_result(result, trainable=False)]
+        if entries:
             self.play(LaggedStart(*entries, lag_ratio=0.35), run_time=run_time)
+
+    def become_edge(self, edge: Edge) -> AnimationGroup:
+        """A zero becomes a thin grey edge."""
+        entry = self.start.matrix.entry(*edge.key[1:])
+        return AnimationGroup(BecomeEdge(entry.box, edge), FadeOut(entry.symbol, rate_func=FIRST_HALF))
 
     def other_rows(self) -> None:
         """The zeros of the other rows, faster."""
         self.step("other-rows", "All the other zeros do the same, until every pixel is connected with every result.")
-        for result in range(1, self.convolution.counts.results):
+        for result in list(self.full.graph.shown.results)[1:]:
             frame = self.start.matrix.frame_of(result)
             self.play(ReplacementTransform(self.frame, frame), run_time=0.4)
             self.frame = frame
@@ -87,12 +85,15 @@ class DenseNetworkView(Viewpoint):
         names = (*self.start.matrix.header, *self.start.matrix.rows)
         self.play(*(FadeOut(part) for part in names), run_time=0.8)
         self.settle(self.full.graph, *self.full.labels.values())
-        pairs = zip(
-            (*self.full.graph.submobjects, *self.full.labels.values()),
-            (*self.end.graph.submobjects, *self.end.labels.values()),
-            strict=True,
+        pairs = zip(self.full.graph.submobjects, self.end.graph.submobjects, strict=True)
+        old, new = self.full.labels, self.end.labels
+        self.play(
+            *(ReplacementTransform(*pair) for pair in pairs),
+            *(ReplacementTransform(old[key], new[key]) for key in old if key in new),
+            *(FadeOut(label, rate_func=FIRST_HALF) for key, label in old.items() if key not in new),
+            *(FadeIn(label, rate_func=SECOND_HALF) for key, label in new.items() if key not in old),
+            run_time=1.6,
         )
-        self.play(*(ReplacementTransform(old, new) for old, new in pairs), run_time=1.6)
         self.settle(self.end)
 
     def untrainable(self) -> None:

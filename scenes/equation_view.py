@@ -7,22 +7,30 @@ from collections.abc import Iterator
 from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
 
 from scenes._base import Viewpoint
+from scenes._desk import Desk
 from scenes._limits import check_lines
 from scenes._mobjects.cells import Cell, focus, label_size
-from scenes._mobjects.equations import BoxedEquation
+from scenes._mobjects.equations import BoxedEquation, factors_equal, products_equal
 from scenes._mobjects.grids import Sweep
+from scenes._mobjects.handing import become, come_out, grid_becomes, turn_label
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly, grow_from, shrink_to, turn_over
-from scenes._mobjects.text import Glyph, symbol
+from scenes._mobjects.text import READABLE, Glyph, symbol
 from scenes._names import number
-from scenes._stages import AppliedTable, Desk, Trio
+from scenes._stages import AppliedTable, Trio
 from scenes._words import fits_title
+
+FEW = 4
+"""Up to so many lines are written at one pace; more of them faster."""
 
 
 class EquationView(Viewpoint):
     """Every result is a sum: each covered pixel times its weight, plus the bias."""
 
+    most_channels, most_filters = 4, 4
+
     def construct(self) -> None:
         """Write the sums, notice the bias, work them out with numbers."""
+        self.signs: dict[int, Glyph] = {}
         self.open()
         self.desk_up()
         self.first()
@@ -40,8 +48,9 @@ class EquationView(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Desk(self.convolution, self.names)
-        yield Desk(self.convolution, self.names.in_numbers)
+        desk = Desk(self.convolution, self.names)
+        yield desk
+        yield desk.in_numbers()
 
     def open(self) -> None:
         """The last still of FilterSliding."""
@@ -52,68 +61,90 @@ class EquationView(Viewpoint):
 
     def desk_up(self) -> None:
         """The positions fold back into one image and one filter; the results wait for their equations."""
-        self.step("results", "Each of these results is worked out in the same way. Let us write down how.")
         self.desk = desk = Desk(self.convolution, self.names)
+        what = "some of them down" if desk.dots else "down how"
+        self.step("results", f"Each of these results is worked out in the same way. Let us write {what}.")
         if isinstance(self.start, AppliedTable):
             self._from_table(self.start)
         else:
             self._from_trio(self.start)
-        self.play(FadeIn(desk.filter.bias), FadeIn(desk.filter.frame), run_time=0.6)
-        self.settle(desk.image, desk.filter, *(line.result for line in desk.lines))
+        self._settle([])
+
+    def _settle(self, written: list[BoxedEquation]) -> None:
+        """Image, filter, the lines that have been written, and the results of the others."""
+        waiting = [line.result for line in self.desk.lines if line not in written]
+        self.settle(self.desk.image, self.desk.filter, *written, *waiting, *self.desk.dots)
 
     def _from_trio(self, trio: Trio) -> None:
-        """Filter, image and results take their places, one after the other."""
+        """Results, filter and image take their places, one after the other; results without a line pass into dots."""
         desk = self.desk
-        leaving = [FadeOut(part) for part in (trio.captions, trio.filter.frame, trio.filter.bias)]
-        self.play(*self.new_title("The equation view"), *leaving, run_time=1.0)
-        pairs = zip(trio.result.cells, desk.lines, strict=True)
-        self.play(*(ReplacementTransform(cell, line.result) for cell, line in pairs), run_time=1.2)
-        self.play(ReplacementTransform(trio.filter.grid, desk.filter.grid), run_time=0.8)
-        self.play(ReplacementTransform(trio.image, desk.image), run_time=0.8)
+        self.play(
+            *self.new_title("The equation view"),
+            *self.new_figure(desk.figure),
+            FadeOut(trio.captions),
+            run_time=1.0,
+        )
+        kept = {line.equation.result: line.result for line in desk.lines}
+        moves = [move for stop, cell in kept.items() for move in become(trio.result.cells[stop], cell)]
+        others = VGroup(*(cell for stop, cell in enumerate(trio.result.cells) if stop not in kept))
+        if others:
+            moves += [FadeOut(others, target_position=desk.dots, scale=0.1), FadeIn(desk.dots, rate_func=SECOND_HALF)]
+        self.play(*moves, run_time=1.2)
+        self.play(ReplacementTransform(trio.filter, desk.filter), run_time=0.8)
+        self.play(*grid_becomes(trio.image, desk.image), run_time=0.8)
 
     def _from_table(self, table: AppliedTable) -> None:
         """The columns fold back into one."""
         desk = self.desk
         self.play(
             *self.new_title("The equation view"),
+            *self.new_figure(desk.figure),
             FadeOut(table.words),
             FadeOut(table.dots),
             *(FadeOut(column.patch) for column in table.columns),
             run_time=1.0,
         )
-        left_out = set(range(len(desk.lines))) - {column.stop for column in table.columns}
+        goals = {line.equation.result: line.result for line in desk.lines}
         first, *others = table.columns
+        named = {column.stop: column.result.cells[column.stop].symbol for column in table.columns}
         self.play(
             *(FadeOut(part) for column in others for part in (column.filter, column.image)),
             *(FadeOut(column.result.boxes) for column in table.columns),
             *(
-                ReplacementTransform(column.result.cells[column.stop].symbol, desk.lines[column.stop].result.symbol)
-                for column in table.columns
+                ReplacementTransform(glyph, goals[stop].symbol)
+                if stop in goals
+                else FadeOut(glyph, target_position=desk.dots)
+                for stop, glyph in named.items()
             ),
-            *(FadeIn(line.result.box, rate_func=SECOND_HALF) for line in desk.lines),
-            *(FadeIn(desk.lines[stop].result.symbol, rate_func=SECOND_HALF) for stop in left_out),
+            *(FadeIn(cell.box, rate_func=SECOND_HALF) for cell in goals.values()),
+            *(FadeIn(cell.symbol, rate_func=SECOND_HALF) for stop, cell in goals.items() if stop not in named),
+            *(FadeIn(dots, rate_func=SECOND_HALF) for dots in desk.dots),
             run_time=1.2,
         )
         self.play(ReplacementTransform(first.filter, desk.filter.grid), run_time=0.8)
-        self.play(ReplacementTransform(first.image, desk.image), run_time=0.8)
+        self.play(*grid_becomes(first.image, desk.image), run_time=0.8)
+        self.play(FadeIn(desk.filter.bias), FadeIn(desk.filter.frame), run_time=0.6)
 
     def first(self) -> None:
         """The first sum, one product after the other."""
+        line, image = self.desk.lines[0], self.desk.image
+        padded = len(self.convolution.window(0).padding_taps) > 0
         self.step(
             "first",
             "Weight times pixel, weight times pixel, and so on: add the products, add the bias, and out "
-            "comes the first result.",
+            f"comes the first result.{' Padding is zero and adds nothing.' if padded else ''}",
         )
-        line, image = self.desk.lines[0], self.desk.image
         self.sweep = Sweep(image, self.desk.filter.grid)
         self.play(*self.sweep.to(0), run_time=1.2)
         self.add(self.sweep.patch)
-        for k, term in enumerate(line.equation.terms):
+        for k, term in enumerate(line.terms):
+            if line.rest and k == len(line.terms) - 1:
+                self.play(FadeIn(VGroup(*line.rest)), run_time=0.6)
             sign = [FadeIn(line.plus[k - 1])] if k else []
             self.play(
                 *sign,
-                fly(self.desk.filter.grid.cells[term.weight], line.weights[k], path_arc=-0.5),
-                fly(image.pixels[term.pixel], line.pixels[k], path_arc=-0.3),
+                come_out(self.desk.filter.grid.cells[term.weight], line.weights[k], path_arc=-0.5),
+                come_out(image.pixels[term.pixel], line.pixels[k], path_arc=-0.3),
                 run_time=1.2 if k == 0 else 0.8,
             )
         self.play(
@@ -126,46 +157,79 @@ class EquationView(Viewpoint):
 
     def others(self) -> None:
         """The other sums, all their symbols at once."""
-        self.step(
-            "others", "The filter slides on, and every stop gives another sum: other pixels, but the same weights."
-        )
-        image = self.desk.image
-        for line in self.desk.lines[1:]:
-            stop = line.equation.result
-            pace = 1.0 if stop == 1 else 0.7
+        lines = self.desk.lines
+        self.step("others", self._about_others())
+        for k, line in enumerate(lines[1:], start=1):
+            stop, before = line.equation.result, lines[k - 1].equation.result
+            pace = 1.0 if k == 1 else 0.7 if k < FEW else 0.4
+            self._pass_over(range(before + 1, stop), lines[:k])
             self.play(*self.sweep.to(stop), run_time=pace)
-            flights = [
-                AnimationGroup(
-                    fly(self.desk.filter.grid.cells[term.weight], weight, path_arc=-0.4),
-                    fly(image.pixels[term.pixel], pixel, path_arc=-0.2),
-                    *([FadeIn(plus)]),
-                )
-                for term, weight, pixel, plus in zip(
-                    line.equation.terms, line.weights, line.pixels, line.plus, strict=True
-                )
-            ]
-            bias = AnimationGroup(fly(self.desk.filter.biases[line.equation.filter], line.bias), FadeIn(line.equals))
-            self.play(LaggedStart(*flights, bias, lag_ratio=0.5), run_time=2.8 * pace)
-            self.add(line)
+            self.add(self.sweep.patch)
+            self._write(line, 2.8 * pace)
         self.play(*self.sweep.away(), run_time=0.8)
+
+    def _about_others(self) -> str:
+        """What is said of the other stops."""
+        filters = len(self.convolution.kernel)
+        if filters == 1:
+            return "The filter slides on, and every stop gives another sum: other pixels, but the same weights."
+        if self.convolution.positions == 1:
+            return "Every filter gives another sum: the same pixels, but weights and a bias of its own."
+        return (
+            "The filter slides on, and every stop gives another sum: other pixels, but the same weights. "
+            "The next filter has weights and a bias of its own."
+        )
+
+    def _pass_over(self, stops: range, written: list[BoxedEquation]) -> None:
+        """The filter passes quickly over the stops whose sums are not written out, up to the last one of its own."""
+        ends = (stops.start + self.convolution.positions - 1) // self.convolution.positions * self.convolution.positions
+        run = range(stops.start, min(stops.stop, ends)) if stops else stops
+        if run:
+            self.play(self.sweep.run(run), run_time=min(3.0, max(1.0, 0.15 * len(run))))
+            self._settle(written)
+            self.add(self.sweep.patch)
+
+    def _write(self, line: BoxedEquation, run_time: float) -> None:
+        """All symbols of a line come out of image and filter, one product after the other."""
+        pixels, filter_ = self.desk.image.pixels, self.desk.filter
+        flights = [
+            AnimationGroup(
+                come_out(filter_.grid.cells[term.weight], weight, path_arc=-0.4),
+                come_out(pixels[term.pixel], pixel, path_arc=-0.2),
+                FadeIn(plus),
+            )
+            for term, weight, pixel, plus in zip(line.terms, line.weights, line.pixels, line.plus, strict=True)
+        ]
+        if line.rest:
+            flights.insert(-1, AnimationGroup(*map(FadeIn, line.rest)))
+        bias = AnimationGroup(fly(filter_.biases[line.equation.filter], line.bias), FadeIn(line.equals))
+        self.play(LaggedStart(*flights, bias, lag_ratio=0.5), run_time=run_time)
+        self.add(line)
 
     def same_bias(self) -> None:
         """The bias is part of the filter, and the same in every sum."""
-        self.step(
-            "same-bias",
-            "Look at the bias: it is the same in every line. The bias is part of the filter, just like the weights.",
-        )
+        self.step("same-bias", f"Look at the bias: {self._about_bias()}, just like the weights.")
         desk = self.desk
         rest = (
-            part for line in desk.lines for part in (*line.weights, *line.pixels, *line.plus, line.equals, line.result)
+            part
+            for line in desk.lines
+            for part in (*line.weights, *line.pixels, *line.plus, *line.rest, line.equals, line.result)
         )
         frames = VGroup(*map(focus, desk.filter.biases), *(focus(line.bias) for line in desk.lines))
-        self.spotlight([desk.image, desk.filter.grid, *rest], hold=1.0, frame=frames)
+        self.spotlight([desk.image, desk.filter.grid, *rest, *desk.dots], hold=1.0, frame=frames)
+
+    def _about_bias(self) -> str:
+        """Where the same bias stands."""
+        if len(self.convolution.kernel) == 1:
+            same = "it is the same in every line. " if self.convolution.positions > 1 else ""
+            return f"{same}The bias is part of the filter" if same else "it is part of the filter"
+        same = "in all lines of one filter it is the same. " if self.convolution.positions > 1 else ""
+        return f"{same}Every filter has its own" if same else "every filter has its own"
 
     def numbers(self) -> None:
         """The letters turn into the numbers that they stand for."""
         self.step("numbers", "Now put in numbers: turn every letter over and look at its value.")
-        self.numeric = numeric = Desk(self.convolution, self.names.in_numbers)
+        self.numeric = numeric = self.desk.in_numbers()
         turns = [
             *self._turns(self.desk.image.pixels, numeric.image.pixels),
             *self._turns(self.desk.filter.grid.cells, numeric.filter.grid.cells),
@@ -175,7 +239,11 @@ class EquationView(Viewpoint):
         self.play(
             LaggedStart(
                 *(
-                    AnimationGroup(*self._turn_line(old, new), *(FadeIn(dot) for dot in new.dots))
+                    AnimationGroup(
+                        *self._turn_line(old, new),
+                        *(FadeIn(dot) for dot in new.dots),
+                        *self._sign(old, factors_equal(old.equation)),
+                    )
                     for old, new in zip(self.desk.lines, numeric.lines, strict=True)
                 ),
                 lag_ratio=0.3,
@@ -193,7 +261,16 @@ class EquationView(Viewpoint):
     @staticmethod
     def _turns(old: list[Cell], new: list[Cell]) -> Moves:
         """Turn the symbols of cells over; the cells themselves stay."""
-        return [turn_over(o.symbol, n.symbol) for o, n in zip(old, new, strict=True)]
+        return [move for o, n in zip(old, new, strict=True) for move in turn_label(o, n)]
+
+    def _sign(self, line: BoxedEquation, says: str) -> Moves:
+        """Turn a line's = into ≈, or back, if it does not say so yet."""
+        now = self.signs.get(line.equation.result, line.equals)
+        if now.says == says:
+            return []
+        new = symbol(says, ("operator",), line.equals.em).move_to(line.equals)
+        self.signs[line.equation.result] = new
+        return [turn_over(now, new)]
 
     def sums(self) -> None:
         """Products first, then their sum."""
@@ -201,8 +278,8 @@ class EquationView(Viewpoint):
         if self.names.numeric:
             self.numeric = self.desk
         self.products: list[tuple[list[Glyph], list[Glyph]]] = []
-        for old, new in zip(self.desk.lines, self.numeric.lines, strict=True):
-            pace = 1.0 if not self.products else 0.6
+        for k, (old, new) in enumerate(zip(self.desk.lines, self.numeric.lines, strict=True)):
+            pace = 1.0 if k == 0 else 0.6 if k < FEW else 0.4
             products, signs = self._products(old)
             self.products.append((products, signs))
             pairs = zip(old.weights, new.weights, old.pixels, new.pixels, new.dots, products, strict=True)
@@ -214,18 +291,26 @@ class EquationView(Viewpoint):
             merging += [
                 turn_over(plus, sign) for plus, sign in zip(old.plus, signs, strict=True) if plus.says != sign.says
             ]
-            self.play(*merging, run_time=1.6 * pace)
-            if old is not new:
-                self.play(turn_over(old.result.symbol, new.result.symbol), run_time=0.8 * pace)
+            turning = [turn_over(old.result.symbol, new.result.symbol)] if old is not new else []
+            # Between numbers the sign turns with the products, otherwise when the result is a number too.
+            sign = self._sign(old, products_equal(old.equation))
+            self.play(*merging, *([] if turning else sign), run_time=1.6 * pace)
+            if turning:
+                self.play(*turning, *sign, run_time=0.8 * pace)
 
     def _products(self, line: BoxedEquation) -> tuple[list[Glyph], list[Glyph]]:
         """The products of a line where its factors stand, and the signs before all but the first, the bias included."""
         size = 1.2 * label_size(line.side)
         products, signs = [], []
-        values = [*(term.product for term in line.equation.terms), line.equation.bias]
+        terms = line.equation.terms
+        order = [terms.index(term) for term in line.terms]
+        values = [*(term.product for term in line.terms), line.equation.bias]
         for k, (weight, pixel) in enumerate(zip(line.weights, line.pixels, strict=True)):
             shown = abs(values[k]) if k else values[k]
-            glyph = symbol(number(shown), ("product", line.equation.result, k), size)
+            glyph = symbol(number(shown), ("product", line.equation.result, order[k]), size)
+            room = float(pixel.box.get_right()[0] - weight.box.get_left()[0])
+            if glyph.width > room:
+                glyph.scale(max(room / glyph.width, READABLE / size))
             products.append(glyph.centre_on((weight.middle + pixel.middle) / 2))
         for plus, value in zip(line.plus, values[1:], strict=True):
             sign = "−" if value < 0 and plus is not line.plus[-1] else "+"
@@ -254,6 +339,7 @@ class EquationView(Viewpoint):
                 turn_over(sign, plus) for sign, plus in zip(signs, goal.plus, strict=True) if sign.says != plus.says
             ]
             back += self._turns([numeric.bias, numeric.result], [goal.bias, goal.result])
+            back += self._sign(numeric, goal.equals.says)
             lines.append(AnimationGroup(*back))
         self.play(LaggedStart(*turns, lag_ratio=0.05), LaggedStart(*lines, lag_ratio=0.25), run_time=2.6)
         self.settle(end)

@@ -11,6 +11,7 @@ from manim import (
     FadeOut,
     Mobject,
     ReplacementTransform,
+    VGroup,
     VMobject,
 )
 
@@ -21,7 +22,7 @@ from scenes._mobjects.grids import Sweep
 from scenes._mobjects.motion import SECOND_HALF, Fly, Moves, fly
 from scenes._mobjects.shares import Shares, total_line
 from scenes._mobjects.text import Key
-from scenes._stages import SHARES_ROOM, AppliedTable, Trio
+from scenes._stages import AppliedTable, Trio
 from scenes._words import count, fits_title, ordinal
 
 TOTAL_ROOM = 2 * SAFE_X - 0.4
@@ -93,18 +94,28 @@ class FilterSliding(Viewpoint):
         trio.result.blank()
         self.play(FadeIn(trio.result.boxes), FadeIn(trio.captions[2]), run_time=0.8)
         self.sweep = Sweep(trio.image, trio.filter.grid)
-        self.play(*self.sweep.to(0), run_time=1.6)
+        self.working = VGroup()
+        self.play(*self.sweep.to(0), *self.put_to_work(0), run_time=1.6)
         self.add(self.sweep.patch)
         self.frame = focus(trio.result.cells[0])
         if len(self.convolution.image) > 1:
             self.shares()
         self.yield_result(0, 1.4)
 
+    def put_to_work(self, which: int) -> Moves:
+        """Of several filters, a bright frame says which one lies on the image."""
+        if len(self.convolution.kernel) == 1:
+            return []
+        mark = self.trio.filter.frames[which].copy().set_stroke(self.theme.accent, 5)
+        old, self.working = self.working, VGroup(mark)
+        return [ReplacementTransform(old, self.working) if len(old) else FadeIn(self.working)]
+
     def shares_beside(self, trio: Trio) -> Shares:
         """What each channel adds to the first result, beside it."""
         size = trio.image.size_of_plane
         planes = [trio.image.plane(size, channel) for channel in range(len(self.convolution.image))]
-        return Shares(self.convolution, self.names, 0, planes, SHARES_ROOM - 1.1)
+        room = trio.result.get_left()[0] - trio.image.get_right()[0] - 1.1
+        return Shares(self.convolution, self.names, 0, planes, room)
 
     def shares(self) -> None:
         """Each channel's share of the sum, then their sum with the bias."""
@@ -126,7 +137,7 @@ class FilterSliding(Viewpoint):
                 for glyph in line
             ]
             self.play(*moves, run_time=1.4 if line is shares.lines[0] else 1.0)
-        self.settle(trio.filter, trio.image, trio.result.boxes, *trio.captions, patch, shares)
+        self.settle(trio.filter, trio.image, trio.result.boxes, *trio.captions, patch, shares, self.working)
         total = total_line(self.convolution, self.names, 0, TOTAL_ROOM)
         total.move_to(UP * FIGURE_Y)
         known: dict[Key | None, Mobject] = {glyph.key: glyph for line in shares.lines for glyph in line}
@@ -138,7 +149,7 @@ class FilterSliding(Viewpoint):
             run_time=1.6,
         )
         self.play(FadeIn(result, scale=0.4), run_time=0.6)
-        self.settle(trio.filter, trio.image, trio.result.boxes, *trio.captions, patch, shares)
+        self.settle(trio.filter, trio.image, trio.result.boxes, *trio.captions, patch, shares, self.working)
         self.show_figure(total)
         self.leftover = shares
 
@@ -161,6 +172,7 @@ class FilterSliding(Viewpoint):
             f"The {nth} filter has its own weights and its own bias. Over the same image it gives a {nth} plane "
             "of results.",
         )
+        self.play(*self.put_to_work(which), run_time=0.6)
         self.slide_over(range(which * places, (which + 1) * places))
         self.finish(which + 1 == len(self.convolution.kernel))
 
@@ -179,8 +191,8 @@ class FilterSliding(Viewpoint):
 
     def finish(self, last: bool) -> None:
         """The filter leaves the image."""
-        title = self.new_title(fits_title(self.convolution)) if last else []
-        self.play(*self.sweep.away(), FadeOut(self.frame), *title, run_time=1.0)
+        closing = [*self.new_title(fits_title(self.convolution)), FadeOut(self.working)] if last else []
+        self.play(*self.sweep.away(), FadeOut(self.frame), *closing, run_time=1.0)
 
     def run(self, stops: range) -> None:
         """The many stops in the middle, in a few seconds."""
@@ -189,7 +201,8 @@ class FilterSliding(Viewpoint):
         shown = self.trio.result.cells[: stops.stop]
         rest = [cell.box for cell in self.trio.result.cells[stops.stop :]]
         trio = self.trio
-        self.settle(trio.filter, trio.image, *trio.captions, *shown, *rest, self.sweep.patch, self.frame)
+        stage = (trio.filter, trio.image, *trio.captions, *shown, *rest, self.sweep.patch, self.frame, self.working)
+        self.settle(*stage)
 
     def yield_result(self, result: int, pace: float) -> None:
         """What the filter covers becomes one result."""

@@ -21,11 +21,11 @@ from scenes._figures import matrix_figure, products_figure, sharing_figure, term
 from scenes._matrix_large import MatrixInPixels, leave_edges
 from scenes._matrix_mode import filters_first, matrix_in_cells, weight_groups
 from scenes._mobjects.cells import Cell
-from scenes._mobjects.equations import level
+from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.matrix import fly_into, unroll
 from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly, grow_from, shrink_to
-from scenes._mobjects.row_sums import condense, is_cut, row_sums
+from scenes._mobjects.row_sums import condense, is_cut
 from scenes._mobjects.text import Line
 from scenes._stages import MatrixDesk, Product, SparseNetwork
 
@@ -236,7 +236,7 @@ class MatrixView(Viewpoint):
     def long_lines(self) -> list[Line]:
         """The long sums, as large as the stage allows, below each other."""
         equations = self.convolution.equations()
-        lines = row_sums(self.convolution, equations, self.names, True, 0.6, LONGEST)
+        lines = long_lines(self.convolution, equations, self.names, 0.6, LONGEST)
         pitch = min(1.3, 5.0 / len(lines))
         for i, line in enumerate(lines):
             level(line, STAGE_MIDDLE + ((len(lines) - 1) / 2 - i) * pitch)
@@ -269,7 +269,7 @@ class MatrixView(Viewpoint):
         """Without the zero terms these are the equations that we know."""
         self.step("compact", "Leave the zero terms out, and the equations that we know are back.")
         size = min(0.66, 1.1 * self.long[0][0].em)
-        self.lines = row_sums(self.convolution, self.convolution.equations(), self.names, False, size, LONGEST)
+        self.lines = compact_lines(self.convolution.equations(), self.names, size, LONGEST)
         leaving, moves = [], []
         for long, line in zip(self.long, self.lines, strict=True):
             level(line, long[-2].get_y())

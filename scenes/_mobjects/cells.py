@@ -42,9 +42,11 @@ def fitted(glyph: Glyph, side: float) -> Glyph:
 
 
 class Cell(VGroup):
-    """A square with at most one symbol in its middle. `key` says what it stands for."""
+    """A square, or a wider box, with at most one symbol in its middle. `key` says what it stands for."""
 
-    def __init__(self, piece: Piece | None, side: float, elastic: bool = False, labelled: bool = True) -> None:
+    def __init__(
+        self, piece: Piece | None, side: float, elastic: bool = False, labelled: bool = True, width: float = 0.0
+    ) -> None:
         super().__init__()
         look = theme()
         self.side, self.key = side, piece.key if piece else None
@@ -56,6 +58,8 @@ class Cell(VGroup):
             stroke_color=color or look.line,
             stroke_width=2,
         ).set_z_index(BOX_LAYER)
+        if width > side:
+            self.box.stretch_to_fit_width(width)
         self.add(self.box)
         self.label: Glyph | None = None
         if piece and labelled:
@@ -94,6 +98,15 @@ class Cell(VGroup):
 def labels_fit(pieces: Sequence[Piece | None], side: float) -> bool:
     """Whether the longest label is readable in a cell; estimated, because typesetting hundreds of them takes long."""
     return min(label_size(side), _WIDEST * side / _widest(pieces)) >= READABLE - 0.006
+
+
+LEAST_SIDE = READABLE / LARGEST_SHARE
+"""A cell of this side has room for a letter that can be read."""
+
+
+def least_width(pieces: Sequence[Piece | None]) -> float:
+    """How wide a cell must be for the longest of these labels to be read; estimated, a little too much."""
+    return max(LEAST_SIDE, READABLE * _widest(pieces) / _WIDEST)
 
 
 def _widest(pieces: Sequence[Piece | None]) -> float:

@@ -2,52 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from manim import RIGHT, UP, VGroup
 
 from cnnmath import Convolution, Equation
 from scenes._mobjects.cells import Cell, label_size
-from scenes._mobjects.text import Glyph, Line, Piece, symbol
-from scenes._names import Names, relation
+from scenes._mobjects.text import READABLE, Glyph, Line, Piece, symbol
+from scenes._names import Names, relation, shown
 from scenes._theme import theme
 
-_DOT, _OPERATOR = 0.2, 0.62
-"""Room for the dot between two factors, and for + and =, in sides of a cell."""
+_DOT, _OPERATOR, _ELLIPSIS = 0.2, 0.62, 0.62
+"""Room for the dot between two factors, for + and =, and for the dots of what is left out, in sides of a cell."""
 
 
-def boxed_width(terms: int) -> float:
-    """Width of a boxed equation, in sides of a cell."""
-    return terms * (2 + _DOT) + 2 + (terms + 1) * _OPERATOR
+def shown_terms(terms: int, most: int | None = None) -> list[int | None]:
+    """Which terms of a sum stand there when there is room for `most`; None stands for the dots before the last one.
+
+    >>> shown_terms(4, 4), shown_terms(9, 3)
+    ([0, 1, 2, 3], [0, 1, None, 8])
+    """
+    if most is None or terms <= most:
+        return list(range(terms))
+    return [*range(most - 1), None, terms - 1]
+
+
+@dataclass(frozen=True)
+class LineShape:
+    """How boxed lines are set: the side of a cell, how wide each kind of cell is at least, at most how many terms."""
+
+    side: float
+    most: int | None = None
+    least: Mapping[str, float] = field(default_factory=dict)
+
+    def wide(self, kind: str) -> float:
+        """The width of the cells of a kind."""
+        return max(self.side, self.least.get(kind, 0.0))
+
+    def width(self, terms: int) -> float:
+        """The width of a line with so many terms."""
+        shown = shown_terms(terms, self.most)
+        dots = shown.count(None)
+        factors = (len(shown) - dots) * (self.wide("weight") + self.wide("pixel") + _DOT * self.side)
+        operators = (len(shown) + 1) * _OPERATOR + dots * _ELLIPSIS
+        return factors + operators * self.side + self.wide("bias") + self.wide("result")
+
+    def largest(self, terms: int, room: float, side: float) -> LineShape:
+        """The same with cells as large as fit in the room, and no larger than `side`."""
+        if replace(self, side=side).width(terms) <= room:
+            return replace(self, side=side)
+        low, high = 0.0, side
+        for _ in range(50):
+            middle = (low + high) / 2
+            low, high = (middle, high) if replace(self, side=middle).width(terms) <= room else (low, middle)
+        return replace(self, side=low)
 
 
 class BoxedEquation(VGroup):
-    """One result's sum with each weight, pixel, bias and result in a cell of its own."""
+    """One result's sum with each weight, pixel, bias and result in a cell of its own.
 
-    def __init__(self, equation: Equation, names: Names, side: float) -> None:
-        self.equation, self.side = equation, side
-        self._size = label_size(side)
+    `terms` are those that stand there. Where some are left out, `rest` is a + and dots, before the last of them.
+    """
+
+    def __init__(self, equation: Equation, names: Names, shape: LineShape) -> None:
+        self.equation, self.side, self._shape = equation, shape.side, shape
+        self._size = label_size(shape.side)
         self.weights: list[Cell] = []
         self.pixels: list[Cell] = []
         self.dots: list[Glyph] = []
         self.plus: list[Glyph] = []
+        self.rest: list[Glyph] = []
         self._x = 0.0
-        for term in equation.terms:
-            if self.weights:
-                self.plus.append(self._operator("+", _OPERATOR))
-            self.weights.append(self._cell(names.weight(term.weight)))
+        self._slots = shown_terms(len(equation.terms), shape.most)
+        self.terms = [equation.terms[k] for k in self._slots if k is not None]
+        for k in self._slots:
+            plus = [self._operator("+", _OPERATOR)] if self.weights else []
+            if k is None:
+                self.rest = [*plus, self._operator("…", _ELLIPSIS)]
+                continue
+            self.plus += plus
+            self.weights.append(self._cell(names.weight(equation.terms[k].weight)))
             self.dots.append(self._operator("·", _DOT))
-            self.pixels.append(self._cell(names.pixel(term.pixel)))
+            self.pixels.append(self._cell(names.pixel(equation.terms[k].pixel)))
         self.plus.append(self._operator("+", _OPERATOR))
         self.bias = self._cell(names.bias(equation.filter))
         self.equals = self._operator(equals(equation, names), _OPERATOR)
         self.result = self._cell(names.result(equation.result))
         shown = self.dots if names.numeric else []
-        super().__init__(*self.weights, *self.pixels, *shown, *self.plus, self.bias, self.equals, self.result)
+        super().__init__(
+            *self.weights, *self.pixels, *shown, *self.plus, *self.rest, self.bias, self.equals, self.result
+        )
 
     def _cell(self, piece: Piece) -> Cell:
-        cell = Cell(piece, self.side).shift(RIGHT * (self._x + self.side / 2))
-        self._x += self.side
+        wide = self._shape.wide(str(piece.key[0]) if piece.key else "")
+        cell = Cell(piece, self.side, width=wide).shift(RIGHT * (self._x + wide / 2))
+        self._x += wide
         return cell
 
     def _operator(self, says: str, room: float) -> Glyph:
@@ -62,17 +114,43 @@ class BoxedEquation(VGroup):
         return [*factors, self.bias, self.result]
 
     @property
-    def glyphs(self) -> list[Glyph]:
-        """All symbols in the order of `compact_equation`'s line."""
-        found: list[Glyph] = []
-        for k, (weight, pixel) in enumerate(zip(self.weights, self.pixels, strict=True)):
-            found += [*([self.plus[k - 1]] if k else []), weight.symbol, pixel.symbol]
-        return [*found, self.plus[-1], self.bias.symbol, self.equals, self.result.symbol]
+    def parts(self) -> dict[tuple[str, int], Glyph]:
+        """All symbols by what they are, and of which term: the same as `parts_of` the compact line."""
+        rest, joining = iter(self.rest), iter(self.plus)
+        factors = zip(self.weights, self.pixels, strict=True)
+        found: dict[tuple[str, int], Glyph] = {}
+        for n, k in enumerate(self._slots):
+            if n:
+                found["+", -1 if k is None else k] = next(rest if k is None else joining)
+            if k is None:
+                found["…", -1] = next(rest)
+            else:
+                weight, pixel = next(factors)
+                found["weight", k], found["pixel", k] = weight.symbol, pixel.symbol
+        ending = (next(joining), self.bias.symbol, self.equals, self.result.symbol)
+        return found | dict(zip(_ENDING, ending, strict=True))
 
-    def place(self, middle: tuple[float, float, float]) -> BoxedEquation:
-        """Move the line, the dots (which show only between numbers) included."""
-        VGroup(*self.submobjects, *(dot for dot in self.dots if dot not in self.submobjects)).move_to(middle)
+    def end_at(self, right: float, height: float) -> BoxedEquation:
+        """Move the line, the dots (which show only between numbers) included, so that it ends there."""
+        hidden = [dot for dot in self.dots if dot not in self.submobjects]
+        VGroup(*self.submobjects, *hidden).shift(RIGHT * (right - self._x) + UP * height)
         return self
+
+
+_ENDING = (("+", -2), ("bias", -2), ("=", -2), ("result", -2))
+
+
+def parts_of(line: Line, equation: Equation) -> dict[tuple[str, int], Glyph]:
+    """The symbols of a compact line by what they are, and of which term."""
+    glyphs = iter(essential(line))
+    most = sum(glyph.key is not None and glyph.key[0] == "weight" for glyph in line)
+    found: dict[tuple[str, int], Glyph] = {}
+    for n, k in enumerate(shown_terms(len(equation.terms), most)):
+        if n:
+            found["+", -1 if k is None else k] = next(glyphs)
+        for kind in ("…",) if k is None else ("weight", "pixel"):
+            found[kind, -1 if k is None else k] = next(glyphs)
+    return found | dict(zip(_ENDING, glyphs, strict=True))
 
 
 def factor(piece: Piece) -> list[Piece | str]:
@@ -93,6 +171,22 @@ def equals(equation: Equation, names: Names) -> str:
     return relation([*terms, (equation.bias,)], equation.value)
 
 
+def products_equal(equation: Equation) -> str:
+    """The same for the products: = or ≈ between the rounded products with the bias and the rounded result."""
+    return relation([*((term.product,) for term in equation.terms), (equation.bias,)], equation.value)
+
+
+def factors_equal(equation: Equation) -> str:
+    """= or ≈ between the rounded factors with the bias and the result itself, for which a letter stands."""
+    total = sum(shown(t.weight_value) * shown(t.pixel_value) for t in equation.terms) + shown(equation.bias)
+    return "=" if math.isclose(total, equation.value, abs_tol=1e-9) else "≈"
+
+
+def all_equal(conv: Convolution, names: Names) -> str:
+    """= where every result is what the numbers on screen come to, otherwise ≈."""
+    return "≈" if any(equals(equation, names) == "≈" for equation in conv.equations()) else "="
+
+
 def _sum(equation: Equation, names: Names, terms: list[list[Piece | str]], size: float) -> Line:
     """Terms and bias, joined by +, and the result."""
     summands = [*terms, factor(names.bias(equation.filter))]
@@ -100,17 +194,52 @@ def _sum(equation: Equation, names: Names, terms: list[list[Piece | str]], size:
     return Line([*joined, equals(equation, names), names.result(equation.result)], size)
 
 
-def compact_equation(equation: Equation, names: Names, size: float) -> Line:
-    """αA + βB + … + b = P as one typeset line."""
-    terms = [product(names, names.weight(t.weight), names.pixel(t.pixel)) for t in equation.terms]
-    return _sum(equation, names, terms, size)
+def compact_equation(equation: Equation, names: Names, size: float, most: int | None = None) -> Line:
+    """αA + βB + … + b = P as one typeset line; of more than `most` terms the first ones, dots, and the last one."""
+    slots = shown_terms(len(equation.terms), most)
+    terms = [None if k is None else equation.terms[k] for k in slots]
+    return _sum(
+        equation,
+        names,
+        [product(names, names.weight(t.weight), names.pixel(t.pixel)) if t else ["…"] for t in terms],
+        size,
+    )
 
 
-def long_equation(conv: Convolution, equation: Equation, names: Names, size: float) -> Line:
+_LONGEST = 40
+"""No line with more terms can be read: none is typeset to find that out."""
+
+
+def compact_lines(equations: Sequence[Equation], names: Names, size: float, room: float) -> list[Line]:
+    """Compact lines below each other; where they could not be read, with as many of their terms as can be."""
+    makes = [partial(compact_equation, equation, names) for equation in equations]
+    return readable_lines(makes, max(len(equation.terms) for equation in equations), size, room)
+
+
+def long_lines(conv: Convolution, equations: Sequence[Equation], names: Names, size: float, room: float) -> list[Line]:
+    """The same for the sums with their zero terms."""
+    makes = [partial(long_equation, conv, equation, names) for equation in equations]
+    return readable_lines(makes, conv.counts.pixels, size, room)
+
+
+def readable_lines(makes: Sequence[Callable[..., Line]], longest: int, size: float, room: float) -> list[Line]:
+    """Lines of at most `longest` terms below each other, with as many of them as can be read."""
+    most = min(_LONGEST, longest)
+    while True:
+        lines = aligned([partial(make, most=most) for make in makes], size, room)
+        share = lines[0][-2].em / READABLE
+        if most <= 2 or share >= 1 - 1e-6:
+            return lines
+        most = max(2, min(most - 1, int(most * share)))
+
+
+def long_equation(conv: Convolution, equation: Equation, names: Names, size: float, most: int | None = None) -> Line:
     """The same sum as the matrix works it out, with a grey zero term for every pixel that the filter does not touch."""
     row = conv.sharing[equation.result]
-    first = [names.weight(int(w)) if w >= 0 else names.zero(equation.result, p) for p, w in enumerate(row)]
-    line = _sum(equation, names, [product(names, f, names.pixel(p)) for p, f in enumerate(first)], size)
+    factors = [names.weight(int(w)) if w >= 0 else names.zero(equation.result, p) for p, w in enumerate(row)]
+    slots = shown_terms(len(row), most)
+    terms = [["…"] if p is None else product(names, factors[p], names.pixel(p)) for p in slots]
+    line = _sum(equation, names, terms, size)
     for term in terms_of(line):
         if any(glyph.key and glyph.key[0] == "zero" for glyph in term):
             for glyph in term:

@@ -216,8 +216,8 @@ class Sweep:
         """What the filter covers shrinks into one result."""
         return drop_into(results, result, self.patch)
 
-    def run(self, stops: range, results: Grid, frame: VMobject) -> FastSweep:
-        """Many stops in one movement."""
+    def run(self, stops: range, results: Grid | None = None, frame: VMobject | None = None) -> FastSweep:
+        """Many stops in one movement; without `results` the filter only passes over them."""
         self._stop = stops[-1]
         return FastSweep(self._image, self.patch, stops, results, frame)
 
@@ -252,21 +252,26 @@ class FastRun(Animation):
 
 
 class FastSweep(FastRun):
-    """The filter runs over many stops; every result appears when the filter has reached its place."""
+    """The filter runs over many stops; every result (if there are any) appears when it has reached its place."""
 
-    def __init__(self, image: ImageGrid, patch: Patch, stops: range, results: Grid, frame: VMobject) -> None:
+    def __init__(
+        self, image: ImageGrid, patch: Patch, stops: range, results: Grid | None, frame: VMobject | None
+    ) -> None:
         self._results, self._frame = results, frame
-        shown = [] if results.shaded else [results.cells[stop].symbol for stop in stops]
+        shown = [results.cells[stop].symbol for stop in stops] if results and not results.shaded else []
         for glyph in shown:
             glyph.set_opacity(0)
-        boxes = [results.cells[stop].box for stop in stops] if results.shaded else []
-        super().__init__(image, patch, stops, frame, *boxes, *shown)
+        boxes = [results.cells[stop].box for stop in stops] if results and results.shaded else []
+        super().__init__(image, patch, stops, *([frame] if frame else []), *boxes, *shown)
 
     def arrive(self, stop: int) -> None:
         """Come to a stop: the result is there."""
         super().arrive(stop)
+        if self._results is None:
+            return
         cell = self._results.cells[stop]
-        self._frame.move_to(cell.middle)
+        if self._frame:
+            self._frame.move_to(cell.middle)
         if cell.label:
             cell.label.set_opacity(1)
         self._results.shade([cell])

@@ -17,8 +17,10 @@ from scenes._names import Names
 from scenes._theme import theme
 
 _LABEL_EM = 0.36
-_ASIDE, _SMALL, _LARGEST_ASIDE = 0.09, 0.12, 0.42
+_ASIDE, _SMALL, _LARGEST_ASIDE = 0.09, 0.11, 0.42
 """Where labels stand beside their nodes: the gap between them, the radius of the nodes, the largest label in em."""
+_LONG = 0.3
+"""Wider than any one letter on an edge."""
 _MOST_LABELS, _APART = 64, 0.03
 """More edges than this have no labels; between two labels there is at least this."""
 _DOT = 0.028
@@ -66,7 +68,7 @@ class Dots(VMobject):
         super().__init__(fill_color=theme().muted, fill_opacity=1, stroke_width=0)
         self.of = of
         for step in (UP, ORIGIN, DOWN):
-            self.append_points(Circle(min(_DOT, 0.13 * room)).shift(step * min(3.4 * _DOT, 0.4 * room)).points)
+            self.append_points(Circle(min(_DOT, 0.09 * room)).shift(step * min(3.4 * _DOT, 0.29 * room)).points)
         self.set_z_index(BOX_LAYER)
 
 
@@ -181,6 +183,9 @@ class EdgeLabel(VGroup):
         self.glyph = symbol(piece.says, piece.key, _LABEL_EM).move_to(point)
         radius = 0.06 + max(self.glyph.width, self.glyph.height) / 2
         self.disc = Circle(radius, fill_color=theme().background, fill_opacity=1, stroke_width=0).move_to(point)
+        if self.glyph.width > _LONG:
+            # A round disc would hide more of other edges than a long number needs.
+            self.disc.stretch_to_fit_height(self.glyph.height + 0.12)
         super().__init__(self.disc.set_z_index(EDGE_LAYER + 0.5), self.glyph)
 
 

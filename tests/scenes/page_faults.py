@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from colour_faults import wrong_borders, wrong_edges, wrong_inks, wrong_shades
 from layout_faults import CHECKS
-from reading import miscounted, misspelt, read, wrong_outlines
+from reading import Screen, miscounted, misspelt, read, wrong_outlines
 from screen import Run, Shot
-from storyboard import Numbers, Page, filter_table, storyboard
+from storyboard import Numbers, Page, filter_table, shares, storyboard
 
 from cnnmath import Convolution
 
@@ -28,6 +28,8 @@ def pages(run: Run) -> list[tuple[Shot, Page, Convolution]]:
         page = board[shot.slug]
         if shot.slug == "side-by-side":
             page = shortened(page, shot, conv)
+        if shot.slug == "shares":
+            page = with_shares(page, shot, conv, run.scene.notation == "numbers")
         if run.name in ("TheImage", "TheFilter") and not shot.of_kind("padding"):
             # The image may stand there without what will be put around it.
             bare = replace(conv, padding=(0, 0)) if fits(conv) else conv
@@ -51,6 +53,43 @@ def shortened(page: Page, shot: Shot, conv: Convolution) -> Page:
     return page
 
 
+def with_shares(page: Page, shot: Shot, conv: Convolution, values: bool) -> Page:
+    """The lines of the shares and their total may leave products out, but dots must say so."""
+    n, there = Numbers(conv), Counter(text.key for text in shot.symbols)
+    dots = sum(text.says == "…" for text in shot.texts)
+    longest = max(sum(w >= 0 for w in row) for row in n.row)
+    fitting = [
+        (mine, cut)
+        for lines in range(2, longest + 1)
+        for total in range(2, longest + 1)
+        for mine, cut in [(page.keys + shares(n, lines, values, total=False) + shares(n, total, values, total=True),
+                           left_out(n, lines) + (0 if values else left_out(n, total)))]
+    ]  # fmt: skip
+    screen = read(shot, conv)
+    made = [replace(page, keys=mine) for mine, cut in fitting if cut == dots]
+    return next((one for one in made if unlabelled(one, screen).keys == there), page)
+
+
+def left_out(n: Numbers, most: int) -> int:
+    """In how many of the first result's shares products are left out."""
+    size = n.image_rows * n.image_columns
+    met = Counter(p // size for p, w in enumerate(n.row[0]) if w >= 0)
+    return sum(count > most for count in met.values())
+
+
+def unlabelled(page: Page, screen: Screen) -> Page:
+    """Where an image or the results are shown by their shades, and a filter without room for its symbols."""
+    n, keys = Numbers(screen.conv), page.keys
+    shaded = screen.shaded
+    if shaded["pixel"]:
+        keys = keys - n.all("pixel") - n.all("padding")
+    if shaded["result"]:
+        keys = keys - n.all("result")
+    if screen.bare_stop is not None:
+        keys = keys - Counter(key for _, key in screen.under(screen.bare_stop))
+    return replace(page, keys=keys)
+
+
 def in_numbers(run: Run, page: Page) -> tuple[str, ...]:
     """The kinds of symbols that the step shows in numbers."""
     return ("pixel", "weight", "result", "bias") if run.scene.notation == "numbers" else page.numbers
@@ -64,7 +103,8 @@ def reading_faults(run: Run) -> list[str]:
         screen = read(shot, conv)
         found += misspelt(shot, conv, numbers)
         found += wrong_outlines(shot)
-        found += miscounted(shot, page.keys)
+        found += miscounted(shot, unlabelled(page, screen).keys)
+        found += screen.shade_faults
         found += screen.misplaced()
         if set(screen.edges) != page.edges:
             lacking, extra = page.edges - set(screen.edges), set(screen.edges) - page.edges

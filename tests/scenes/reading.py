@@ -15,6 +15,9 @@ import numpy as np
 from screen import Drawn, Key, Shot, fresh_outline
 
 from cnnmath import Convolution, Equation, symbols
+from scenes._theme import DARK, LIGHT, Theme
+
+THEMES = {"dark": DARK, "light": LIGHT}
 
 NEAR = 0.03
 """Things that stand in line, or end in one point, differ by less than this."""
@@ -39,6 +42,8 @@ def meant(key: Key, conv: Convolution) -> tuple[set[str], float]:
     }
     if kind in ("zero", "padding"):
         return {"0"}, 0.0
+    if kind == "share":
+        return {"0"}, share_of(conv, index, key[2])
     if kind == "product":
         return set(), abs(conv.equations()[index].terms[key[2]].product)
     same = conv.output_shape[1:] == conv.image.shape[1:]
@@ -51,10 +56,20 @@ def meant(key: Key, conv: Convolution) -> tuple[set[str], float]:
     return {letters[kind](index)}, float(values[kind][index])
 
 
+def share_of(conv: Convolution, result: int, channel: int) -> float:
+    """What one channel adds to a result, by a product of whole windows."""
+    filter_, row, column = np.unravel_index(result, conv.output_shape)
+    padded = np.pad(conv.image[channel], conv.pads)
+    (rows, columns), (down, across) = conv.kernel.shape[2:], conv.dilation
+    top, left = row * conv.stride[0], column * conv.stride[1]
+    window = padded[top : top + (rows - 1) * down + 1 : down, left : left + (columns - 1) * across + 1 : across]
+    return float((window * conv.kernel[filter_, channel]).sum())
+
+
 def misspelt(shot: Shot, conv: Convolution, in_numbers: Iterable[str]) -> list[str]:
     """Symbols that do not say what the core says for what they stand for; `in_numbers` lists the kinds in numbers."""
     found = []
-    numeric = {*in_numbers, "zero", "padding", "product"}
+    numeric = {*in_numbers, "zero", "padding", "product", "share"}
     for text in shot.symbols:
         assert text.key is not None
         assert text.says is not None
@@ -127,6 +142,8 @@ class Place:
     middle: np.ndarray
     side: float
     texts: list[Drawn]
+    squares: list[Drawn]
+    """The squares that lie here on each other, the lowest first."""
 
     @property
     def keys(self) -> list[Key]:
@@ -138,15 +155,48 @@ class Place:
         return mine[0] if len(mine) == 1 else None
 
 
+class Buckets:
+    """Cells by where they are, so that a picture of a thousand of them is read in no time."""
+
+    _SIZE = 1.6
+    """Wider than any cell: what touches is in the same bucket or in the next."""
+
+    def __init__(self, cells: Iterable[Place]) -> None:
+        self._buckets: dict[tuple[int, int], dict[int, Place]] = {}
+        self._fine = 0.25
+        for cell in cells:
+            self.add(cell)
+
+    def _at(self, middle: np.ndarray) -> tuple[int, int]:
+        x, y = np.floor(middle / self._fine).astype(int)
+        return int(x), int(y)
+
+    def add(self, cell: Place) -> None:
+        self._buckets.setdefault(self._at(cell.middle), {})[id(cell)] = cell
+
+    def take(self, cell: Place) -> None:
+        del self._buckets[self._at(cell.middle)][id(cell)]
+
+    def __contains__(self, cell: Place) -> bool:
+        return id(cell) in self._buckets.get(self._at(cell.middle), {})
+
+    def around(self, thing: Place | Drawn) -> list[Place]:
+        """The cells that may touch this one, or lie below it."""
+        reach = int(np.ceil(max(self._SIZE if isinstance(thing, Drawn) else 1.05 * thing.side, 0.0) / self._fine))
+        x, y = self._at(thing.middle)
+        keys = ((x + i, y + j) for i in range(-reach, reach + 1) for j in range(-reach, reach + 1))
+        return [cell for key in keys for cell in self._buckets.get(key, {}).values()]
+
+
 class Screen:
     """The picture, read."""
 
     def __init__(self, shot: Shot, conv: Convolution) -> None:
         self.shot, self.conv = shot, conv
-        self.rows, self.columns = conv.padded_shape[1:]
+        channels, self.rows, self.columns = conv.padded_shape
         pixel_at = {conv.padded_position(i): i for i in range(conv.counts.pixels)}
         self.image_keys: list[Key] = []
-        for position in range(self.rows * self.columns):
+        for position in range(channels * self.rows * self.columns):
             place = conv.padded_place(position)
             self.image_keys.append(("pixel", pixel_at[place]) if place in pixel_at else ("padding", position))
 
@@ -154,11 +204,16 @@ class Screen:
     def places(self) -> list[Place]:
         """All cells; squares that lie on each other are one."""
         found: list[Place] = []
+        known = Buckets([])
         for square in (d for d in self.shot.visible if d.is_square and d.filled):
-            if not any(np.abs(p.middle - square.middle).max() < NEAR for p in found):
-                found.append(Place(square.middle, square.height, []))
+            near = min(NEAR, square.height / 4)
+            same = next((p for p in known.around(square) if np.abs(p.middle - square.middle).max() < near), None)
+            if same is None:
+                known.add(same := Place(square.middle, square.height, [], []))
+                found.append(same)
+            same.squares.append(square)
         for text in self.shot.symbols:
-            inside = [p for p in found if np.abs(p.middle - text.middle).max() < p.side / 2]
+            inside = [p for p in known.around(text) if np.abs(p.middle - text.middle).max() < p.side / 2]
             if inside:
                 min(inside, key=lambda p: p.side).texts.append(text)
         return found
@@ -166,13 +221,17 @@ class Screen:
     @cached_property
     def grids(self) -> list[list[list[Place]]]:
         """Groups of cells that touch, as rows of cells from the top, left to right; single cells are left out."""
-        left, groups = list(self.places), []
-        while left:
-            group = [left.pop()]
+        left, groups = Buckets(self.places), []
+        for start in self.places:
+            if start not in left:
+                continue
+            left.take(start)
+            group = [start]
             for cell in group:
-                touching = [p for p in left if touches(cell, p)]
-                group += touching
-                left = [p for p in left if not any(p is t for t in touching)]
+                for other in left.around(cell):
+                    if touches(cell, other):
+                        left.take(other)
+                        group.append(other)
             if len(group) > 1:
                 groups.append(in_rows(group))
         return groups
@@ -217,25 +276,109 @@ class Screen:
                 yield f"{shot}: {where} is no rectangle"
             elif kinds & {"pixel", "padding"}:
                 yield from self._image_faults(cells, shape, where)
-            elif kinds == {"weight"}:
-                expected = [("weight", i) for i in range(conv.counts.weights)]
-                if [cell.one("weight") for cell in cells] != expected or shape != conv.kernel.shape[2:]:
+            elif kinds == {"weight"} and not self.is_covered_image(cells, shape):
+                met = [cell.one("weight") for cell in cells]
+                planes = planes_of("weight", conv.kernel.shape)
+                if met not in planes or shape != conv.kernel.shape[2:]:
                     yield f"{shot}: {where} is not the filter: {[c.keys for c in cells]}"
             elif kinds == {"result"}:
-                wrong = [(i, c.keys) for i, c in enumerate(cells) if c.keys and c.keys != [("result", i)]]
-                if wrong or shape != conv.output_shape[1:]:
-                    yield f"{shot}: {where} is not the result: {wrong}, {shape}"
-            elif kinds:
+                planes = planes_of("result", conv.output_shape)
+                right = any(
+                    all(c.keys in ([], [key]) for c, key in zip(cells, plane, strict=True))
+                    for plane in planes
+                    if len(plane) == len(cells)
+                )
+                if not right or shape != conv.output_shape[1:]:
+                    yield f"{shot}: {where} is not the result: {[c.keys for c in cells]}, {shape}"
+            elif kinds - {"weight"}:
                 yield f"{shot}: {where} mixes {kinds}"
 
+    # Shades
+
+    @cached_property
+    def _shades(self) -> tuple[Counter[str], list[str], int | None, set[int]]:
+        """How many planes of pixels and of results are shown by shades, what is wrong with them, and which stop of the
+        filter lies there without its symbols."""
+        conv, found, faults = self.conv, Counter[str](), []
+        look = THEMES[self.shot.theme]
+        images = [p for p in (*padded_shades(conv, look), *(shades(c, conv.image, look) for c in conv.image))]
+        results = [shades(plane, conv.output(), look) for plane in conv.output()]
+        covered: dict[int, Key] = {}
+        bare: set[int] = set()
+        for grid in self.grids:
+            cells = [cell for row in grid for cell in row]
+            kinds = {key[0] for cell in cells for key in cell.keys}
+            fills = np.array([cell.squares[0].fill[:3] for cell in cells])
+            blank = np.abs(fills - rgb(look.panel)).max(1) < 0.01
+            shape = (len(grid), len(grid[0]))
+            image = [i for i, plane in enumerate(images) if plane.shape[:2] == shape and close(plane, fills).all()]
+            result = [plane for plane in results if plane.shape[:2] == shape and (close(plane, fills) | blank).all()]
+            starts = [image[0] * len(cells) if image[0] < len(conv.image) else 0] if image else []
+            if kinds & {"pixel", "padding"}:
+                starts = [self.image_keys.index(key) for key in [cells[0].one("pixel", "padding")] if key]
+            if starts:
+                found["pixel"] += not kinds & {"pixel", "padding"}
+                bare |= {id(cell) for cell in cells if len(cell.squares) > 1 and not cell.one("weight")}
+                covered |= {
+                    starts[0] + i: weight_by_colour(cell.squares[-1], look)
+                    for i, cell in enumerate(cells)
+                    if len(cell.squares) > 1 and not cell.one("weight")
+                }
+            elif kinds & {"result", "bias", "zero"} or blank.all():
+                continue
+            elif result:
+                found["result"] += 1
+            elif not all(cell.keys for cell in cells):
+                where = np.round(np.mean([c.middle for c in cells], axis=0), 2)
+                faults.append(f"{self.shot}: the shades of the grid at {where} are those of no plane")
+        stops = [
+            r
+            for r in range(conv.counts.results)
+            if covered and {(p, w[1] % 16) for p, w in covered.items()} == {(p, k[1] % 16) for p, k in self.under(r)}
+        ]
+        if covered and not stops:
+            faults.append(f"{self.shot}: the image is covered as no stop of the filter is: {covered}")
+        return found, faults, stops[0] if stops else None, bare
+
+    @property
+    def shaded(self) -> Counter[str]:
+        """How many planes of "pixel" and of "result" are shown by their shades."""
+        return self._shades[0]
+
+    @property
+    def shade_faults(self) -> list[str]:
+        """Shades that are not those of the values."""
+        return self._shades[1]
+
+    @property
+    def bare_stop(self) -> int | None:
+        """The result for which the filter lies on the image without its symbols."""
+        return self._shades[2]
+
+    @property
+    def bare(self) -> set[int]:
+        """The ids of the places on which the filter lies without its symbols: their colours are those of that stop."""
+        return self._shades[3]
+
+    def is_covered_image(self, cells: list[Place], shape: tuple[int, int]) -> bool:
+        """Whether these cells, which carry only weights, are a shaded image on which the filter lies."""
+        return shape == (self.rows, self.columns) and any(not cell.keys for cell in cells)
+
     def _image_faults(self, cells: list[Place], shape: tuple[int, int], where: str) -> Iterator[str]:
-        if [cell.one("pixel", "padding") for cell in cells] != self.image_keys or shape != (self.rows, self.columns):
+        size = self.rows * self.columns
+        shown = [cell.one("pixel", "padding") for cell in cells]
+        starts = [c for c in range(0, len(self.image_keys), size) if shown == self.image_keys[c : c + size]]
+        if not starts or shape != (self.rows, self.columns):
             yield f"{self.shot}: {where} is not the image: {[c.keys for c in cells]}"
             return
-        marks = {(i, cell.one("weight")) for i, cell in enumerate(cells) if any(k[0] == "weight" for k in cell.keys)}
+        (start,) = starts
+        marks = {
+            (start + i, cell.one("weight")) for i, cell in enumerate(cells) if any(k[0] == "weight" for k in cell.keys)
+        }
         if not marks:
             return
-        stops = [r for r in range(self.conv.counts.results) if marks == self._under(r)]
+        own = range(start, start + size)
+        stops = [r for r in range(self.conv.counts.results) if marks == {m for m in self.under(r) if m[0] in own}]
         if not stops:
             yield f"{self.shot}: {where} is covered as no stop of the filter is: {marks}"
         x = float(np.mean([cell.middle[0] for cell in cells]))
@@ -247,7 +390,7 @@ class Screen:
             if alone and in_line and labelled != [("result", stops[0] if stops else None)]:
                 yield f"{self.shot}: {where} shows stop {stops}, but yields {labelled}"
 
-    def _under(self, result: int) -> set[tuple[int, Key]]:
+    def under(self, result: int) -> set[tuple[int, Key]]:
         """What lies on which padded position at one stop."""
         window = self.conv.window(result)
         position = {key: i for i, key in enumerate(self.image_keys)}
@@ -469,6 +612,52 @@ def spelt(conv: Convolution, equation: Equation, form: str, dots: bool) -> list[
     for factor, pixel in factors:
         said += [*(["+"] if said else []), factor, *(["·"] if dots else []), ("pixel", pixel)]
     return [*said, "+", ("bias", equation.filter), "=", ("result", equation.result)]
+
+
+def rgb(color: object) -> np.ndarray:
+    """Red, green, blue of "#RRGGBB"."""
+    text = str(color)
+    return np.array([int(text[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+
+
+def shades(plane: np.ndarray, whole: np.ndarray, look: Theme) -> np.ndarray:
+    """What colours values should have, (rows, columns, 3): grey, or with both signs from mid-grey to two colours."""
+    low, high = min(0.0, whole.min()), max(0.0, whole.max())
+    if low < 0:
+        share = np.abs(plane / max(-low, high))[..., None]
+        ends = np.where(plane[..., None] < 0, rgb(look.negative), rgb(look.positive))
+        return np.asarray(rgb(look.middle) + share * (ends - rgb(look.middle)))
+    share = plane / high if high else np.ones_like(plane)
+    return np.repeat(share[..., None], 3, axis=-1)
+
+
+def padded_shades(conv: Convolution, look: Theme) -> list[np.ndarray]:
+    """The shades of each channel in its ring of padding, which has the colour of the background."""
+    (top, bottom), (left, right) = conv.pads
+    found = []
+    for channel in conv.image:
+        framed = np.tile(rgb(look.background), (*conv.padded_shape[1:], 1))
+        rows, columns = framed.shape[:2]
+        framed[top : rows - bottom, left : columns - right] = shades(channel, conv.image, look)
+        found.append(framed)
+    return found
+
+
+def close(plane: np.ndarray, fills: np.ndarray) -> np.ndarray:
+    """Which cells have their colour."""
+    return np.abs(plane.reshape(-1, 3) - fills).max(1) < 0.01
+
+
+def weight_by_colour(square: Drawn, look: Theme) -> Key:
+    """The first weight with the colour of a square's border."""
+    gaps = [np.abs(rgb(color) - square.stroke[:3]).max() for color in look.weights]
+    return ("weight", int(np.argmin(gaps)))
+
+
+def planes_of(kind: str, shape: tuple[int, ...]) -> list[list[Key]]:
+    """The keys of each plane of an array whose last two axes are rows and columns."""
+    size = shape[-2] * shape[-1]
+    return [[(kind, start + i) for i in range(size)] for start in range(0, int(np.prod(shape)), size)]
 
 
 def touches(one: Place, other: Place) -> bool:

@@ -173,7 +173,7 @@ class Shot:
     @cached_property
     def symbols(self) -> list[Drawn]:
         """The texts that stand for something of the convolution."""
-        kinds = ("pixel", "weight", "result", "bias", "zero", "padding", "product")
+        kinds = ("pixel", "weight", "result", "bias", "zero", "padding", "product", "share")
         return [d for d in self.texts if d.key and d.key[0] in kinds]
 
     def of_kind(self, *kinds: str) -> list[Drawn]:

@@ -36,30 +36,38 @@ class Numbers:
     """Sizes and counts of a convolution, by loops."""
 
     def __init__(self, conv: Convolution) -> None:
-        self.image_rows, self.image_columns = conv.image.shape[1:]
-        self.rows, self.columns = conv.kernel.shape[2:]
+        self.channels, self.image_rows, self.image_columns = conv.image.shape
+        self.filters, _, self.rows, self.columns = conv.kernel.shape
         (top, bottom), (left, right) = conv.pads
-        self.result_rows = (self.image_rows + top + bottom - self.rows) // conv.stride[0] + 1
-        self.result_columns = (self.image_columns + left + right - self.columns) // conv.stride[1] + 1
-        self.weights = self.rows * self.columns
-        self.pixels = self.image_rows * self.image_columns
-        self.results = self.result_rows * self.result_columns
+        high, wide = ((k - 1) * gap + 1 for k, gap in zip((self.rows, self.columns), conv.dilation, strict=True))
+        self.result_rows = (self.image_rows + top + bottom - high) // conv.stride[0] + 1
+        self.result_columns = (self.image_columns + left + right - wide) // conv.stride[1] + 1
+        self.weights = self.filters * self.channels * self.rows * self.columns
+        self.pixels = self.channels * self.image_rows * self.image_columns
+        self.places = self.result_rows * self.result_columns
+        self.results = self.filters * self.places
         self.entries = self.pixels * self.results
         self.row: list[list[int]] = [[-1] * self.pixels for _ in range(self.results)]
         """Which weight meets which pixel for each result."""
-        for r in range(self.results):
-            down, across = divmod(r, self.result_columns)
-            for w in range(self.weights):
-                y = down * conv.stride[0] - top + w // self.columns * conv.dilation[0]
-                x = across * conv.stride[1] - left + w % self.columns * conv.dilation[1]
+        for w in range(self.weights):
+            rest, j = divmod(w, self.columns)
+            rest, i = divmod(rest, self.rows)
+            f, c = divmod(rest, self.channels)
+            for place in range(self.places):
+                down, across = divmod(place, self.result_columns)
+                y = down * conv.stride[0] - top + i * conv.dilation[0]
+                x = across * conv.stride[1] - left + j * conv.dilation[1]
                 if 0 <= y < self.image_rows and 0 <= x < self.image_columns:
-                    self.row[r][y * self.image_columns + x] = w
+                    pixel = (c * self.image_rows + y) * self.image_columns + x
+                    self.row[f * self.places + place][pixel] = w
         self.taps = sum(w >= 0 for row in self.row for w in row)
         self.zeros = self.entries - self.taps
         self.padded_columns = self.image_columns + left + right
+        padded_rows = self.image_rows + top + bottom
         self.padding = [
-            y * self.padded_columns + x
-            for y in range(self.image_rows + top + bottom)
+            (c * padded_rows + y) * self.padded_columns + x
+            for c in range(self.channels)
+            for y in range(padded_rows)
             for x in range(self.padded_columns)
             if not (top <= y < top + self.image_rows and left <= x < left + self.image_columns)
         ]
@@ -67,10 +75,23 @@ class Numbers:
     def all(self, kind: str, times: int = 1) -> Keys:
         """Every pixel, weight, result …, this many times."""
         if kind == "bias":
-            return Counter({("bias", 0): times})
+            return Counter({("bias", f): times for f in range(self.filters)})
         if kind == "padding":
             return Counter({("padding", i): times for i in self.padding})
         return Counter({(kind, i): times for i in range(getattr(self, f"{kind}s"))})
+
+    def weights_of(self, which: int) -> Keys:
+        """The weights of one filter."""
+        size = self.weights // self.filters
+        return Counter(("weight", w) for w in range(which * size, (which + 1) * size))
+
+    def results_of(self, filters: Iterable[int]) -> Keys:
+        """The results of some filters."""
+        return Counter(("result", f * self.places + place) for f in filters for place in range(self.places))
+
+    def biases(self) -> Keys:
+        """The bias of every result's filter."""
+        return Counter(("bias", r // self.places) for r in range(self.results))
 
     def entries_of(self, results: Iterable[int], weights: bool = True, zeros: bool = True) -> Keys:
         """The matrix entries of these rows."""
@@ -87,7 +108,7 @@ class Numbers:
         """The symbols of one sum."""
         met = [p for p, w in enumerate(self.row[result]) if w >= 0 or long]
         line = self.entries_of([result], zeros=long) + Counter(("pixel", p) for p in met)
-        return line + Counter([("bias", 0), ("result", result)])
+        return line + Counter([("bias", result // self.places), ("result", result)])
 
     def equations(self, results: Iterable[int], long: bool = False) -> Keys:
         """The symbols of several sums."""
@@ -133,9 +154,11 @@ def storyboard(scene: str, conv: Convolution, notation: str = "letters") -> dict
 
 
 def _the_image(conv: Convolution, n: Numbers) -> dict[str, Page]:
-    figure = [n.image_rows, n.image_columns, n.pixels]
+    many = [n.channels] if n.channels > 1 else []
+    figure = [*many, n.image_rows, n.image_columns, n.pixels]
     return {
-        "brightness": Page(Counter(), figure),
+        "brightness": Page(Counter(), figure, many),
+        **({"too-many": Page(Counter(), figure, [n.pixels])} if n.pixels > 64 else {}),
         "numbers": Page(n.all("pixel"), figure, numbers=("pixel",)),
         "letters": Page(n.all("pixel"), figure),
     }
@@ -143,16 +166,38 @@ def _the_image(conv: Convolution, n: Numbers) -> dict[str, Page]:
 
 def _the_filter(conv: Convolution, n: Numbers) -> dict[str, Page]:
     both = n.all("pixel") + n.all("padding") + n.all("weight")
-    return {"weights": Page(both), "bias": Page(both + n.all("bias"), [n.weights, 1, n.weights + 1])}
+    many = [n.filters] if n.filters > 1 else []
+    figure = [n.weights, n.filters, n.weights + n.filters]
+    return {"weights": Page(both, narrated=many), "bias": Page(both + n.all("bias"), figure)}
 
 
 def _filter_sliding(conv: Convolution, n: Numbers) -> dict[str, Page]:
     trio = n.all("pixel") + n.all("padding") + n.all("weight") + n.all("bias")
-    return {
-        "first": Page(trio + n.all("weight") + Counter([("result", 0)])),
-        "slide": Page(trio + n.all("result"), narrated=[n.results, n.results]),
-        "side-by-side": Page(filter_table(n, range(n.results))),
+    first, covered = Counter([("result", 0)]), trio + n.weights_of(0)
+    board = {
+        "first": Page(covered + (first if n.channels == 1 else Counter())),
+        **({"shares": Page(covered + first)} if n.channels > 1 else {}),
+        "slide": Page(trio + n.results_of([0]), narrated=[n.places, n.places] if n.places > 1 else []),
+        **({"side-by-side": Page(filter_table(n, range(n.results)))} if n.channels == n.filters == 1 else {}),
     }
+    for f in range(1, n.filters):
+        board[f"filter-{f + 1}"] = Page(trio + n.results_of(range(f + 1)))
+    return board
+
+
+def shares(n: Numbers, most: int, values: bool, total: bool) -> Keys:
+    """The first result's sum in shares of at most `most` products, or their total line; with the shares' `values`."""
+    found: Keys = Counter()
+    for c in range(n.channels):
+        size = n.image_rows * n.image_columns
+        met = [(w, p) for p, w in enumerate(n.row[0]) if w >= 0 and p // size == c]
+        if values or not met:
+            found["share", 0, c] += 1
+        if not (values and total):
+            for w, p in met if len(met) <= most else [*met[: most - 1], met[-1]]:
+                found["weight", w] += 1
+                found["pixel", p] += 1
+    return found + Counter([("bias", 0), ("result", 0)] if total else [])
 
 
 def filter_table(n: Numbers, stops: Iterable[int]) -> Keys:
@@ -173,7 +218,7 @@ def _equation_view(conv: Convolution, n: Numbers) -> dict[str, Page]:
         "others": Page(lines, equations=("sparse", results)),
         "same-bias": Page(lines, equations=("sparse", results)),
         "numbers": Page(lines, numbers=("pixel", "weight", "bias"), equations=("sparse", results)),
-        "sums": Page(desk + products + n.all("result") + n.all("bias", n.results), numbers=ALL),
+        "sums": Page(desk + products + n.all("result") + n.biases(), numbers=ALL),
         "letters": Page(lines, equations=("sparse", results)),
     }  # fmt: skip
 
@@ -206,7 +251,7 @@ def _matrix(conv: Convolution, n: Numbers) -> dict[str, Page]:
     desk = n.all("pixel") + n.all("padding") + n.all("weight") + n.all("bias") + n.all("result")
     first = desk + n.all("pixel") + n.all("weight") + n.entries_of([0])
     full = desk + n.all("pixel") + n.entries_of(results)
-    product = n.all("pixel") + n.all("result") + n.all("bias", n.results) + n.entries_of(results)
+    product = n.all("pixel") + n.all("result") + n.biases() + n.entries_of(results)
     return {
         "fold-back": Page(desk + n.all("pixel")),
         "first-row": Page(first),

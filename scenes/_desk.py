@@ -1,0 +1,145 @@
+"""Where equations are written: which of them, how much of each, and how large, decided in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from manim import RIGHT, UP, VGroup
+
+from cnnmath import Convolution, Equation
+from scenes._base import STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
+from scenes._figures import sums_figure
+from scenes._mobjects.cells import LEAST_SIDE, extent, label_size, least_width
+from scenes._mobjects.equations import BoxedEquation, LineShape, compact_lines, level
+from scenes._mobjects.grids import Filter, image_planes
+from scenes._mobjects.text import Line, Piece, symbol
+from scenes._names import Names, number
+from scenes._stages import Sources
+
+MOST_LINES, FEW_LINES = 9, 5
+"""Up to so many results all have a line; of more, so many: the first ones, and the last one below dots."""
+_PITCH = 1.3
+"""From line to line, in sides of a cell, at least."""
+_LEFT_EDGE, _LINES_TO, _APART = -6.7, 6.7, 0.5
+_LEFT_ROOM, _WEIGHT_SIDE = 3.1, 0.5
+"""Width of the column with image and filter, and the side of a weight's cell, where nothing needs more."""
+
+
+class Desk(VGroup):
+    """Image and filter on the left, one boxed line for each result on the right.
+
+    Where not all results have a line, `dots` stand above the last one; `results` lists those that have one. Where the
+    lines are too long, terms are left out before the last one. `figure` then says how much there really is.
+    """
+
+    def __init__(self, conv: Convolution, names: Names, letters: Names | None = None) -> None:
+        """Lay the desk out; with `letters` so that numbers take exactly the places of those letters."""
+        self._conv, self._names = conv, names
+        # What a line shows must not change when its letters turn into numbers: both fit.
+        both = [letters or names, names.in_numbers]
+        equations = conv.equations()
+        self.results = shown_results(len(equations))
+        shown = [equations[result] for result in self.results]
+        least, room = _sources_room(conv, both)
+        left = Sources(conv, names, room, 0.9, least)
+        self.image, self.filter = left.image, left.filter
+        left.move_to(UP * STAGE_MIDDLE).set_x(_LEFT_EDGE + room / 2)
+        self._lines_from = _LEFT_EDGE + room + _APART
+        cut = len(shown) < len(equations)
+        slots = len(shown) + cut
+        pitch = (STAGE_TOP - STAGE_BOTTOM) / max(slots, 4)
+        wide = _LINES_TO - self._lines_from
+        self._shape = _line_shape(shown, both, wide, min(0.72, pitch / _PITCH))
+        self.line_side = self._shape.side
+        self.lines = [BoxedEquation(equation, names, self._shape) for equation in shown]
+        right = self._middle + max(self._shape.width(len(equation.terms)) for equation in shown) / 2
+        heights = [STAGE_MIDDLE + ((slots - 1) / 2 - i) * pitch for i in range(slots)]
+        for line, height in zip(self.lines, [*heights[: len(shown) - 1], heights[-1]], strict=True):
+            line.end_at(right, height)
+        self.dots = VGroup()
+        if cut:
+            dots = symbol("⋮", ("dots",), max(0.5, 1.2 * label_size(self.line_side)))
+            self.dots.add(dots.move_to((self.lines[0].result.get_x(), heights[-2], 0)))
+        super().__init__(self.image, self.filter, *self.lines, *self.dots)
+
+    def in_numbers(self) -> Desk:
+        """The same desk, everything in the same place, in numbers."""
+        return Desk(self._conv, self._names.in_numbers, self._names)
+
+    @property
+    def figure(self) -> str | None:
+        """How many results there are, and of how many products, where not all stand here."""
+        whole = not self.dots and not any(line.rest for line in self.lines)
+        return None if whole else sums_figure(self._conv)
+
+    @property
+    def _middle(self) -> float:
+        return (self._lines_from + _LINES_TO) / 2
+
+    def compact(self, names: Names) -> list[Line]:
+        """The same equations as typeset lines in the same places."""
+        equations = [line.equation for line in self.lines]
+        lines = compact_lines(equations, names, min(0.66, self.line_side), _LINES_TO - self._lines_from - 0.2)
+        for line, boxed in zip(lines, self.lines, strict=True):
+            level(line.shift(RIGHT * self._middle), boxed.get_y())
+        return lines
+
+
+def shown_results(results: int) -> list[int]:
+    """Which results have a line: all of few, of many the first ones and the last one.
+
+    >>> shown_results(4), shown_results(36)
+    ([0, 1, 2, 3], [0, 1, 2, 3, 35])
+    """
+    return list(range(results)) if results <= MOST_LINES else [*range(FEW_LINES - 1), results - 1]
+
+
+def _sources_room(conv: Convolution, both: Sequence[Names]) -> tuple[float, float]:
+    """How large a weight's cell must be, and how much room on the left image and filter take with such cells."""
+    least = max(_WEIGHT_SIDE, *(least_width(_weights(conv, names)) for names in both))
+    if len(conv.image) == len(conv.kernel) == 1:
+        wide, _ = Filter.extent(conv, RIGHT)
+        return least, max(_LEFT_ROOM, (wide + 0.4) * least)
+    wide, _ = Filter.extent(conv)
+    image_wide, image_tall = extent(image_planes(conv))
+    pixels = max(least_width([names.pixel(i) for i in range(conv.counts.pixels)]) for names in both)
+    if max(image_tall * pixels, 5.0 * least) > 5.0 or image_wide * pixels > 2.6:
+        # Its pixels cannot be labelled: it takes as much room as it can be made out in.
+        pixels = min(2.2 / image_wide, 5.0 / image_tall)
+    return least, max(_LEFT_ROOM, (wide + 0.4) * least + 0.4 + max(1.1, image_wide * pixels))
+
+
+def _weights(conv: Convolution, names: Names) -> list[Piece]:
+    weights = [names.weight(i) for i in range(conv.counts.weights)]
+    return [*weights, *(names.bias(f) for f in range(len(conv.bias)))]
+
+
+def _line_shape(shown: Sequence[Equation], both: Sequence[Names], room: float, largest: float) -> LineShape:
+    """All terms in cells as large as fit; where they could not be read, as many terms as can be."""
+    longest = max(len(equation.terms) for equation in shown)
+    whole = LineShape(largest, longest, _least(shown, both)).largest(longest, room, largest)
+    if whole.side >= LEAST_SIDE or longest <= 2:
+        return whole
+    for most in range(longest - 1, 1, -1):
+        shape = replace(whole, most=most)
+        if replace(shape, side=LEAST_SIDE).width(longest) <= room or most == 2:
+            return shape.largest(longest, room, largest)
+    return whole
+
+
+def _least(shown: Sequence[Equation], both: Sequence[Names]) -> dict[str, float]:
+    """The width that each kind of cell needs, and two together for their product."""
+    kinds: dict[str, Callable[[Names, Equation], list[Piece]]] = {
+        "weight": lambda names, equation: [names.weight(term.weight) for term in equation.terms],
+        "pixel": lambda names, equation: [names.pixel(term.pixel) for term in equation.terms],
+        "bias": lambda names, equation: [names.bias(equation.filter)],
+        "result": lambda names, equation: [names.result(equation.result)],
+    }
+    found = {
+        kind: least_width([piece for names in both for equation in shown for piece in pieces(names, equation)])
+        for kind, pieces in kinds.items()
+    }
+    products = least_width([Piece(number(t.product)) for equation in shown for t in equation.terms])
+    found["pixel"] = max(found["pixel"], products - found["weight"])
+    return found

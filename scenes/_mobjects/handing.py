@@ -1,0 +1,42 @@
+"""Cells and grids turn into others, whether they show their labels or only shades of their values."""
+
+from __future__ import annotations
+
+from manim import Animation, AnimationGroup, FadeIn, FadeOut, ReplacementTransform, VGroup
+
+from scenes._mobjects.cells import Cell, Grid
+from scenes._mobjects.motion import FIRST_HALF, LATE, Fly, Moves, fly, turn_over
+
+
+def come_out(source: Cell, goal: Cell, path_arc: float = 0.0) -> Animation:
+    """A copy of a cell becomes another one; where the cell has no label, it comes out of the cell's place."""
+    if source.label or not goal.label:
+        return fly(source, goal, path_arc=path_arc)
+    seed = goal.symbol.copy().scale(source.side / goal.side).set_opacity(0)
+    seed.centre_on(source.middle)
+    return AnimationGroup(fly(source.box, goal.box, path_arc=path_arc), Fly(seed, goal.symbol, path_arc=path_arc))
+
+
+def become(old: Cell, new: Cell) -> Moves:
+    """A cell becomes another one; a label that only one of them has comes late, or goes early."""
+    if bool(old.label) == bool(new.label):
+        return [ReplacementTransform(old, new)]
+    bare = (VGroup(*(part for part in cell.submobjects if part is not cell.label)) for cell in (old, new))
+    moves: Moves = [ReplacementTransform(*bare)]
+    if new.label:
+        return [*moves, FadeIn(new.symbol, rate_func=LATE)]
+    return [*moves, FadeOut(old.symbol, rate_func=FIRST_HALF, target_position=new.middle)]
+
+
+def grid_becomes(old: Grid, new: Grid) -> Moves:
+    """A grid becomes another one of as many cells."""
+    if old.shaded == new.shaded:
+        return [ReplacementTransform(old, new)]
+    return [move for pair in zip(old.cells, new.cells, strict=True) for move in become(*pair)]
+
+
+def turn_label(old: Cell, new: Cell) -> Moves:
+    """A cell's symbol turns over; where only one of the two shows a label, the cell takes the other's look."""
+    if old.label and new.label:
+        return [turn_over(old.symbol, new.symbol)]
+    return become(old, new) if old.label or new.label else []
