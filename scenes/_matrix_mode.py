@@ -8,6 +8,7 @@ import numpy as np
 from manim import VMobject
 
 from cnnmath import Convolution
+from scenes._large_stages import LargeProduct
 from scenes._mobjects.text import READABLE, Glyph
 from scenes._names import Names
 from scenes._padded_desk import PaddedDesk
@@ -32,6 +33,11 @@ def matrix_in_cells(conv: Convolution, names: Names) -> bool:
         return False
     product = Product(conv, names)
     return readable(product.matrix, product.biases, product.results) and not product.results.shaded
+
+
+def product_of(conv: Convolution, names: Names) -> Product | LargeProduct:
+    """The still with which MatrixView ends and MatrixToNetwork begins."""
+    return Product(conv, names) if matrix_in_cells(conv, names) else LargeProduct(conv, names)
 
 
 def leftover_in_cells(conv: Convolution, names: Names) -> bool:
