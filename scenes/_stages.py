@@ -6,7 +6,7 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
-from scenes._mobjects.cells import caption, extent
+from scenes._mobjects.cells import caption, extent, labels_fit
 from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.equations import all_equal
 from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes, result_grid, weight_grid
@@ -173,6 +173,25 @@ class Sources(VGroup):
             VGroup(self.filter, self.image).arrange(RIGHT, buff=0.4)
 
 
+def roomy_sources(conv: Convolution, names: Names, largest: float = 0.8) -> Sources:
+    """The sources in a column as narrow as weights and pixels can be read in; of a large image the weights at least."""
+    made = [Sources(conv, names, 3.0, largest)]
+    if _weights_fit(made[0]) and (not made[0].image.shaded or conv.counts.pixels > _SMALL_IMAGE):
+        return made[0]
+    made += [Sources(conv, names, room, largest) for room in (3.8, 4.6, 5.2, 6.2)]
+    good = [sources for sources in made if _weights_fit(sources)]
+    return next((sources for sources in good[:4] if not sources.image.shaded), good[0] if good else made[-1])
+
+
+_SMALL_IMAGE = 36
+"""More pixels than this may be shades."""
+
+
+def _weights_fit(sources: Sources) -> bool:
+    cells = (*sources.filter.grid.cells, *sources.filter.biases)
+    return all(cell.symbol.em >= READABLE - 0.006 for cell in cells)
+
+
 class Star(VGroup):
     """image ∗ filter + b = result, in pictures."""
 
@@ -221,7 +240,7 @@ class MatrixDesk(VGroup):
     """Where the matrix is made: image over filter on the left, the matrix with A…J above its columns on the right."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        left = Sources(conv, names, 3.0, 0.8)
+        left = roomy_sources(conv, names)
         self.image, self.filter = left.image, left.filter
         left.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
         start = left.get_right()[0] + 0.5
@@ -240,15 +259,26 @@ class Product(VGroup):
         results, pixels = conv.sharing.shape
         side = min(0.72, 7.0 / (1 + GAP) / pixels, 5.2 / (1 + GAP) / results)
         self.matrix = Matrix(conv, names, side)
+        pieces, shades = [names.pixel(p) for p in range(pixels)], theme().shades(conv.image.ravel().tolist())
         short = min(side, (STAGE_TOP - STAGE_BOTTOM) / (1 + GAP) / pixels)
-        self.pixels = column([names.pixel(p) for p in range(pixels)], short)
+        if not labels_fit(pieces, short):
+            short = min(side, (STAGE_TOP - STAGE_BOTTOM - _COUNT_ROOM) / (1 + GAP) / pixels)
+        self.pixels = column(pieces, short, shades)
         equations = conv.equations()
         self.biases = column([names.bias(equation.filter) for equation in equations], side)
         self.results = column([names.result(r) for r in range(results)], side)
         self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("×", "+", all_equal(conv, names))))
         blocks = (self.matrix, self.signs[0], self.pixels, self.signs[1], self.biases, self.signs[2], self.results)
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
-        super().__init__(*blocks)
+        self.counts = VGroup()
+        if self.pixels.shaded:
+            self.pixels.shift(UP * _COUNT_ROOM / 2)
+            self.counts.add(caption(f"{pixels} pixels", self.pixels))
+        super().__init__(*blocks, *self.counts)
+
+
+_COUNT_ROOM = 0.65
+"""Below a column of shades, for their number."""
 
 
 class LabelledMatrix(VGroup):

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from manim import (
-    DOWN,
-    RIGHT,
-    UP,
     FadeIn,
     FadeOut,
     LaggedStart,
@@ -17,20 +14,17 @@ from manim import (
     VMobject,
 )
 
-from cnnmath import PADDED_EXAMPLE, Convolution
-from scenes._base import SAFE_X, STAGE_MIDDLE, STAGE_TOP, Viewpoint
+from cnnmath import PADDED_EXAMPLE
+from scenes._base import Viewpoint
 from scenes._figures import size_figure
 from scenes._mobjects.cells import focus
-from scenes._mobjects.grids import ImageGrid, Sweep
-from scenes._mobjects.matrix import GAP, Matrix, unroll
+from scenes._mobjects.grids import Sweep
+from scenes._mobjects.matrix import unroll
 from scenes._mobjects.motion import fly
-from scenes._mobjects.text import TEXT_SIZE, words
 from scenes._names import Names
+from scenes._padded_desk import PaddedDesk
 from scenes._stages import Trio
 from scenes._words import count
-
-BOTTOM = -3.6
-"""The matrix has the band of the key figure too; the figure stands below the image."""
 
 
 class ZeroPadding(Viewpoint):
@@ -235,28 +229,6 @@ class ZeroPadding(Viewpoint):
         self.spotlight(others, hold=1.6)
         self.play(FadeIn(self.desk.figure), run_time=0.8)
         self.settle(self.desk, self.desk.figure)
-
-
-class PaddedDesk(VGroup):
-    """The padded image on the left, its matrix as large as the stage allows on the right."""
-
-    def __init__(self, conv: Convolution, names: Names) -> None:
-        """Lay image, matrix and figure out."""
-        results, pixels = conv.sharing.shape
-        rows, columns = conv.padded_shape[1:]
-        tall, wide = STAGE_TOP - BOTTOM, 7.2
-        side = min(0.62, tall / (results + 1.4) / (1 + GAP), wide / (pixels + 1.4) / (1 + GAP))
-        self.matrix = Matrix(conv, names, side)
-        whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-        whole.move_to(UP * (STAGE_TOP + BOTTOM) / 2).align_to((SAFE_X, 0, 0), RIGHT)
-        room = whole.get_left()[0] + SAFE_X - 0.6
-        self.image = ImageGrid(conv, names, min(0.95, 4.7 / rows, room / columns))
-        self.image.move_to((-SAFE_X + room / 2, STAGE_MIDDLE + 0.3, 0))
-        counts = conv.counts
-        lines = (f"{counts.taps} copies of {counts.weights} weights,", f"{counts.zeros} untrainable zeros")
-        self.figure = VGroup(*(words(line, TEXT_SIZE, key=("figure",)) for line in lines)).arrange(DOWN, buff=0.2)
-        self.figure.next_to(self.image, DOWN, buff=0.4)
-        super().__init__(self.image, whole)
 
 
 def times(number: int) -> str:

@@ -1,0 +1,104 @@
+"""The filter goes over the image, and every stop makes a row of coloured pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    Rectangle,
+    ReplacementTransform,
+    smooth,
+    squish_rate_func,
+)
+
+from cnnmath import Convolution
+from scenes._base import Viewpoint
+from scenes._mobjects.cells import Grid, Patch
+from scenes._mobjects.grids import FastRun, ImageGrid, Sweep
+from scenes._mobjects.motion import Moves, fly
+from scenes._mobjects.pixel_matrix import PixelMatrix
+
+
+class FastRows(FastRun):
+    """The filter runs over many stops; every row is there when the filter has reached its place."""
+
+    def __init__(self, image: ImageGrid, patch: Patch, stops: range, matrix: PixelMatrix, mark: Rectangle) -> None:
+        self._matrix, self._mark = matrix, mark
+        super().__init__(image, patch, stops, *matrix.shapes, mark)
+
+    def arrive(self, stop: int) -> None:
+        """Come to a stop: its row is there."""
+        super().arrive(stop)
+        self._matrix.reveal_rows(stop + 1)
+        self._mark.set_y(self._matrix.place(stop, 0)[1])
+
+
+class FilterRows:
+    """The filter on the image, and the rows that it has made."""
+
+    def __init__(
+        self, scene: Viewpoint, conv: Convolution, image: ImageGrid, weights: Grid, matrix: PixelMatrix
+    ) -> None:
+        self.scene, self.conv, self.image, self.matrix = scene, conv, image, matrix
+        self.sweep = Sweep(image, weights)
+        self.mark: Rectangle | None = None
+
+    def go(self, result: int, run_time: float) -> None:
+        """Lay the filter on one place, or slide it on."""
+        self.scene.play(*self.sweep.to(result), run_time=run_time)
+        self.scene.add(self.sweep.patch)
+
+    def stop(self, result: int, going: float, unrolling: float) -> None:
+        """One stop slowly: the filter goes there, and its row comes out of it."""
+        self.go(result, going)
+        self.unroll(result, unrolling)
+
+    def unroll(self, result: int, run_time: float) -> None:
+        """The covered pixels' squares fly to their columns, zeros appear in all others."""
+        scene, matrix, last = self.scene, self.matrix, self.matrix.row_mark(result)
+        framing = FadeIn(last) if self.mark is None else ReplacementTransform(self.mark, last)
+        scene.play(framing, run_time=0.3 * run_time)
+        self.mark = last
+        pixel_at = {id(cell): pixel for pixel, cell in enumerate(self.image.pixels)}
+        flights: Moves = []
+        for (_, cell), part in zip(self.image.under(result), self.sweep.patch, strict=True):
+            if id(cell) in pixel_at:
+                entry = matrix.square(result, pixel_at[id(cell)])
+                flights.append(fly(part[0], entry))
+        row = np.arange(len(matrix.sharing))[:, None] == result
+        zeros = matrix.part(row & (matrix.sharing < 0))
+        scene.play(
+            LaggedStart(*flights, lag_ratio=0.3),
+            FadeIn(zeros, rate_func=squish_rate_func(smooth, 0.3, 1)),
+            run_time=0.7 * run_time,
+        )
+        scene.remove(zeros, *(flight.mobject for flight in flights), *(f.target_mobject for f in flights))
+        matrix.reveal_rows(result + 1)
+        scene.add(*matrix.shapes, self.mark)
+
+    def others(self, seconds: float) -> None:
+        """All stops but the first: of each filter the first two and the last slowly, those between in a run."""
+        places, filters = self.conv.positions, len(self.conv.kernel)
+        for which in range(filters):
+            stops = range(which * places, (which + 1) * places)
+            slow = [stop for stop in (stops[0], stops[1] if places > 1 else 0, stops[-1]) if stop > 0]
+            for stop in dict.fromkeys(slow):
+                if stop == stops[-1] and places > 3:
+                    self.run(range(stops[0] + 2, stop), seconds / filters)
+                pace = 1.0 if which == 0 else 0.6
+                self.stop(stop, 0.8 * pace, 1.8 * pace)
+
+    def run(self, stops: range, most: float) -> None:
+        """The many stops in the middle, in a few seconds."""
+        assert self.mark is not None
+        running = FastRows(self.image, self.sweep.patch, stops, self.matrix, self.mark)
+        self.scene.play(running, run_time=min(most, max(1.5, 0.3 * len(stops))))
+        self.scene.add(*self.matrix.shapes, self.mark, self.sweep.patch)
+
+    def away(self) -> Moves:
+        """The filter leaves the image."""
+        marks = [FadeOut(self.mark)] if self.mark is not None else []
+        self.mark = None
+        return [*self.sweep.away(), *marks]
