@@ -12,10 +12,11 @@ from cnnmath import Convolution
 
 WHOLE_PIXELS, WHOLE_RESULTS = 16, 12
 """Layers of at most so many nodes are shown whole."""
-MOST_RESULTS = 8
-"""In an excerpt."""
-MOST_ROWS = 16.5
-"""So many rows of nodes can stand below each other with readable labels."""
+MOST_RESULTS, MOST_TAPS = 8, 40
+"""Results in an excerpt, and the edges into them."""
+MOST_ROWS, USUAL_ROWS = 19.5, 16.5
+"""So many rows of nodes can stand below each other with readable labels; more than usual only to show that two results
+share their weights."""
 GAP_ROWS = 0.5
 """The height of the dots that stand for what is left out, in rows."""
 
@@ -94,19 +95,22 @@ def excerpt(conv: Convolution) -> Excerpt:
     counts = conv.counts
     if counts.pixels <= WHOLE_PIXELS and counts.results <= WHOLE_RESULTS:
         return Excerpt(_all(counts.results), _all(counts.pixels))
-    chosen: list[int] = []
+    chosen: list[int] = [0]
     for result in _by_interest(conv):
-        more = [*chosen, result]
-        if not chosen or (len(more) <= MOST_RESULTS and _met(conv, more).rows <= MOST_ROWS):
-            chosen = more
+        more = _met(conv, [*chosen, result])
+        most = MOST_ROWS if result == 1 else max(USUAL_ROWS, _met(conv, chosen).rows)
+        taps = sum(len(conv.window(r).taps) for r in (*chosen, result))
+        if len(chosen) < MOST_RESULTS and taps <= MOST_TAPS and more.rows <= most:
+            chosen.append(result)
     return Excerpt(Part(tuple(sorted(chosen)), counts.results), _met(conv, chosen))
 
 
 def _by_interest(conv: Convolution) -> list[int]:
-    """The first result, the other filters' at that place (made of the same pixels), the next, the last, the rest."""
+    """The next result, the other filters' first ones (made of the same pixels), the last, then the rest."""
     count, places = conv.counts.results, conv.positions
-    firsts = range(0, count, places)
-    return list(dict.fromkeys([*firsts, *(r for r in (1, count - 1) if r < count), *range(count)]))
+    firsts = range(places, count, places)
+    order = [*([1] if places > 1 else []), *firsts, count - 1, *range(count)]
+    return [result for result in dict.fromkeys(order) if result]
 
 
 def _met(conv: Convolution, results: Sequence[int]) -> Part:
@@ -122,7 +126,7 @@ def _met(conv: Convolution, results: Sequence[int]) -> Part:
     there[count] = True
     there[count - 1] |= there[count - 2]
     longer = _part(there[1:-1])
-    return longer if longer.rows <= MOST_ROWS else part
+    return longer if longer.rows <= USUAL_ROWS else part
 
 
 def _part(there: npt.NDArray[np.bool_]) -> Part:

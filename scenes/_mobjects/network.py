@@ -19,10 +19,14 @@ from scenes._theme import theme
 _LABEL_EM = 0.36
 _ASIDE, _SMALL, _LARGEST_ASIDE = 0.09, 0.11, 0.42
 """Where labels stand beside their nodes: the gap between them, the radius of the nodes, the largest label in em."""
+_BETWEEN = 0.03
+"""Labels nearer to each other than this stand further out, every other one."""
 _LONG = 0.3
 """Wider than any one letter on an edge."""
 _MOST_LABELS, _APART = 64, 0.03
 """More edges than this have no labels; between two labels there is at least this."""
+_NEAR, _CROWD = 0.12, 0.25
+"""At most this part of the labels may have two other edges as near as this."""
 _DOT = 0.028
 """Radius of a dot that stands for nodes that are left out."""
 _WIDEST_PITCH = 1.4
@@ -85,8 +89,11 @@ class Layer(VGroup):
         radius = min(fill * pitch, largest)
         self.nodes = [Node(name(index), radius) for index in part]
         if any(node.label.em < READABLE - 0.006 for node in self.nodes):
-            radius, size = min(radius, _SMALL), min(_LARGEST_ASIDE, max(READABLE, 1.1 * pitch))
+            radius, size = min(0.4 * pitch, _SMALL), min(_LARGEST_ASIDE, max(READABLE, 1.1 * pitch))
             self.nodes = [Node(name(index), radius, aside, size) for index in part]
+            if pitch < max(node.label.height for node in self.nodes) + _BETWEEN:
+                for node in self.nodes[1::2]:
+                    node.label.shift((max(n.label.width for n in self.nodes) + 2 * _BETWEEN) * aside)
         self.dots = [Dots(gap, (1 + GAP_ROWS) * pitch - 2 * radius) for gap in part.gaps]
         super().__init__(*self.nodes, *self.dots)
         nodes, dots = iter(self.nodes), iter(self.dots)
@@ -192,7 +199,8 @@ class EdgeLabel(VGroup):
 def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[Key, EdgeLabel]:
     """A weight's symbol on each trainable edge, where it meets no other label and few other edges.
 
-    Where two of them would touch there are none at all: then colours and the filter as their key say it.
+    Where two of them would touch, or many would stand where edges cross, there are none at all: then colours and the
+    filter as their key say it.
     """
     edges = [e for e in graph.edges if e.weight >= 0]
     if len(edges) > _MOST_LABELS:
@@ -206,7 +214,10 @@ def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[Key, EdgeLab
         best = max(places, key=lambda place: _room(place, taken, others))
         taken.append(best)
         labels[edge.key] = EdgeLabel(name[edge.weight], best)
-    return {} if any(_touch(*pair) for pair in combinations(labels.values(), 2)) else labels
+    crowded = sum(sum(_distance(place, e) < _NEAR for e in edges) > 2 for place in taken)
+    if crowded > _CROWD * len(edges) or any(_touch(*pair) for pair in combinations(labels.values(), 2)):
+        return {}
+    return labels
 
 
 def _touch(one: EdgeLabel, other: EdgeLabel) -> bool:
