@@ -32,15 +32,9 @@ def pages(run: Run) -> list[tuple[Shot, Page, Convolution]]:
             page = with_shares(page, shot, conv, run.scene.notation == "numbers")
         if run.name in ("TheImage", "TheFilter") and not shot.of_kind("padding"):
             # The image may stand there without what will be put around it.
-            bare = replace(conv, padding=(0, 0)) if fits(conv) else conv
-            page = replace(page, keys=Counter({k: c for k, c in page.keys.items() if k[0] != "padding"}), conv=bare)
+            page = replace(page, keys=Counter({k: c for k, c in page.keys.items() if k[0] != "padding"}))
         made.append((shot, page, page.conv or conv))
     return made
-
-
-def fits(conv: Convolution) -> bool:
-    """Whether the filter fits in the image without padding."""
-    return all(k <= n for k, n in zip(conv.kernel.shape[2:], conv.image.shape[1:], strict=True))
 
 
 def shortened(page: Page, shot: Shot, conv: Convolution) -> Page:
