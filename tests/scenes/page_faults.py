@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from colour_faults import wrong_borders, wrong_edges, wrong_inks, wrong_shades
 from layout_faults import CHECKS
+from matrix_pages import adapted, line_faults, matrix_faults
 from reading import Screen, miscounted, misspelt, read, wrong_outlines
 from screen import Run, Shot
 from storyboard import Numbers, Page, filter_table, shares, storyboard
@@ -25,7 +26,7 @@ def pages(run: Run) -> list[tuple[Shot, Page, Convolution]]:
     board = storyboard(run.name, conv, run.scene.notation)
     made = []
     for shot in run.shots:
-        page = board[shot.slug]
+        page = adapted(run, board[shot.slug], shot, Numbers(conv))
         if shot.slug == "side-by-side":
             page = shortened(page, shot, conv)
         if shot.slug == "shares":
@@ -107,7 +108,10 @@ def reading_faults(run: Run) -> list[str]:
         coloured = sum(conv.sharing[r, p] >= 0 for r, p in page.edges) if page.keys else 0
         if labels != coloured:
             found.append(f"{shot}: {labels} labels on {coloured} coloured edges")
-        if page.equations:
+        found += matrix_faults(run, shot, conv)
+        if page.equations and run.name == "MatrixView":
+            found += line_faults(screen, *page.equations, dots="weight" in numbers)
+        elif page.equations:
             found += screen.missaid(*page.equations, dots="weight" in numbers)
         if shot.slug == "sums":
             found += screen.missummed()
