@@ -21,7 +21,7 @@ _MOST_ENTRIES, _MOST_GROUPS = 240, 9
 def readable(*pictures: VMobject) -> bool:
     """Whether all texts of some pictures can be read."""
     glyphs = (part for picture in pictures for part in picture.get_family() if isinstance(part, Glyph))
-    return all(glyph.em >= READABLE - 0.006 for glyph in glyphs)
+    return all(glyph.em >= READABLE - 0.003 for glyph in glyphs)
 
 
 def matrix_in_cells(conv: Convolution, names: Names) -> bool:

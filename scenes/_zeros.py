@@ -71,7 +71,8 @@ class PixelZeros:
 
     def _square(self, edge: Edge) -> Square:
         """A zero, large enough to be seen setting out."""
-        square = Square(_LEAST, fill_color=theme().zero, fill_opacity=1, stroke_width=0)
+        color = theme().zero
+        square = Square(_LEAST, fill_color=color, fill_opacity=1, stroke_color=color, stroke_width=0)
         return square.move_to(self.stage.matrix.place(*edge.key[1:])).set_z_index(BOX_LAYER)
 
     def rest(self) -> Moves:

@@ -9,6 +9,7 @@ import numpy as np
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle, VGroup, VMobject
 
 from cnnmath import Convolution
+from cnnmath.values import Floats
 from scenes._excerpt import GAP_ROWS, Part, excerpt
 from scenes._mobjects.cells import BOX_LAYER, caption, fitted
 from scenes._mobjects.edges import EDGE_LAYER, Edge, Key
@@ -191,8 +192,10 @@ class EdgeLabel(VGroup):
         radius = 0.06 + max(self.glyph.width, self.glyph.height) / 2
         self.disc = Circle(radius, fill_color=theme().background, fill_opacity=1, stroke_width=0).move_to(point)
         if self.glyph.width > _LONG:
-            # A round disc would hide more of other edges than a long number needs.
-            self.disc.stretch_to_fit_height(self.glyph.height + 0.12)
+            # A round disc would hide more of other edges than a long number needs: an oval through its corners.
+            across, up = self.glyph.width / 2, self.glyph.height / 2 + 0.02
+            self.disc.stretch_to_fit_width(2 * across + 0.2)
+            self.disc.stretch_to_fit_height(2 * up / (1 - (across / (across + 0.1)) ** 2) ** 0.5)
         super().__init__(self.disc.set_z_index(EDGE_LAYER + 0.5), self.glyph)
 
 
@@ -205,16 +208,17 @@ def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[Key, EdgeLab
     edges = [e for e in graph.edges if e.weight >= 0]
     if len(edges) > _MOST_LABELS:
         return {}
-    taken: list[np.ndarray] = []
+    starts, ends = (np.array([getattr(e, at) for e in edges]).reshape(-1, 3) for at in ("start_point", "end_point"))
+    taken = np.empty((0, 3))
+    crowded = 0
     labels: dict[Key, EdgeLabel] = {}
-    for edge in edges:
-        along = edge.end_point - edge.start_point
-        places = [edge.start_point + t * along for t in _LABEL_PLACES]
-        others = [e for e in edges if e is not edge]
-        best = max(places, key=lambda place: _room(place, taken, others))
-        taken.append(best)
-        labels[edge.key] = EdgeLabel(name[edge.weight], best)
-    crowded = sum(sum(_distance(place, e) < _NEAR for e in edges) > 2 for place in taken)
+    for i, edge in enumerate(edges):
+        places = edge.start_point + _LABEL_PLACES[:, None] * (edge.end_point - edge.start_point)
+        to_edges = np.delete(_distances(places, starts, ends), i, axis=1)
+        best = int(np.argmax(_room(places, taken, to_edges)))
+        crowded += int((to_edges[best] < _NEAR).sum() > 1)
+        taken = np.append(taken, places[best : best + 1], axis=0)
+        labels[edge.key] = EdgeLabel(name[edge.weight], places[best])
     if crowded > _CROWD * len(edges) or any(_touch(*pair) for pair in combinations(labels.values(), 2)):
         return {}
     return labels
@@ -227,15 +231,15 @@ def _touch(one: EdgeLabel, other: EdgeLabel) -> bool:
                 and apart[1] < (one.glyph.height + other.glyph.height) / 2 + _APART)  # fmt: skip
 
 
-def _room(place: np.ndarray, taken: list[np.ndarray], others: list[Edge]) -> float:
-    """How much free space a label has at `place`: to other labels first, then to other edges."""
-    to_labels = min((float(np.linalg.norm(place - t)) for t in taken), default=9.0)
-    to_edges = min((_distance(place, e) for e in others), default=9.0)
-    return min(to_labels, 0.7) * 2 + min(to_edges, 0.3)
+def _room(places: Floats, taken: Floats, to_edges: Floats) -> Floats:
+    """How much free space a label has at each place: to other labels first, then to other edges."""
+    to_labels = np.linalg.norm(places[:, None] - taken[None], axis=2).min(axis=1, initial=9.0)
+    free: Floats = np.minimum(to_labels, 0.7) * 2 + np.minimum(to_edges.min(axis=1, initial=9.0), 0.3)
+    return free
 
 
-def _distance(point: np.ndarray, edge: Edge) -> float:
-    """From a point to an edge."""
-    along = edge.end_point - edge.start_point
-    share = float(np.clip(np.dot(point - edge.start_point, along) / np.dot(along, along), 0, 1))
-    return float(np.linalg.norm(point - edge.start_point - share * along))
+def _distances(points: Floats, starts: Floats, ends: Floats) -> Floats:
+    """From each point to each edge."""
+    along, off = ends - starts, points[:, None] - starts[None]
+    share = np.clip((off * along).sum(axis=2) / (along**2).sum(axis=1), 0, 1)
+    return np.asarray(np.linalg.norm(off - share[..., None] * along, axis=2))

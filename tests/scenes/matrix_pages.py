@@ -5,7 +5,6 @@ The matrix is read back off its outlines: every little square's place and colour
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 
@@ -45,10 +44,11 @@ def entries(shot: Shot, conv: Convolution) -> np.ndarray | None:
     look = THEMES[shot.theme]
     frames = [d for d in shot.visible if d.kind is Rectangle and d.stroked and not d.filled]
     around = [d for d in frames if all((d.box[:2] < s.box[:2]).all() and (d.box[2:] > s.box[2:]).all() for s in there)]
-    if len(around) != 1:
+    if not around:
         return None
-    corner = np.array([around[0].points[:, 0].min() + _MARGIN, around[0].points[:, 1].max() - _MARGIN])
-    pitch = (around[0].width - 2 * _MARGIN) / pixels
+    border = max(around, key=lambda d: d.width * d.height)
+    corner = np.array([border.points[:, 0].min() + _MARGIN, border.points[:, 1].max() - _MARGIN])
+    pitch = (border.width - 2 * _MARGIN) / pixels
     for shape in sorted(there, key=lambda d: d.order):
         squares = shape.points.reshape(-1, 16, 3)[:, :, :2]
         low, high = squares.min(1), squares.max(1)
@@ -240,8 +240,3 @@ def cuts(whole: list[Key | str]) -> list[list[Key | str]]:
         line = [piece for k, term in enumerate(shown) for piece in (*(["+"] if k else []), *term)]
         found.append([*line, *whole[-2:]])
     return found
-
-
-def figures(text: str) -> list[int]:
-    """The numbers in a text."""
-    return [int(number) for number in re.findall(r"\d+", text)]
