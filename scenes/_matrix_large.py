@@ -120,7 +120,7 @@ class MatrixInPixels:
             "other-rows",
             "Each of the other positions makes a row of its own. The weights stay the same; their columns change.",
         )
-        self.rows.others(8.0)
+        self.rows.others(7.5)
         scene.play(*self.rows.away(), run_time=0.8)
         scene.settle(desk)
 

@@ -74,7 +74,7 @@ class PaddedRowsInPixels:
             "other-rows",
             "Every stop makes its row. Near the border weights are missing, and zeros stand in their place.",
         )
-        self.rows.others(8.0)
+        self.rows.others(7.5)
         scene.play(*self.rows.away(), run_time=0.8)
         scene.settle(desk)
 

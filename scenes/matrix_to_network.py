@@ -16,6 +16,10 @@ from scenes._stages import LabelledMatrix, Leftover, Product
 from scenes._to_network_large import NetworkInPixels
 
 
+FEW_ROWS = 6
+"""More of them become edges faster."""
+
+
 class MatrixToNetwork(Viewpoint):
     """Matrix and network are one thing: an entry is the connection of its column's pixel and its row's result."""
 
@@ -124,7 +128,7 @@ class MatrixToNetwork(Viewpoint):
             "Row by row, all the weights become connections. The zeros are no connections: they stay behind.",
         )
         for result in range(1, counts.results):
-            pace = 1.0 if result == 1 else 0.7
+            pace = 1.0 if result == 1 else 0.7 * min(1.0, FEW_ROWS / counts.results)
             entries = [self.become_edge(result, edge.key[2]) for edge in self.stage.graph.of_result(result)]
             self.play(
                 ReplacementTransform(self.frame, frame := self.stage.matrix.frame_of(result)),

@@ -28,7 +28,7 @@ from scenes._padding_large import PaddedRowsInPixels
 from scenes._stages import Trio
 from scenes._words import first_stop, times
 
-FEW, FEW_PLACES = 12, 16
+FEW, FEW_PLACES = 12, 9
 """Up to so many places are counted in words, and up to so many stops the filter goes one by one."""
 
 
@@ -185,7 +185,7 @@ class ZeroPadding(Viewpoint):
         """The many stops in the middle, in a few seconds."""
         trio, filters = self.trio, len(self.convolution.kernel)
         running = self.sweep.run(stops, trio.result, self.frame)
-        self.play(running, run_time=min(8.0 / filters, max(2.0, 0.25 * len(stops))))
+        self.play(running, run_time=min(7.0 / filters, max(2.0, 0.25 * len(stops))))
         shown = trio.result.cells[: stops.stop]
         rest = [cell.box for cell in trio.result.cells[stops.stop :]]
         self.settle(trio.filter, trio.image, trio.captions, *shown, *rest, self.sweep.patch, self.frame)

@@ -65,7 +65,7 @@ def without_names(page: Page, shot: Shot, conv: Convolution) -> Page:
     """Where many edges cross, none of them has its weight's name."""
     coloured = Counter(("weight", int(conv.sharing[edge])) for edge in page.edges if conv.sharing[edge] >= 0)
     every = sum(conv.sharing[r, p] >= 0 for r in {r for r, _ in page.edges} for p in range(conv.counts.pixels))
-    crowded = every > _MANY_EDGES or (shot.slug == "first" and conv.counts.taps > _MANY_EDGES)
+    crowded = every > _MANY_EDGES or (shot.slug in ("first", "first-row") and conv.counts.taps > _MANY_EDGES)
     if page.keys and crowded and not read(shot, conv).edge_labels():
         return replace(page, keys=page.keys - coloured, nameless=True)
     return page

@@ -49,7 +49,7 @@ SLOW = [
 ]  # fmt: skip
 IN_CELLS = {("MatrixView", "four", "letters"), ("MatrixView", "two filters", "letters"),
             ("MatrixView", "two filters", "numbers"), ("MatrixView", "four", "numbers")}  # fmt: skip
-LONGEST = 25
+LONGEST = 18
 """Seconds of a step."""
 
 
