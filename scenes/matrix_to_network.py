@@ -15,7 +15,6 @@ from scenes._mobjects.motion import DIVE, FIRST_HALF, Fly, fly
 from scenes._stages import LabelledMatrix, Leftover, Product
 from scenes._to_network_large import NetworkInPixels
 
-
 FEW_ROWS = 6
 """More of them become edges faster."""
 
