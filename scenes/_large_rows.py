@@ -98,15 +98,21 @@ class FilterRows:
         scene.add(*matrix.shapes, self.mark)
 
     def others(self, seconds: float) -> None:
-        """All stops but the first: of each filter the first two and the last slowly, those between in a run."""
+        """All stops but the first: the second and each filter's first and last slowly, those between in a run."""
         places, filters = self.conv.positions, len(self.conv.kernel)
+        seconds, brisk = (seconds, 0.6) if filters == 1 else (5.0, 0.6 if filters == 2 else 0.35)
         for which in range(filters):
-            stops = range(which * places, (which + 1) * places)
-            slow = [stop for stop in (stops[0], stops[1] if places > 1 else 0, stops[-1]) if stop > 0]
-            for stop in dict.fromkeys(slow):
-                if stop == stops[-1] and places > 3:
-                    self.run(range(stops[0] + 2, stop), seconds / filters)
-                pace = 1.0 if which == 0 else 0.6
+            first, last = which * places, (which + 1) * places - 1
+            alone = {1, last} if which == 0 else {first, last}
+            slow = sorted(stop for stop in alone if first <= stop <= last and stop > 0)
+            run = range(max(slow[0], first) + 1, last) if slow else range(0)
+            for stop in slow:
+                if stop == last and len(run) > 1:
+                    self.run(run, seconds / filters)
+                elif stop == last:
+                    for one in run:
+                        self.stop(one, 0.8 * brisk, 1.8 * brisk)
+                pace = 1.0 if stop == 1 or filters == 1 else brisk
                 self.stop(stop, 0.8 * pace, 1.8 * pace)
 
     def run(self, stops: range, most: float) -> None:
