@@ -18,7 +18,7 @@ _CORNERS = np.array([[-1, 1], [1, 1], [1, -1], [-1, -1], [-1, 1]]) / 2
 _LONGEST, _LARGEST = 2.5, 0.34
 """A cell's sides differ at most by this factor; the longer one is at most so long."""
 _MARGIN = 0.06
-_FINE, _THINNEST = 0.06, 0.016
+_FINE, _THINNEST = 0.06, 0.009
 """Cells smaller than the first have neither gaps nor dots: zeros are one grey ground, and a weight's pixel is at least
 as large as the second, so that no band falls between the pixels of the screen."""
 
