@@ -57,3 +57,14 @@ def dense_figure(conv: Convolution) -> str:
     """What the dense graph is made of."""
     counts = conv.counts
     return f"{counts.entries} connections: {counts.taps} share {counts.weights} weights, {counts.zeros} stay zero"
+
+
+def terms_figure(conv: Convolution) -> str:
+    """How long a row's sum is."""
+    return f"{conv.counts.pixels} terms in every sum, one for each pixel"
+
+
+def products_figure(conv: Convolution, result: int | None = None) -> str:
+    """How long a compact sum is, or the longest of them."""
+    lengths = [len(equation.terms) for equation in conv.equations()]
+    return f"{max(lengths) if result is None else lengths[result]} products in a sum, and the bias"

@@ -6,7 +6,7 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
-from scenes._mobjects.cells import LARGEST_SHARE, caption, extent, least_width
+from scenes._mobjects.cells import LARGEST_SHARE, caption, extent, labels_fit, least_width
 from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.equations import all_equal
 from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes, result_grid, weight_grid
@@ -182,6 +182,25 @@ class Sources(VGroup):
             VGroup(self.filter, self.image).arrange(RIGHT, buff=0.4)
 
 
+def roomy_sources(conv: Convolution, names: Names, largest: float = 0.8) -> Sources:
+    """The sources in a column as narrow as weights and pixels can be read in; of a large image the weights at least."""
+    made = [Sources(conv, names, 3.0, largest)]
+    if _weights_fit(made[0]) and (not made[0].image.shaded or conv.counts.pixels > _SMALL_IMAGE):
+        return made[0]
+    made += [Sources(conv, names, room, largest) for room in (3.8, 4.6, 5.2, 6.2)]
+    good = [sources for sources in made if _weights_fit(sources)]
+    return next((sources for sources in good[:4] if not sources.image.shaded), good[0] if good else made[-1])
+
+
+_SMALL_IMAGE = 36
+"""More pixels than this may be shades."""
+
+
+def _weights_fit(sources: Sources) -> bool:
+    cells = (*sources.filter.grid.cells, *sources.filter.biases)
+    return all(cell.symbol.em >= READABLE - 0.006 for cell in cells)
+
+
 class Star(VGroup):
     """image ∗ filter + b = result, in pictures."""
 
@@ -219,15 +238,16 @@ class SparseNetwork(VGroup):
     """The convolution as a network of its taps, with the filter beside it as the key to the colours."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        pixels = [names.pixel(i) for i in range(conv.counts.pixels)]
-        results = [names.result(i) for i in range(conv.counts.results)]
-        self.graph = NetworkGraph(conv, pixels, results, width=7.4, height=STAGE_TOP - STAGE_BOTTOM)
+        self.graph = NetworkGraph(conv, names, width=7.4, height=STAGE_TOP - STAGE_BOTTOM)
         self.graph.move_to(UP * STAGE_MIDDLE + RIGHT * 1.9)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(i) for i in range(conv.counts.weights)])
         wide, tall = Filter.extent(conv)
         side = min(0.95, 2.6 / wide, 4.6 / (tall + 0.4))
+        # Several filters take more of the room, to stay readable.
+        side = max(side, min(0.62, 3.4 / wide, 4.6 / (tall + 0.4)))
         self.filter = Filter(conv, names, side).move_to(UP * STAGE_MIDDLE).set_x(-5.1)
+        self.filter.shift(RIGHT * max(0.0, -SAFE_X + 0.05 - float(self.filter.get_left()[0])))
         self.caption = caption(filter_word(conv), self.filter)
         super().__init__(self.graph, *self.labels.values(), self.filter, self.caption)
 
@@ -236,7 +256,7 @@ class MatrixDesk(VGroup):
     """Where the matrix is made: image over filter on the left, the matrix with A…J above its columns on the right."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        left = Sources(conv, names, 3.0, 0.8)
+        left = roomy_sources(conv, names)
         self.image, self.filter = left.image, left.filter
         left.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
         start = left.get_right()[0] + 0.5
@@ -253,17 +273,28 @@ class Product(VGroup):
 
     def __init__(self, conv: Convolution, names: Names) -> None:
         results, pixels = conv.sharing.shape
-        side = min(0.72, 7.0 / (1 + GAP) / pixels, 5.2 / (1 + GAP) / results)
+        side = min(0.72, 7.2 / (1 + GAP) / pixels, 5.2 / (1 + GAP) / results)
         self.matrix = Matrix(conv, names, side)
+        pieces, shades = [names.pixel(p) for p in range(pixels)], theme().shades(conv.image.ravel().tolist())
         short = min(side, (STAGE_TOP - STAGE_BOTTOM) / (1 + GAP) / pixels)
-        self.pixels = column([names.pixel(p) for p in range(pixels)], short)
+        if not labels_fit(pieces, short):
+            short = min(side, (STAGE_TOP - STAGE_BOTTOM - _COUNT_ROOM) / (1 + GAP) / pixels)
+        self.pixels = column(pieces, short, shades)
         equations = conv.equations()
         self.biases = column([names.bias(equation.filter) for equation in equations], side)
         self.results = column([names.result(r) for r in range(results)], side)
         self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("×", "+", all_equal(conv, names))))
         blocks = (self.matrix, self.signs[0], self.pixels, self.signs[1], self.biases, self.signs[2], self.results)
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
-        super().__init__(*blocks)
+        self.counts = VGroup()
+        if self.pixels.shaded:
+            self.pixels.shift(UP * _COUNT_ROOM / 2)
+            self.counts.add(caption(f"{pixels} pixels", self.pixels))
+        super().__init__(*blocks, *self.counts)
+
+
+_COUNT_ROOM = 0.65
+"""Below a column of shades, for their number."""
 
 
 class LabelledMatrix(VGroup):
@@ -287,9 +318,8 @@ class Leftover(VGroup):
         self.left = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
         self.left.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
         start = self.left.get_right()[0] + 0.7
-        nodes = [names.pixel(p) for p in range(pixels)], [names.result(r) for r in range(results)]
         height = STAGE_TOP - STAGE_BOTTOM
-        self.graph = NetworkGraph(conv, *nodes, width=SAFE_X - start - 0.9, height=height, dense=dense)
+        self.graph = NetworkGraph(conv, names, width=SAFE_X - start - 0.9, height=height, dense=dense)
         self.graph.move_to(((start + SAFE_X) / 2, STAGE_MIDDLE, 0))
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
@@ -301,9 +331,7 @@ class DenseNetwork(VGroup):
     """The whole dense graph: coloured edges for the taps, grey ones for the untrainable zeros."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        results, pixels = conv.sharing.shape
-        nodes = [names.pixel(p) for p in range(pixels)], [names.result(r) for r in range(results)]
-        self.graph = NetworkGraph(conv, *nodes, width=9.6, height=STAGE_TOP - STAGE_BOTTOM, dense=True)
+        self.graph = NetworkGraph(conv, names, width=9.6, height=STAGE_TOP - STAGE_BOTTOM, dense=True)
         self.graph.move_to(UP * STAGE_MIDDLE)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
@@ -318,4 +346,6 @@ class PlainNetwork(VGroup):
         self.graph = dense.graph
         for edge in self.graph.edges:
             edge.restyle(theme().muted, PLAIN)
-        super().__init__(*(node.circle for node in (*self.graph.inputs, *self.graph.outputs)), *self.graph.edges)
+        graph = self.graph
+        circles = (node.circle for node in (*graph.inputs, *graph.outputs))
+        super().__init__(*circles, *graph.dots, *graph.figures, *graph.edges)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import AnimationGroup, Create, FadeOut, LaggedStart, ReplacementTransform, VMobject
+from manim import Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
 from scenes._figures import dense_figure, leftover_figure
-from scenes._limits import check_matrix
-from scenes._mobjects.edges import BecomeEdge
-from scenes._mobjects.motion import FIRST_HALF
-from scenes._stages import DenseNetwork, Leftover
+from scenes._limits import check_network
+from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
+from scenes._stages import DenseNetwork
 from scenes._words import count
+from scenes._zeros import zeros_of
 
 
 class DenseNetworkView(Viewpoint):
     """A convolution is a dense layer in which some weights are held at zero and the others are shared."""
+
+    most_channels, most_filters = 4, 4
 
     def construct(self) -> None:
         """Zeros become grey edges; then count what is trainable."""
@@ -28,28 +30,22 @@ class DenseNetworkView(Viewpoint):
         self.trainable()
 
     def check(self) -> None:
-        """The same limits as for the matrix."""
+        """Limit the layers to nodes that can be read."""
         super().check()
-        check_matrix(self)
+        check_network(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Leftover(self.convolution, self.names)
+        yield zeros_of(self.convolution, self.names).full
         yield DenseNetwork(self.convolution, self.names)
 
     def open(self) -> None:
         """The last still of MatrixToNetwork."""
         self.show_title("From matrix to network")
         self.show_figure(leftover_figure(self.convolution))
-        self.start = Leftover(self.convolution, self.names)
-        self.full = Leftover(self.convolution, self.names, dense=True)
+        self.zeros = zeros_of(self.convolution, self.names)
+        self.start, self.full = self.zeros.stage, self.zeros.full
         self.add(self.start)
-
-    def become_edge(self, result: int, pixel: int) -> AnimationGroup:
-        """A zero becomes a thin grey edge."""
-        entry = self.start.matrix.entry(result, pixel)
-        edge = self.full.graph.edge(result, pixel)
-        return AnimationGroup(BecomeEdge(entry.box, edge), FadeOut(entry.symbol, rate_func=FIRST_HALF))
 
     def first_row(self) -> None:
         """The zeros of the first row."""
@@ -58,41 +54,46 @@ class DenseNetworkView(Viewpoint):
             "What if the zeros became connections as well? Each zero stretches from its pixel to its result, too.",
         )
         self.play(*self.new_title("The dense neural network view"), *self.new_figure(None), run_time=1)
-        self.frame = self.start.matrix.frame_of(0)
+        self.frame = self.zeros.frame(0)
         self.play(Create(self.frame), run_time=0.6)
         self.row(0, 3.2)
 
     def row(self, result: int, run_time: float) -> None:
-        """All zeros of one row."""
-        zeros = self.full.graph.of_result(result, trainable=False)
-        if zeros:
-            entries = [self.become_edge(result, edge.key[2]) for edge in zeros]
+        """All zeros of one row become edges, as far as there are nodes for them."""
+        entries, others = self.zeros.become(result)
+        if others:
+            self.play(*others, run_time=0.5)
+        if entries:
             self.play(LaggedStart(*entries, lag_ratio=0.35), run_time=run_time)
 
     def other_rows(self) -> None:
         """The zeros of the other rows, faster."""
         self.step("other-rows", "All the other zeros do the same, until every pixel is connected with every result.")
-        for result in range(1, self.convolution.counts.results):
-            frame = self.start.matrix.frame_of(result)
+        for result in list(self.full.graph.shown.results)[1:]:
+            frame = self.zeros.frame(result)
             self.play(ReplacementTransform(self.frame, frame), run_time=0.4)
             self.frame = frame
             self.row(result, 2.2 if result == 1 else 1.4)
         self.play(FadeOut(self.frame), run_time=0.5)
+        if rest := self.zeros.rest():
+            self.play(*rest, run_time=1.6)
 
     def whole(self) -> None:
         """The network takes the whole stage."""
         counts = self.convolution.counts
         self.step("whole", f"This is a dense layer: all {counts.entries} possible connections are there.")
         self.end = DenseNetwork(self.convolution, self.names)
-        names = (*self.start.matrix.header, *self.start.matrix.rows)
-        self.play(*(FadeOut(part) for part in names), run_time=0.8)
+        self.play(*(FadeOut(part) for part in self.zeros.names()), run_time=0.8)
         self.settle(self.full.graph, *self.full.labels.values())
-        pairs = zip(
-            (*self.full.graph.submobjects, *self.full.labels.values()),
-            (*self.end.graph.submobjects, *self.end.labels.values()),
-            strict=True,
+        pairs = zip(self.full.graph.submobjects, self.end.graph.submobjects, strict=True)
+        old, new = self.full.labels, self.end.labels
+        self.play(
+            *(ReplacementTransform(*pair) for pair in pairs),
+            *(ReplacementTransform(old[key], new[key]) for key in old if key in new),
+            *(FadeOut(label, rate_func=FIRST_HALF) for key, label in old.items() if key not in new),
+            *(FadeIn(label, rate_func=SECOND_HALF) for key, label in new.items() if key not in old),
+            run_time=1.6,
         )
-        self.play(*(ReplacementTransform(old, new) for old, new in pairs), run_time=1.6)
         self.settle(self.end)
 
     def untrainable(self) -> None:

@@ -8,14 +8,19 @@ from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
 from scenes._figures import dense_figure
-from scenes._limits import check_matrix
+from scenes._limits import check_network
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
 from scenes._stages import DenseNetwork, PlainNetwork
 
+_MOST_ROUNDS = 12
+"""So many weights turn one after the other."""
+
 
 class FamiliarDiagram(Viewpoint):
     """The textbook's network and the convolution are one graph; the convolution holds its weights to rules."""
+
+    most_channels, most_filters = 4, 4
 
     def construct(self) -> None:
         """Take colours and names away, then put the convolution back."""
@@ -25,9 +30,9 @@ class FamiliarDiagram(Viewpoint):
         self.share()
 
     def check(self) -> None:
-        """The same limits as for the matrix."""
+        """Limit the layers to nodes that can be read."""
         super().check()
-        check_matrix(self)
+        check_network(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
@@ -78,11 +83,13 @@ class FamiliarDiagram(Viewpoint):
             for old, new in zip(self.blank.graph.edges, self.end.graph.edges, strict=True)
             if new.weight in weights
         ]
-        self.play(
-            LaggedStart(*(ReplacementTransform(old, new) for old, new in pairs), lag_ratio=0.15),
-            *(FadeIn(self.end.labels[new.key], rate_func=SECOND_HALF) for _, new in pairs if new.weight >= 0),
-            run_time=run_time,
-        )
+        labels = [self.end.labels[new.key] for _, new in pairs if new.key in self.end.labels]
+        if pairs:
+            self.play(
+                LaggedStart(*(ReplacementTransform(old, new) for old, new in pairs), lag_ratio=0.15),
+                *(FadeIn(label, rate_func=SECOND_HALF) for label in labels),
+                run_time=run_time,
+            )
 
     def share(self) -> None:
         """Second rule: the others are shared."""
@@ -92,8 +99,8 @@ class FamiliarDiagram(Viewpoint):
             f"Second rule: the other {counts.taps} are shared, so only {counts.weights} weights are left "
             "to learn. Here is our convolution again.",
         )
-        for weight in range(counts.weights):
-            self.turn([weight], 1.2 if weight == 0 else 0.8)
+        for turn, weights in enumerate(self.rounds()):
+            self.turn(weights, 1.2 if turn == 0 else 0.8)
         graph = self.end.graph
         self.play(
             LaggedStart(*(FadeIn(node.label, scale=0.6) for node in (*graph.inputs, *graph.outputs)), lag_ratio=0.1),
@@ -101,3 +108,9 @@ class FamiliarDiagram(Viewpoint):
             run_time=1.4,
         )
         self.settle(self.end)
+
+    def rounds(self) -> list[list[int]]:
+        """The weights that turn together: one at a time, or where they are many those of a channel of a filter."""
+        weights, kernel = list(range(self.convolution.counts.weights)), self.convolution.kernel
+        size = 1 if len(weights) <= _MOST_ROUNDS else kernel[0, 0].size
+        return [weights[start : start + size] for start in range(0, len(weights), size)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from manim import (
     Animation,
@@ -18,47 +17,58 @@ from manim import (
 )
 
 from scenes._base import STAGE_MIDDLE, Viewpoint
-from scenes._figures import matrix_figure, sharing_figure
-from scenes._limits import check_matrix
+from scenes._figures import matrix_figure, products_figure, sharing_figure, terms_figure
+from scenes._limits import check_rows
+from scenes._matrix_large import MatrixInPixels, leave_edges
+from scenes._matrix_mode import filters_first, group_pace, matrix_in_cells, weight_groups
 from scenes._mobjects.cells import Cell
-from scenes._mobjects.edges import ShrinkEdge
-from scenes._mobjects.equations import aligned, compact_equation, level, long_equation, terms_of
+from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.grids import Sweep
-from scenes._mobjects.matrix import unroll
-from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly
-from scenes._mobjects.text import Glyph, Line
+from scenes._mobjects.matrix import fly_into, unroll
+from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly, grow_from, shrink_to
+from scenes._mobjects.row_sums import condense, is_cut
+from scenes._mobjects.text import Line
 from scenes._stages import MatrixDesk, Product, SparseNetwork
 
 LONGEST = 13.2
 """Width of the stage for the long sums."""
+FEW_ROWS = 7
+"""More of them come faster."""
 
 
 class MatrixView(Viewpoint):
     """A convolution is a matrix product: every position of the filter is a row of weights and untrainable zeros."""
 
+    most_channels = most_filters = 4
+
     def construct(self) -> None:
         """Make the matrix row by row, look at it, then multiply."""
         self.open()
-        self.fold_back()
-        self.first_row()
-        self.other_rows()
-        self.zeros()
-        self.shared()
-        self.product()
-        self.long_sums()
-        self.compact()
-        self.results()
+        story = self if matrix_in_cells(self.convolution, self.names) else MatrixInPixels(self, self.network)
+        story.fold_back()
+        story.first_row()
+        story.other_rows()
+        story.zeros()
+        story.shared()
+        story.product()
+        story.long_sums()
+        story.compact()
+        story.results()
 
     def check(self) -> None:
-        """Limit the matrix to entries that can be read."""
+        """Limit the matrix to rows that can be told apart."""
         super().check()
-        check_matrix(self)
+        check_rows(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield MatrixDesk(self.convolution, self.names)
-        yield Product(self.convolution, self.names)
-        yield VGroup(*self.long_lines())
+        yield SparseNetwork(self.convolution, self.names)
+        if matrix_in_cells(self.convolution, self.names):
+            yield MatrixDesk(self.convolution, self.names)
+            yield Product(self.convolution, self.names)
+            yield VGroup(*self.long_lines())
+        else:
+            yield from MatrixInPixels.pictures(self.convolution, self.names)
 
     def open(self) -> None:
         """The last still of NeuralNetworkView."""
@@ -75,18 +85,14 @@ class MatrixView(Viewpoint):
         self.play(
             *self.new_title("The matrix multiplication view"),
             *self.new_figure(None),
-            *(ShrinkEdge(edge) for edge in old.graph.edges),
-            *(
-                Fly(label.glyph, old.filter.grid.cells[edge.weight].symbol.copy())
-                for edge in old.graph.edges
-                for label in [old.labels[edge.key]]
-            ),
-            *(FadeOut(label.disc) for label in old.labels.values()),
-            FadeOut(old.filter.frame),
-            FadeOut(old.caption),
+            *leave_edges(old),
             run_time=1.6,
         )
         self.settle(old.filter.grid, old.filter.bias, *old.graph.inputs, *old.graph.outputs)
+        graph = old.graph
+        pixels = [(node, desk.image.pixels[p]) for node, p in zip(graph.inputs, graph.shown.pixels, strict=True)]
+        results = [(node, desk.matrix.rows[r]) for node, r in zip(graph.outputs, graph.shown.results, strict=True)]
+        came = {id(cell) for _, cell in (*pixels, *results)}
         self.play(
             ReplacementTransform(old.filter.grid, desk.filter.grid),
             ReplacementTransform(old.filter.bias, desk.filter.bias),
@@ -95,11 +101,12 @@ class MatrixView(Viewpoint):
                 AnimationGroup(
                     ReplacementTransform(node.circle, cell.box), ReplacementTransform(node.label, cell.symbol)
                 )
-                for nodes, cells in (
-                    (old.graph.inputs, desk.image.pixels),
-                    (old.graph.outputs, desk.matrix.rows),
-                )
-                for node, cell in zip(nodes, cells, strict=True)
+                for node, cell in (*pixels, *results)
+            ),
+            *(
+                FadeIn(cell, rate_func=SECOND_HALF)
+                for cell in (*desk.image.pixels, *desk.matrix.rows)
+                if id(cell) not in came
             ),
             *(FadeIn(cell) for cell in desk.image.padding.values()),
             run_time=1.8,
@@ -127,9 +134,13 @@ class MatrixView(Viewpoint):
             "other-rows",
             "Each of the other positions makes a row of its own. The weights stay the same; their columns change.",
         )
-        for result in range(1, self.convolution.counts.results):
-            self.play(*self.sweep.to(result), run_time=0.8 if result == 1 else 0.5)
-            unroll(self, self.desk, self.sweep, result, 1.8 if result == 1 else 1.2)
+        results = self.convolution.counts.results
+        pace = min(1.0, FEW_ROWS / results)
+        for result in range(1, results):
+            self.play(*self.sweep.to(result), run_time=0.8 if result == 1 else 0.5 * pace)
+            if result in filters_first(self.convolution):
+                self.add(self.sweep.patch)
+            unroll(self, self.desk, self.sweep, result, 1.8 if result == 1 else 1.2 * pace)
         self.play(*self.sweep.away(), run_time=0.8)
         self.settle(
             self.desk.image, self.desk.filter, self.desk.matrix, *self.desk.matrix.header, *self.desk.matrix.rows
@@ -160,8 +171,10 @@ class MatrixView(Viewpoint):
         self.play(
             *self.new_figure(f"{counts.taps} coloured entries, but only {counts.weights} shared weights"), run_time=0.8
         )
-        for weight in range(counts.weights):
-            self.only(self.desk.matrix.of_weight(weight), 0.8 if weight == 0 else 0.5)
+        groups = weight_groups(self.convolution)
+        for which, weights in enumerate(groups):
+            cells = [cell for weight in weights for cell in self.desk.matrix.of_weight(weight)]
+            self.only(cells, group_pace(len(groups), which))
 
     def product(self) -> None:
         """Matrix times pixels, plus b, gives the results."""
@@ -172,11 +185,12 @@ class MatrixView(Viewpoint):
         )
         desk, self.end = self.desk, Product(self.convolution, self.names)
         end = self.end
+        firsts = [end.biases.cells[result] for result in filters_first(self.convolution)]
         self.play(
             ReplacementTransform(desk.matrix, end.matrix),
             *self.new_figure(None),
             *(FadeOut(part, rate_func=FIRST_HALF) for part in (desk.image, desk.filter.grid, desk.filter.frame)),
-            Fly(desk.filter.biases[0], end.biases.cells[0], DIVE),
+            *(Fly(bias, cell, DIVE) for bias, cell in zip(desk.filter.biases, firsts, strict=True)),
             *(Fly(old, new, DIVE) for old, new in zip(desk.matrix.rows, end.results.cells, strict=True)),
             *(
                 head.animate.shift(entry.middle - below.middle)
@@ -184,11 +198,15 @@ class MatrixView(Viewpoint):
             ),
             run_time=1.6,
         )
-        heads = [Fly(old, new) for old, new in zip(desk.matrix.header, end.pixels.cells, strict=True)]
+        heads = [fly_into(old, new) for old, new in zip(desk.matrix.header, end.pixels.cells, strict=True)]
         # The last one first: none flies over another.
         self.play(LaggedStart(*reversed(heads), lag_ratio=0.1), FadeIn(end.signs[0]), run_time=1.8)
-        first, *others = end.biases.cells
-        copies = [fly(first, cell) for cell in others]
+        copies = [
+            fly(end.biases.cells[equation.result // places * places], end.biases.cells[equation.result])
+            for places in [self.convolution.positions]
+            for equation in self.convolution.equations()
+            if equation.result % places
+        ]
         self.play(FadeIn(end.signs[1]), LaggedStart(*copies, lag_ratio=0.2) if copies else Wait(), run_time=1.2)
         self.play(FadeIn(end.signs[2]), run_time=0.5)
         self.settle(end)
@@ -207,19 +225,21 @@ class MatrixView(Viewpoint):
                 for cell in (*end.matrix.cells, *end.pixels.cells, *end.biases.cells, *end.results.cells)
             ),
             FadeOut(end.signs),
+            *(FadeOut(part) for part in end.counts),
             run_time=0.8,
         )
         rows = [self._write_row(line, equation.result) for line, equation in zip(self.long, equations, strict=True)]
         for row in rows:
             leaving = [FadeOut(end.pixels.labels)] if row is rows[-1] else []
-            self.play(row, *leaving, run_time=1.8 if row is rows[0] else 1.0)
+            self.play(row, *leaving, run_time=1.8 if row is rows[0] else min(1.0, FEW_ROWS / len(rows)))
         self.settle(*self.long)
+        if is_cut(self.long[0]):
+            self.play(*self.new_figure(terms_figure(self.convolution)), run_time=0.6)
 
     def long_lines(self) -> list[Line]:
         """The long sums, as large as the stage allows, below each other."""
         equations = self.convolution.equations()
-        makes = [partial(long_equation, self.convolution, equation, self.names) for equation in equations]
-        lines = aligned(makes, 0.6, LONGEST)
+        lines = long_lines(self.convolution, equations, self.names, 0.6, LONGEST)
         pitch = min(1.3, 5.0 / len(lines))
         for i, line in enumerate(lines):
             level(line, STAGE_MIDDLE + ((len(lines) - 1) / 2 - i) * pitch)
@@ -228,7 +248,8 @@ class MatrixView(Viewpoint):
     def _write_row(self, line: Line, result: int) -> Animation:
         """Entries, pixels, bias and result of one row fly to their places in the long sum."""
         end = self.end
-        sources = {cell.symbol.key: cell.symbol for cell in (*end.pixels.cells, *end.matrix.row(result))}
+        sources = {cell.key: cell.label for cell in (*end.pixels.cells, *end.matrix.row(result))}
+        places = {cell.key: cell.middle for cell in end.pixels.cells}
         own = {
             end.biases.cells[result].symbol.key: end.biases.cells[result].symbol,
             end.results.cells[result].symbol.key: end.results.cells[result].symbol,
@@ -239,47 +260,56 @@ class MatrixView(Viewpoint):
                 moves.append(FadeIn(glyph))
             elif glyph.key in own:
                 moves.append(Fly(own[glyph.key], glyph))
-            elif glyph.key[0] == "pixel":
-                moves.append(fly(sources[glyph.key], glyph))
+            elif (source := sources[glyph.key]) is None:
+                moves.append(grow_from(glyph, places[glyph.key]))
             else:
-                moves.append(Fly(sources[glyph.key], glyph))
+                moves.append(fly(source, glyph) if glyph.key[0] == "pixel" else Fly(source, glyph))
+        written = {glyph.key for glyph in line}
+        moves += [FadeOut(cell.symbol) for cell in end.matrix.row(result) if cell.key not in written]
         return AnimationGroup(*moves)
 
     def compact(self) -> None:
         """Without the zero terms these are the equations that we know."""
         self.step("compact", "Leave the zero terms out, and the equations that we know are back.")
-        equations = self.convolution.equations()
-        makes = [partial(compact_equation, equation, self.names) for equation in equations]
-        self.lines = aligned(makes, min(0.66, 1.1 * self.long[0][0].em), LONGEST)
-        moves, leaving = [], []
+        size = min(0.66, 1.1 * self.long[0][0].em)
+        self.lines = compact_lines(self.convolution.equations(), self.names, size, LONGEST)
+        leaving, moves = [], []
         for long, line in zip(self.long, self.lines, strict=True):
             level(line, long[-2].get_y())
-            kept = self._kept(long)
-            moves += [ReplacementTransform(old, new) for old, new in zip(kept, line, strict=True)]
-            leaving += [FadeOut(glyph) for glyph in long if all(glyph is not k for k in kept)]
-        self.play(*leaving, run_time=1.2)
+            goes, comes = condense(long, line)
+            leaving += goes
+            moves += comes
+        self.play(*leaving, *self.new_figure(None), run_time=1.2)
         self.play(*moves, run_time=1.6)
         self.settle(*self.lines)
-
-    @staticmethod
-    def _kept(long: Line) -> list[Glyph]:
-        """The glyphs of the long sum that stand in the compact one too."""
-        kept = [term for term in terms_of(long) if not any(glyph.key and glyph.key[0] == "zero" for glyph in term)]
-        flat = [glyph for term in kept for glyph in term]
-        return flat[1:] if flat[0].key is None else flat
+        if is_cut(self.lines[0]):
+            self.play(*self.new_figure(products_figure(self.convolution)), run_time=0.6)
 
     def results(self) -> None:
         """Each line is one row of the product."""
         self.step("results", "So one matrix product works out all the results at once. That is the whole convolution.")
         end = Product(self.convolution, self.names)
         flights: Moves = []
+        unwritten: list[VMobject] = []
         for result, line in enumerate(self.lines):
             cells = [*end.matrix.row(result), *end.pixels.cells, end.biases.cells[result], end.results.cells[result]]
-            goals = {cell.symbol.key: cell.symbol for cell in cells}
-            flights += [Fly(glyph, goals[glyph.key].copy()) if glyph.key else FadeOut(glyph) for glyph in line]
+            goals = {cell.key: cell for cell in cells}
+            for glyph in line:
+                cell = goals.get(glyph.key)
+                if cell is None:
+                    flights.append(FadeOut(glyph))
+                else:
+                    flights.append(Fly(glyph, cell.label.copy()) if cell.label else shrink_to(glyph, cell.middle))
+            written = {glyph.key for glyph in line}
+            unwritten += [cell.symbol for cell in end.matrix.row(result) if cell.key not in written]
         boxes = [cell.box for cell in (*end.matrix.cells, *end.pixels.cells, *end.biases.cells, *end.results.cells)]
-        appearing = [*boxes, *(zero.symbol for zero in end.matrix.zeros)]
+        appearing = [*boxes, *unwritten]
         self.play(*flights, *(FadeIn(part, rate_func=SECOND_HALF) for part in appearing), run_time=2.2)
-        self.settle(*(part for part in end.submobjects if part not in end.signs))
-        self.play(FadeIn(end.signs), *self.new_figure(matrix_figure(self.convolution)), run_time=1.0)
+        self.settle(*(part for part in end.submobjects if part not in (*end.signs, *end.counts)))
+        self.play(
+            FadeIn(end.signs),
+            *(FadeIn(part) for part in end.counts),
+            *self.new_figure(matrix_figure(self.convolution)),
+            run_time=1.0,
+        )
         self.settle(end)

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 from manim import (
     ORIGIN,
     RIGHT,
+    Animation,
     AnimationGroup,
     FadeIn,
     FadeOut,
     LaggedStart,
     ReplacementTransform,
+    VGroup,
     VMobject,
 )
 
 from scenes._base import SAFE_X, Viewpoint
+from scenes._excerpt import excerpt
 from scenes._figures import sharing_figure
 from scenes._limits import check_network
+from scenes._mobjects.cells import Cell, Grid
 from scenes._mobjects.edges import Edge, GrowEdge
-from scenes._mobjects.equations import compact_equation, fitting
-from scenes._mobjects.motion import DIVE, LATE, Fly, Moves, fly
+from scenes._mobjects.equations import compact_lines
+from scenes._mobjects.motion import DIVE, LATE, Fly, Moves, fly, shrink_to
+from scenes._mobjects.network import Dots, Node
 from scenes._mobjects.text import Line
 from scenes._stages import SparseNetwork, Star
 from scenes._words import count
 
+_MOST_ROUNDS = 9
+"""So many weights are looked at one after the other."""
+
 
 class NeuralNetworkView(Viewpoint):
     """Pixels are input neurons, results output neurons; each term of a sum is a connection, and weights are shared."""
+
+    most_channels, most_filters = 4, 4
 
     def construct(self) -> None:
         """Unroll the grids into layers, draw each equation's edges, see what is shared."""
@@ -47,7 +57,7 @@ class NeuralNetworkView(Viewpoint):
         """The stills that must be readable."""
         yield Star(self.convolution, self.names)
         yield SparseNetwork(self.convolution, self.names)
-        yield from map(self.line, range(self.convolution.counts.results))
+        yield from map(self.line, excerpt(self.convolution).results)
 
     def open(self) -> None:
         """The last still of CompactEquationView."""
@@ -57,35 +67,66 @@ class NeuralNetworkView(Viewpoint):
 
     def layers(self) -> None:
         """Pixels unroll into input neurons, results into output neurons; the filter steps aside."""
-        self.step(
-            "layers", "Unroll the image: every pixel becomes an input neuron. Every result becomes an output neuron."
-        )
         star = self.star
         self.stage = stage = SparseNetwork(self.convolution, self.names)
+        graph, image, result = stage.graph, star.image, star.result
+        some = " Dots stand for those that are not shown." if graph.dots else ""
+        self.step(
+            "layers",
+            f"Unroll the image: every pixel becomes an input neuron. Every result becomes an output neuron.{some}",
+        )
         self.play(*self.new_title("The neural network view"), FadeOut(star.signs), FadeOut(star.captions), run_time=1)
         self.play(
-            star.image.animate.shift((stage.graph.inputs[0].get_x() - star.image.get_x()) * RIGHT),
-            star.result.animate.shift((stage.graph.outputs[0].get_x() - star.result.get_x()) * RIGHT),
+            image.animate.shift(self.way(image, graph.inputs[0].middle[0])),
+            result.animate.shift(self.way(result, graph.outputs[0].middle[0])),
             Fly(star.weights, stage.filter.grid, DIVE),
             Fly(star.bias, stage.filter.bias, DIVE),
             run_time=1.6,
         )
         self.play(FadeIn(stage.filter.frame), FadeIn(stage.caption), run_time=0.6)
-        for cells, nodes in ((star.image.pixels, stage.graph.inputs), (star.result.cells, stage.graph.outputs)):
+        self.gather(image.pixels, graph.pixel_dots)
+        self.unroll(
+            [image.pixels[p] for p in graph.shown.pixels],
+            graph.inputs,
+            2.2,
+            *(FadeOut(cell) for cell in image.padding.values()),
+            *(FadeIn(figure, rate_func=LATE) for figure in graph.figures[:1]),
+        )
+        self.gather(result.cells, graph.result_dots)
+        self.unroll(
+            [result.cells[r] for r in graph.shown.results],
+            graph.outputs,
+            1.4,
+            *(FadeIn(figure, rate_func=LATE) for figure in graph.figures[1:]),
+        )
+        self.settle(stage.filter, stage.caption, *graph.inputs, *graph.outputs, *graph.dots, *graph.figures)
+
+    def way(self, grid: Grid, goal: float) -> np.ndarray:
+        """From a grid to where its nodes will stand, as far as it stays on the stage and clear of the filter."""
+        half = grid.width / 2
+        left = float(self.stage.filter.get_right()[0]) + 0.2 + half
+        return (min(max(goal, left), SAFE_X - half) - grid.get_x()) * RIGHT
+
+    def gather(self, cells: Sequence[Cell], dots: Sequence[Dots]) -> None:
+        """What is not shown goes into the dots that stand for it."""
+        if dots:
+            groups = [VGroup(*(cells[index] for index in gap.of)) for gap in dots]
             self.play(
-                LaggedStart(
-                    *(
-                        AnimationGroup(
-                            ReplacementTransform(cell.box, node.circle), ReplacementTransform(cell.symbol, node.label)
-                        )
-                        for cell, node in zip(cells, nodes, strict=True)
-                    ),
-                    lag_ratio=0.12,
-                ),
-                *(FadeOut(cell) for cell in (star.image.padding.values() if cells is star.image.pixels else ())),
-                run_time=2.2 if cells is star.image.pixels else 1.4,
+                *(shrink_to(group, gap.get_center(), 0.1) for group, gap in zip(groups, dots, strict=True)),
+                *(FadeIn(gap, rate_func=LATE) for gap in dots),
+                run_time=1.6,
             )
-        self.settle(stage.filter, stage.caption, *stage.graph.inputs, *stage.graph.outputs)
+
+    def unroll(self, cells: Sequence[Cell], nodes: Sequence[Node], run_time: float, *also: Animation) -> None:
+        """Every cell becomes its neuron; a label that a small cell had no room for appears."""
+        moves = [
+            AnimationGroup(
+                ReplacementTransform(cell.box, node.circle),
+                ReplacementTransform(cell.label, node.label) if cell.label else FadeIn(node.label, rate_func=LATE),
+            )
+            for cell, node in zip(cells, nodes, strict=True)
+        ]
+        self.play(LaggedStart(*moves, lag_ratio=0.12), *also, run_time=run_time)
 
     def first(self) -> None:
         """The first equation draws its edges one by one."""
@@ -94,8 +135,9 @@ class NeuralNetworkView(Viewpoint):
             "first", f"The first sum connects {terms} pixels with the first result. Each weight becomes a connection."
         )
         self.write(0)
-        for edge in self.stage.graph.of_result(0):
-            self.play(*self.draw(edge), run_time=0.9)
+        edges = self.stage.graph.of_result(0)
+        for edge in edges:
+            self.play(*self.draw(edge), run_time=min(0.9, 8 / len(edges)))
 
     def write(self, result: int, pace: float = 1.0) -> None:
         """Show a result's equation below."""
@@ -103,39 +145,61 @@ class NeuralNetworkView(Viewpoint):
         self.play(*self.new_figure(self.equation), run_time=0.9 * pace)
 
     def line(self, result: int) -> Line:
-        """A result's equation, as large as the stage allows."""
+        """A result's equation, as large as the stage allows; a very long one without some of its terms."""
         equation = self.convolution.equations()[result]
-        return fitting(partial(compact_equation, equation, self.names), 0.6, 2 * SAFE_X - 0.2).move_to(ORIGIN)
+        return compact_lines([equation], self.names, 0.6, 2 * SAFE_X - 0.2)[0].move_to(ORIGIN)
 
     def draw(self, edge: Edge) -> Moves:
-        """A term of the equation becomes an edge that carries its weight."""
-        label = self.stage.labels[edge.key]
-        term = self.equation.find(("weight", edge.weight))
-        return [GrowEdge(edge), FadeIn(label.disc, rate_func=LATE), fly(term, label.glyph, path_arc=-0.4)]
+        """A term of the equation becomes an edge that carries its weight; a term left out comes out of the dots."""
+        pixel, weight = ("pixel", edge.key[2]), ("weight", edge.weight)
+        written = any(glyph.key == pixel for glyph in self.equation)
+        source = self.equation.find(weight) if written else next(g for g in self.equation if g.says == "…")
+        label = self.stage.labels.get(edge.key)
+        if label is None:
+            return [GrowEdge(edge), shrink_to(source.copy(), edge.start_point)]
+        flight = fly(source, label.glyph, path_arc=-0.4) if written else FadeIn(label.glyph, rate_func=LATE)
+        return [GrowEdge(edge), FadeIn(label.disc, rate_func=LATE), flight]
 
     def others(self) -> None:
         """The other equations, each drawing its edges together."""
-        self.step("others", "Every sum draws its own connections, always with the same weights.")
-        for result in range(1, self.convolution.counts.results):
-            pace = 1.0 if result == 1 else 0.7
+        same = "always with the same weights" if len(self.convolution.kernel) == 1 else "with the weights of its filter"
+        self.step("others", f"Every sum draws its own connections, {same}.")
+        others = list(self.stage.graph.shown.results)[1:]
+        for result in others:
+            pace = 1.0 if result == others[0] else 0.7 if len(others) < 9 else 0.5
             self.write(result, pace)
             flights = [AnimationGroup(*self.draw(edge)) for edge in self.stage.graph.of_result(result)]
-            self.play(LaggedStart(*flights, lag_ratio=0.3), run_time=2.0 * pace)
+            if flights:
+                self.play(LaggedStart(*flights, lag_ratio=0.3), run_time=2.0 * pace)
 
     def shared(self) -> None:
-        """One weight after the other: all its edges at once."""
-        counts = self.convolution.counts
-        self.step(
-            "shared",
-            f"Equal colour means equal weight: {count(counts.weights)} weights are shared by "
-            f"{count(counts.taps)} connections.",
-        )
+        """One weight after the other, all its edges at once; of many weights some, and then each filter."""
+        self.step("shared", self.said_of_sharing())
         stage = self.stage
         self.play(*self.new_figure(sharing_figure(self.convolution)), run_time=0.8)
-        shown = [*stage.graph.edges, *stage.labels.values(), *stage.filter.grid.cells, stage.filter.bias]
-        for weight in range(counts.weights):
-            own = {*map(id, stage.graph.of_weight(weight)), id(stage.filter.grid.cells[weight])}
-            own |= {id(stage.labels[edge.key]) for edge in stage.graph.of_weight(weight)}
-            pace = 1.0 if weight == 0 else 0.6
-            self.spotlight((part for part in shown if id(part) not in own), 0.8 * pace, pace)
+        weights = range(self.convolution.counts.weights)
+        of_filter = len(weights) // len(self.convolution.kernel)
+        rounds = [[weight] for weight in weights if stage.graph.of_weight(weight)]
+        if len(rounds) > _MOST_ROUNDS:
+            filters = [list(weights[start : start + of_filter]) for start in weights[::of_filter]]
+            rounds = rounds[: _MOST_ROUNDS - len(filters)] + (filters if len(filters) > 1 else [])
+        for turn, own in enumerate(rounds):
+            pace = 1.0 if turn == 0 else 0.6
+            self.spotlight(self.besides(own), 0.8 * pace, pace)
         self.settle(stage)
+
+    def besides(self, weights: Sequence[int]) -> list[VMobject]:
+        """Everything that does not belong to these weights: edges, labels, cells of the filter, and the biases."""
+        stage = self.stage
+        edges = [edge for edge in stage.graph.edges if edge.weight not in weights]
+        labels = [stage.labels[edge.key] for edge in edges if edge.key in stage.labels]
+        cells = [cell for weight, cell in enumerate(stage.filter.grid.cells) if weight not in weights]
+        return [*edges, *labels, *cells, stage.filter.bias]
+
+    def said_of_sharing(self) -> str:
+        """What the narration says; past the palette's end equal colours are not always equal weights."""
+        counts = self.convolution.counts
+        shared = f"{count(counts.weights)} weights are shared by {count(counts.taps)} connections."
+        if counts.weights > len(self.theme.weights):
+            return f"Look at one weight after the other, then at one filter after the other: {shared}"
+        return f"Equal colour means equal weight: {shared}"

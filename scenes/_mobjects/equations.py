@@ -211,26 +211,39 @@ def compact_equation(equation: Equation, names: Names, size: float, most: int | 
 
 
 _LONGEST = 40
-"""No compact line with more terms can be read: none is typeset to find that out."""
+"""No line with more terms can be read: none is typeset to find that out."""
 
 
 def compact_lines(equations: Sequence[Equation], names: Names, size: float, room: float) -> list[Line]:
     """Compact lines below each other; where they could not be read, with as many of their terms as can be."""
-    most = min(_LONGEST, max(len(equation.terms) for equation in equations))
+    makes = [partial(compact_equation, equation, names) for equation in equations]
+    return readable_lines(makes, max(len(equation.terms) for equation in equations), size, room)
+
+
+def long_lines(conv: Convolution, equations: Sequence[Equation], names: Names, size: float, room: float) -> list[Line]:
+    """The same for the sums with their zero terms."""
+    makes = [partial(long_equation, conv, equation, names) for equation in equations]
+    return readable_lines(makes, conv.counts.pixels, size, room)
+
+
+def readable_lines(makes: Sequence[Callable[..., Line]], longest: int, size: float, room: float) -> list[Line]:
+    """Lines of at most `longest` terms below each other, with as many of them as can be read."""
+    most = min(_LONGEST, longest)
     while True:
-        makes = [partial(compact_equation, equation, names, most=most) for equation in equations]
-        lines = aligned(makes, size, room)
+        lines = aligned([partial(make, most=most) for make in makes], size, room)
         share = lines[0][-2].em / READABLE
         if most <= 2 or share >= 1 - 1e-6:
             return lines
         most = max(2, min(most - 1, int(most * share)))
 
 
-def long_equation(conv: Convolution, equation: Equation, names: Names, size: float) -> Line:
+def long_equation(conv: Convolution, equation: Equation, names: Names, size: float, most: int | None = None) -> Line:
     """The same sum as the matrix works it out, with a grey zero term for every pixel that the filter does not touch."""
     row = conv.sharing[equation.result]
-    first = [names.weight(int(w)) if w >= 0 else names.zero(equation.result, p) for p, w in enumerate(row)]
-    line = _sum(equation, names, [product(names, f, names.pixel(p)) for p, f in enumerate(first)], size)
+    factors = [names.weight(int(w)) if w >= 0 else names.zero(equation.result, p) for p, w in enumerate(row)]
+    slots = shown_terms(len(row), most)
+    terms: list[list[Piece | str]] = [["…"] if p is None else product(names, factors[p], names.pixel(p)) for p in slots]
+    line = _sum(equation, names, terms, size)
     for term in terms_of(line):
         if any(glyph.key and glyph.key[0] == "zero" for glyph in term):
             for glyph in term:

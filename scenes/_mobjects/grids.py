@@ -188,9 +188,9 @@ def drop_into(results: Grid, result: int, patch: Patch) -> Moves:
 
 
 class Sweep:
-    """The filter going over an image, stop by stop."""
+    """The filter going over an image, stop by stop; without `weights` to come from it just appears."""
 
-    def __init__(self, image: ImageGrid, weights: Grid) -> None:
+    def __init__(self, image: ImageGrid, weights: Grid | None) -> None:
         self._image, self._weights = image, weights
         self._stop: int | None = None
         self.patch = Patch([], [], 0)
@@ -201,17 +201,24 @@ class Sweep:
         if self._stop is not None and not self._same_filter(stop):
             moves += [FadeOut(self.patch)]
         if self._stop is None or not self._same_filter(stop):
-            # Below the pixels' symbols all the way, so that one sees them being covered. Where there is no room for the
-            # weights' symbols they stay behind: nothing of them may turn into a square.
-            moves += [
-                ReplacementTransform(VGroup(*a.copy().submobjects[: len(b.submobjects)]), b, path_arc=0.5)
-                for a, b in zip((self._weights.cells[w] for w, _ in self._image.under(stop)), goal, strict=True)
-            ]
+            moves += self._come(stop, goal)
             self.patch = goal
         else:
             moves.append(self.patch.animate.move_to(goal))
         self._stop = stop
         return moves
+
+    def _come(self, stop: int, goal: Patch) -> Moves:
+        """A filter's weights come to lie on the image."""
+        if self._weights is None:
+            return [FadeIn(goal)]
+        # Below the pixels' symbols all the way, so that one sees them being covered. Where there is no room for the
+        # weights' symbols they stay behind: nothing of them may turn into a square.
+        weights = [self._weights.cells[weight] for weight, _ in self._image.under(stop)]
+        return [
+            ReplacementTransform(VGroup(*a.copy().submobjects[: len(b.submobjects)]), b, path_arc=0.5)
+            for a, b in zip(weights, goal, strict=True)
+        ]
 
     def _same_filter(self, stop: int) -> bool:
         """Whether the filter that lies on the image is the one for that stop."""
@@ -237,22 +244,15 @@ class Sweep:
         return FastSweep(self._image, self.patch, stops, results, frame)
 
 
-class FastSweep(Animation):
-    """The filter runs over many stops; every result appears when the filter has reached its place."""
+class FastRun(Animation):
+    """The filter runs over many stops; `parts` are what changes with it when it has reached one."""
 
-    def __init__(
-        self, image: ImageGrid, patch: Patch, stops: range, results: Grid | None, frame: VMobject | None
-    ) -> None:
-        self._image, self._patch, self._stops, self._results, self._frame = image, patch, stops, results, frame
+    def __init__(self, image: ImageGrid, patch: Patch, stops: range, *parts: VMobject) -> None:
+        self._image, self._patch, self._stops = image, patch, stops
         self._before, self._reached = stops[0] - 1, stops[0] - 1
         self._places = {stop: _middle(image.under(stop)) for stop in range(self._before, stops[-1] + 1)}
-        shown = [results.cells[stop].symbol for stop in stops] if results and not results.shaded else []
         moved = {id(c): c.symbol for stop in self._places for c in image.covered(stop)}
-        for glyph in shown:
-            glyph.set_opacity(0)
-        boxes = [results.cells[stop].box for stop in stops] if results and results.shaded else []
-        parts = (patch, *([frame] if frame else []), *boxes, *shown, *moved.values())
-        super().__init__(VGroup(*parts), introducer=True, rate_func=linear)
+        super().__init__(VGroup(patch, *parts, *moved.values()), introducer=True, rate_func=linear)
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Stand between two stops, or at one."""
@@ -260,17 +260,35 @@ class FastSweep(Animation):
         done = min(int(progress), len(self._stops) - 1)
         stop = self._stops[done]
         while self._reached < stop or (alpha == 1 and self._reached < self._stops[-1]):
-            self._arrive(self._reached + 1)
+            self.arrive(self._reached + 1)
         share = smooth(min((progress - done) * 2, 1.0))
         self._patch.move_to(self._places[stop - 1] + share * (self._places[stop] - self._places[stop - 1]))
 
-    def _arrive(self, stop: int) -> None:
-        """Come to a stop: pixels make room, the result is there."""
+    def arrive(self, stop: int) -> None:
+        """Come to a stop: pixels make room."""
         for cell in self._image.covered(stop - 1):
             cell.symbol.centre_on(cell.middle)
         for cell in self._image.covered(stop):
             cell.symbol.centre_on(aside_of(cell))
         self._reached = stop
+
+
+class FastSweep(FastRun):
+    """The filter runs over many stops; every result (if there are any) appears when it has reached its place."""
+
+    def __init__(
+        self, image: ImageGrid, patch: Patch, stops: range, results: Grid | None, frame: VMobject | None
+    ) -> None:
+        self._results, self._frame = results, frame
+        shown = [results.cells[stop].symbol for stop in stops] if results and not results.shaded else []
+        for glyph in shown:
+            glyph.set_opacity(0)
+        boxes = [results.cells[stop].box for stop in stops] if results and results.shaded else []
+        super().__init__(image, patch, stops, *([frame] if frame else []), *boxes, *shown)
+
+    def arrive(self, stop: int) -> None:
+        """Come to a stop: the result is there."""
+        super().arrive(stop)
         if self._results is None:
             return
         cell = self._results.cells[stop]

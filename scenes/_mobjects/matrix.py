@@ -6,12 +6,26 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
-from manim import LEFT, UP, AnimationGroup, FadeIn, LaggedStart, Rectangle, Scene, VGroup
+from manim import (
+    LEFT,
+    UP,
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    ManimColor,
+    Rectangle,
+    ReplacementTransform,
+    Scene,
+    VGroup,
+    VMobject,
+)
 
 from cnnmath import Convolution
 from scenes._mobjects.cells import BOX_LAYER, Cell, Grid
 from scenes._mobjects.grids import ImageGrid, Sweep
-from scenes._mobjects.motion import SECOND_HALF, Moves, fly
+from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Fly, Moves, fly
 from scenes._mobjects.text import Piece
 from scenes._names import Names
 from scenes._theme import theme
@@ -84,9 +98,29 @@ class Matrix(VGroup):
         )
 
 
-def column(pieces: Sequence[Piece], side: float) -> Grid:
-    """A vector as a column of cells."""
-    return Grid((1, 1, len(pieces), 1), pieces, side, gap=GAP * side)
+def column(pieces: Sequence[Piece], side: float, shades: Sequence[ManimColor] = ()) -> Grid:
+    """A vector as a column of cells; too small for labels, they show the `shades` of their values."""
+    return Grid((1, 1, len(pieces), 1), pieces, side, gap=GAP * side, shades=shades)
+
+
+def fly_into(old: Cell, new: Cell) -> Animation:
+    """A cell becomes another one, which may be too small for its symbol."""
+    if new.label:
+        return Fly(old, new)
+    return AnimationGroup(Fly(old.box, new.box), FadeOut(old.symbol, rate_func=FIRST_HALF))
+
+
+def become(old: Cell, new: Cell) -> Animation:
+    """A cell becomes another one in its own layer, which may be too small for its symbol."""
+    if bool(old.label) == bool(new.label):
+        return ReplacementTransform(old, new)
+    return become_blank(old, new.box)
+
+
+def become_blank(cell: Cell, shape: VMobject) -> Animation:
+    """A cell becomes a shape without a symbol."""
+    fading = [FadeOut(cell.label, rate_func=FIRST_HALF)] if cell.label else []
+    return AnimationGroup(ReplacementTransform(cell.box, shape), *fading)
 
 
 class MatrixStage(Protocol):

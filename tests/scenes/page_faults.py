@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from colour_faults import wrong_borders, wrong_edges, wrong_inks, wrong_shades
 from layout_faults import CHECKS
+from matrix_pages import adapted, line_faults, matrix_faults
 from reading import Screen, miscounted, misspelt, read, wrong_outlines
 from screen import Run, Shot
-from storyboard import Cut, Numbers, Page, filter_table, shares, storyboard
+from storyboard import Cut, Nodes, Numbers, Page, filter_table, shares, storyboard
 
 from cnnmath import Convolution
 
@@ -22,10 +23,14 @@ _NUMBER = rf"\b(?:{'|'.join(_WORDS)}|\d+)\b"
 def pages(run: Run) -> list[tuple[Shot, Page, Convolution]]:
     """Every shot with what it must show."""
     conv = run.scene.convolution
-    board = storyboard(run.name, conv, run.scene.notation)
+    nodes = nodes_of(run)
+    board = storyboard(run.name, conv, run.scene.notation, nodes)
     made = []
     for shot in run.shots:
-        page = board[shot.slug]
+        page = adapted(run, board[shot.slug], shot, Numbers(conv, nodes))
+        if nodes:
+            read(shot, conv).told = nodes.pixels, nodes.results
+            page = without_names(page, shot, conv)
         if shot.slug == "side-by-side":
             page = shortened(page, shot, conv)
         if run.name in ("EquationView", "CompactEquationView") and shot.slug != "one-line":
@@ -37,6 +42,33 @@ def pages(run: Run) -> list[tuple[Shot, Page, Convolution]]:
             page = replace(page, keys=Counter({k: c for k, c in page.keys.items() if k[0] != "padding"}))
         made.append((shot, page, page.conv or conv))
     return made
+
+
+def nodes_of(run: Run) -> Nodes | None:
+    """Which pixels and results the network has nodes for: the first picture with names says so."""
+    if run.name not in NETWORKS:
+        return None
+    for shot in run.shots:
+        screen = read(shot, run.scene.convolution)
+        if all(all(names) and names for names in screen.node_names):
+            cells = bool(shot.of_kind("zero")) or run.scene.convolution.counts.entries <= _FEW_ENTRIES
+            return Nodes(*screen.nodes, cells)
+    return None
+
+
+NETWORKS = ("NeuralNetworkView", "MatrixToNetwork", "DenseNetworkView", "FamiliarDiagram")
+_FEW_ENTRIES, _MANY_EDGES = 63, 30
+"""A matrix of so few entries always stands in cells; only more edges than this may be without names."""
+
+
+def without_names(page: Page, shot: Shot, conv: Convolution) -> Page:
+    """Where many edges cross, none of them has its weight's name."""
+    coloured = Counter(("weight", int(conv.sharing[edge])) for edge in page.edges if conv.sharing[edge] >= 0)
+    every = sum(conv.sharing[r, p] >= 0 for r in {r for r, _ in page.edges} for p in range(conv.counts.pixels))
+    crowded = every > _MANY_EDGES or (shot.slug in ("first", "first-row") and conv.counts.taps > _MANY_EDGES)
+    if page.keys and crowded and not read(shot, conv).edge_labels():
+        return replace(page, keys=page.keys - coloured, nameless=True)
+    return page
 
 
 def shortened(page: Page, shot: Shot, conv: Convolution) -> Page:
@@ -66,7 +98,7 @@ def with_cuts(page: Page, shot: Shot, run: Run) -> Page:
         return replace(page, figures=Cut(results, 1).figure(n))
     for most in range(max(n.weights, 2), 1, -1):
         cut = Cut(results, most)
-        made = storyboard(run.name, conv, run.scene.notation, cut)[shot.slug]
+        made = storyboard(run.name, conv, run.scene.notation, cut=cut)[shot.slug]
         left_out = sum(length > most for length in n.lengths(written)) if shot.slug != "results" else 0
         if left_out == dots["…"] and unlabelled(made, read(shot, conv)).keys == there:
             return with_figure(made, shot, Cut(results, 1).figure(n))
@@ -136,10 +168,13 @@ def reading_faults(run: Run) -> list[str]:
             lacking, extra = page.edges - set(screen.edges), set(screen.edges) - page.edges
             found.append(f"{shot}: edges (result, pixel) missing {lacking}, too many {extra}")
         labels = len(screen.edge_labels())
-        coloured = sum(conv.sharing[r, p] >= 0 for r, p in page.edges) if page.keys else 0
+        coloured = sum(conv.sharing[r, p] >= 0 for r, p in page.edges) if page.keys and not page.nameless else 0
         if labels != coloured:
             found.append(f"{shot}: {labels} labels on {coloured} coloured edges")
-        if page.equations:
+        found += matrix_faults(run, shot, conv)
+        if page.equations and run.name == "MatrixView":
+            found += line_faults(screen, *page.equations, dots="weight" in numbers)
+        elif page.equations:
             found += screen.missaid(*page.equations, dots="weight" in numbers)
         if shot.slug == "sums":
             found += screen.missummed()

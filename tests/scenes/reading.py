@@ -21,6 +21,8 @@ THEMES = {"dark": DARK, "light": LIGHT}
 
 NEAR = 0.03
 """Things that stand in line, or end in one point, differ by less than this."""
+CAPITAL, FARTHEST = 0.683, 0.8
+"""Height of a capital letter in em, and how far from a node its name begins at most."""
 
 
 # What a text says
@@ -197,6 +199,8 @@ class Screen:
     def __init__(self, shot: Shot, conv: Convolution, bare: bool = False) -> None:
         """Read a shot; `bare`: the image stands there without its padding."""
         self.shot, self.conv = shot, conv
+        self.told: tuple[list[int], list[int]] | None = None
+        """Which pixels and results the nodes are when they have no names: as another picture of the story told."""
         channels, self.rows, self.columns = conv.image.shape if bare else conv.padded_shape
         pixel_at = {conv.padded_position(i): i for i in range(conv.counts.pixels)}
         if bare:
@@ -486,6 +490,43 @@ class Screen:
         return sides
 
     @cached_property
+    def node_names(self) -> tuple[list[list[Key]], list[list[Key]]]:
+        """What stands in each node, or right beside it on the outer side."""
+        left, right = ([self._names_of(node, kind, away) for node in side] for side, kind, away in self._sides)
+        return left, right
+
+    @property
+    def _sides(self) -> list[tuple[list[Drawn], str, int]]:
+        """Each layer, the kind of its names, and the direction in which they may stand beside it."""
+        return [(self.layers[0], "pixel", -1), (self.layers[1], "result", 1)]
+
+    def _names_of(self, node: Drawn, kind: str, away: int) -> list[Key]:
+        symbols, radius = self.shot.symbols, node.width / 2
+        inside = [t.key for t in symbols if t.key and np.linalg.norm(t.middle - node.middle) < radius]
+        if inside:
+            return inside
+        beside = [
+            t
+            for t in self.shot.of_kind(kind)
+            if abs(t.baseline + CAPITAL / 2 * t.em - node.middle[1]) < NEAR
+            and radius < away * (t.middle[0] - node.middle[0]) - t.width / 2 < radius + FARTHEST
+        ]
+        nearest = sorted(beside, key=lambda t: abs(t.middle[0] - node.middle[0]))
+        return [t.key for t in nearest[:1] if t.key]
+
+    @cached_property
+    def nodes(self) -> tuple[list[int], list[int]]:
+        """Which pixels and which results the nodes stand for, from the top; −1 where a name is none of its layer's."""
+        found = []
+        for i, (names, (_, kind, _)) in enumerate(zip(self.node_names, self._sides, strict=True)):
+            if any(names):
+                found.append([n[0][1] if len(n) == 1 and n[0][0] == kind else -1 for n in names])
+            else:
+                told = self.told[i] if self.told else []
+                found.append(told if len(told) == len(names) else list(range(len(names))))
+        return found[0], found[1]
+
+    @cached_property
     def edges(self) -> dict[tuple[int, int], list[Drawn]]:
         """Edges by the result and the pixel whose nodes they really join; −1 where they end in none."""
         found: dict[tuple[int, int], list[Drawn]] = {}
@@ -494,19 +535,20 @@ class Screen:
             if start[0] > end[0]:
                 start, end = end, start
             pixel, result = (
-                next((i for i, node in enumerate(side) if np.linalg.norm(node.middle - point) < NEAR), -1)
-                for side, point in zip(self.layers, (start, end), strict=True)
+                next((i for i, n in zip(which, side, strict=True) if np.linalg.norm(n.middle - point) < NEAR), -1)
+                for which, side, point in zip(self.nodes, self.layers, (start, end), strict=True)
             )
             found.setdefault((result, pixel), []).append(edge)
         return found
 
     def _network_faults(self) -> Iterator[str]:
         shot = self.shot
-        for kind, side in zip(("pixel", "result"), self.layers, strict=True):
-            for i, node in enumerate(side):
-                inside = [t for t in shot.symbols if np.linalg.norm(t.middle - node.middle) < node.width / 2]
-                if [t.key for t in inside] not in ([], [(kind, i)]):
-                    yield f"{shot}: node {i} of the {kind}s is {inside}"
+        for names, indices, (side, kind, _) in zip(self.node_names, self.nodes, self._sides, strict=True):
+            for name in names if any(names) else []:
+                if len(name) != 1 or name[0][0] != kind:
+                    yield f"{shot}: a node of the {kind}s is called {name}"
+            if indices != sorted(set(indices)):
+                yield f"{shot}: the {kind}s' nodes are in the order {indices}"
             if side and len({round(float(n.middle[0]), 2) for n in side}) > 1:
                 yield f"{shot}: the {kind}s' nodes do not stand in one column"
         for (result, pixel), edges in self.edges.items():
@@ -519,6 +561,25 @@ class Screen:
             elif edges[0].weight != self.conv.sharing[result, pixel]:
                 yield f"{shot}: {edges[0]} has weight {edges[0].weight}"
         yield from self._edge_label_faults()
+        yield from self._gap_faults()
+
+    def _gap_faults(self) -> Iterator[str]:
+        """Nodes that are left out without dots in their place, or without the true counts below the layers."""
+        shot, counts = self.shot, (self.conv.counts.pixels, self.conv.counts.results)
+        cut = any(side and len(side) < count for side, count in zip(self.layers, counts, strict=True))
+        for indices, count, (side, kind, _) in zip(self.nodes, counts, self._sides, strict=True):
+            if not side:
+                continue
+            in_line = [d for d in shot.visible if d.is_dots and abs(d.middle[0] - side[0].middle[0]) < NEAR]
+            heights = [9.0, *(float(n.middle[1]) for n in side), -9.0]
+            steps = zip([-1, *indices], [*indices, count], heights, heights[1:], strict=False)
+            for before, after, top, bottom in steps:
+                dots = [d for d in in_line if bottom < d.middle[1] < top]
+                if len(dots) != (after > before + 1):
+                    yield f"{shot}: {len(dots)} dots between the {kind}s {before} and {after}"
+            said = [t for t in shot.texts if t.says == f"{count} {kind}s" and t.middle[1] < heights[-2]]
+            if cut and not any(abs(t.middle[0] - side[0].middle[0]) < NEAR for t in said):
+                yield f"{shot}: nothing below the {kind}s says that they are {count}"
 
     def edge_labels(self) -> list[Drawn]:
         """Weights that stand on discs."""

@@ -20,7 +20,8 @@ from manim.utils.family import extract_mobject_family_members
 
 from scenes._base import Viewpoint
 from scenes._film import FILM
-from scenes._mobjects.network import Edge
+from scenes._mobjects.edges import Edge
+from scenes._mobjects.network import Dots
 from scenes._mobjects.text import Glyph, _outlines
 
 BACKGROUNDS = {"dark": "#10131A", "light": "#FAFAF7"}
@@ -57,6 +58,11 @@ class Drawn:
     @property
     def is_edge(self) -> bool:
         return issubclass(self.kind, Edge)
+
+    @property
+    def is_dots(self) -> bool:
+        """Whether these are the dots for nodes that are left out."""
+        return issubclass(self.kind, Dots)
 
     @property
     def is_square(self) -> bool:

@@ -32,10 +32,20 @@ FILM = [
 Keys = Counter[Key]
 
 
+@dataclass
+class Nodes:
+    """Which pixels and results have nodes in a network that is shown in part."""
+
+    pixels: list[int]
+    results: list[int]
+    cells: bool = True
+    """Whether the zeros beside it stand in cells."""
+
+
 class Numbers:
     """Sizes and counts of a convolution, by loops."""
 
-    def __init__(self, conv: Convolution) -> None:
+    def __init__(self, conv: Convolution, nodes: Nodes | None = None) -> None:
         self.channels, self.image_rows, self.image_columns = conv.image.shape
         self.filters, _, self.rows, self.columns = conv.kernel.shape
         (top, bottom), (left, right) = conv.pads
@@ -60,6 +70,7 @@ class Numbers:
                 if 0 <= y < self.image_rows and 0 <= x < self.image_columns:
                     pixel = (c * self.image_rows + y) * self.image_columns + x
                     self.row[f * self.places + place][pixel] = w
+        self.nodes = nodes or Nodes(list(range(self.pixels)), list(range(self.results)))
         self.taps = sum(w >= 0 for row in self.row for w in row)
         self.zeros = self.entries - self.taps
         self.padded_columns = self.image_columns + left + right
@@ -122,11 +133,23 @@ class Numbers:
         return [sum(w >= 0 for w in self.row[r]) for r in (range(self.results) if results is None else results)]
 
     def edges(self, results: Iterable[int] | None = None, dense: bool | Iterable[int] = False) -> set[tuple[int, int]]:
-        """(result, pixel) of the edges of these results; `dense` also those of zeros, of all or of these results."""
-        rows = range(self.results) if results is None else results
-        grey = (range(self.results) if dense else []) if isinstance(dense, bool) else dense
+        """(result, pixel) of the edges of these results; `dense` also those of zeros, of all or of these results.
+
+        Those of the results that have nodes, and of the zeros those whose pixels have nodes too.
+        """
+        rows = self.nodes.results if results is None else results
+        grey = (self.nodes.results if dense else []) if isinstance(dense, bool) else dense
         found = {(r, p) for r in rows for p, w in enumerate(self.row[r]) if w >= 0}
-        return found | {(r, p) for r in grey for p, w in enumerate(self.row[r]) if w < 0}
+        return found | {(r, p) for r in grey for p in self.nodes.pixels if self.row[r][p] < 0}
+
+    def node_names(self) -> Keys:
+        """The pixels and results that have nodes."""
+        pixels, results = (("pixel", p) for p in self.nodes.pixels), (("result", r) for r in self.nodes.results)
+        return Counter([*pixels, *results])
+
+    def edge_names(self) -> Keys:
+        """The weights on the edges of the results that have nodes."""
+        return self.entries_of(self.nodes.results, zeros=False)
 
 
 def shown_products(products: int, most: int | None) -> list[int]:
@@ -150,6 +173,8 @@ class Page:
     """The form, "sparse" or "long", and the results whose sums are written out."""
     conv: Convolution | None = None
     """Another convolution than the scene's."""
+    nameless: bool = False
+    """Whether the edges have no names."""
 
 
 ALL = ("pixel", "weight", "result", "bias")
@@ -169,9 +194,12 @@ class Cut:
         return [n.results, *sorted({min(n.lengths()), max(n.lengths())})]
 
 
-def storyboard(scene: str, conv: Convolution, notation: str = "letters", cut: Cut | None = None) -> dict[str, Page]:
+def storyboard(
+    scene: str, conv: Convolution, notation: str = "letters", nodes: Nodes | None = None, cut: Cut | None = None
+) -> dict[str, Page]:
     """The pages of a scene by their slugs, in order. In numbers nothing turns into letters, or out of them."""
-    board = _BOARDS[scene](conv, Numbers(conv)) if cut is None else _CUT[scene](Numbers(conv), cut)
+    n = Numbers(conv, nodes)
+    board = _BOARDS[scene](conv, n) if cut is None else _CUT[scene](n, cut)
     if notation == "numbers":
         board.pop("numbers" if scene == "EquationView" else "", None)
         back = {"TheImage": "plain", "EquationView": "factors"}.get(scene, "letters")
@@ -273,13 +301,13 @@ _CUT = {"EquationView": _equations_cut, "CompactEquationView": _compact_cut}
 
 
 def _network(conv: Convolution, n: Numbers) -> dict[str, Page]:
-    last = n.results - 1
-    layers = n.all("pixel") + n.all("weight") + n.all("bias") + n.all("result")
-    whole = layers + n.entries_of(range(n.results), zeros=False)
-    met = sum(w >= 0 for w in n.row[0])
+    last = n.nodes.results[-1]
+    layers = n.node_names() + n.all("weight") + n.all("bias")
+    whole = layers + n.edge_names()
+    met = [sum(w >= 0 for w in n.row[0])]
     return {
         "layers": Page(layers),
-        "first": Page(layers + n.equation(0) + n.entries_of([0], zeros=False), narrated=[met],
+        "first": Page(layers + n.equation(0) + n.entries_of([0], zeros=False), narrated=[m for m in met if m > 1],
                       edges=n.edges([0]), equations=("sparse", [0])),
         "others": Page(whole + n.equation(last), edges=n.edges(), equations=("sparse", [last])),
         "shared": Page(whole, [n.weights, n.taps], [n.weights, n.taps], edges=n.edges()),
@@ -289,7 +317,7 @@ def _network(conv: Convolution, n: Numbers) -> dict[str, Page]:
 def _matrix(conv: Convolution, n: Numbers) -> dict[str, Page]:
     results = list(range(n.results))
     desk = n.all("pixel") + n.all("padding") + n.all("weight") + n.all("bias") + n.all("result")
-    first = desk + n.all("pixel") + n.all("weight") + n.entries_of([0])
+    first = desk + n.all("pixel") + n.weights_of(0) + n.entries_of([0])
     full = desk + n.all("pixel") + n.entries_of(results)
     product = n.all("pixel") + n.all("result") + n.biases() + n.entries_of(results)
     return {
@@ -317,21 +345,21 @@ def _to_network(conv: Convolution, n: Numbers) -> dict[str, Page]:
 
 
 def _dense(conv: Convolution, n: Numbers) -> dict[str, Page]:
-    names = n.all("pixel") + n.all("result")
-    weights = n.entries_of(range(n.results), zeros=False)
-    left = n.entries_of(range(1, n.results), weights=False)
+    whole = n.node_names() + n.edge_names()
+    beside = n.node_names() if n.nodes.cells else Counter()
+    left = n.entries_of(range(1, n.results), weights=False) if n.nodes.cells else Counter()
     dense = n.edges(dense=True)
     return {
-        "first-row": Page(names + names + weights + left, edges=n.edges(dense=[0])),
-        "other-rows": Page(names + names + weights, edges=dense),
-        "whole": Page(names + weights, narrated=[n.entries], edges=dense),
-        "untrainable": Page(names + weights, narrated=[n.zeros], edges=dense),
-        "trainable": Page(names + weights, [n.entries, n.taps, n.weights, n.zeros], [n.taps, n.weights], edges=dense),
+        "first-row": Page(whole + beside + left, edges=n.edges(dense=[0])),
+        "other-rows": Page(whole + beside, edges=dense),
+        "whole": Page(whole, narrated=[n.entries], edges=dense),
+        "untrainable": Page(whole, narrated=[n.zeros], edges=dense),
+        "trainable": Page(whole, [n.entries, n.taps, n.weights, n.zeros], [n.taps, n.weights], edges=dense),
     }
 
 
 def _familiar(conv: Convolution, n: Numbers) -> dict[str, Page]:
-    whole = n.all("pixel") + n.all("result") + n.entries_of(range(n.results), zeros=False)
+    whole = n.node_names() + n.edge_names()
     dense = n.edges(dense=True)
     return {
         "plain": Page(Counter(), [n.entries], [2], edges=dense),
@@ -348,15 +376,17 @@ def _padding(conv: Convolution, n: Numbers) -> dict[str, Page]:
     first = sum(w >= 0 for w in n.row[0])
     full = Page(side + n.entries_of(range(n.results)))
     size = [n.image_rows, n.image_columns]
-    stuck = [number for number in (b.results, b.result_rows, b.result_columns) if number > 1]
+    met = [number for number in (n.weights // n.filters - first, first) if number > 1]
+    few = [b.places] if b.places <= 12 else []
+    stuck = [number for number in (*few, b.result_rows, b.result_columns) if number > 1]
     return {
-        "stuck": Page(b.all("pixel") + b.all("weight", 2) + b.all("bias") + Counter([("result", 0)]),
+        "stuck": Page(b.all("pixel") + b.all("weight") + b.weights_of(0) + b.all("bias") + Counter([("result", 0)]),
                       [*size, b.result_rows, b.result_columns], stuck, conv=bare),
         "ring": Page(desk),
-        "first": Page(desk + n.all("weight") + Counter([("result", 0)])),
+        "first": Page(desk + n.weights_of(0) + Counter([("result", 0)])),
         "sweep": Page(desk + n.all("result"), [*size, n.result_rows, n.result_columns]),
-        "matrix": Page(side + n.all("weight")),
-        "first-row": Page(side + n.all("weight") + n.entries_of([0]), narrated=[n.weights - first, first]),
+        "matrix": Page(side + n.weights_of(0)),
+        "first-row": Page(side + n.weights_of(0) + n.entries_of([0]), narrated=met),
         "other-rows": full,
         "full-rows": replace(full, figures=[n.taps, n.weights, n.zeros]),
     }  # fmt: skip

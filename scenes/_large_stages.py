@@ -1,0 +1,138 @@
+"""The matrix views' pictures for a matrix that is too large for labelled cells: pixels, strips and true counts."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, RIGHT, UP, VGroup
+
+from cnnmath import Convolution
+from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
+from scenes._mobjects.equations import all_equal
+from scenes._mobjects.network import NetworkGraph, edge_labels
+from scenes._mobjects.pixel_matrix import PixelMatrix
+from scenes._mobjects.shades import BiasStrip, Strip
+from scenes._mobjects.text import Glyph, symbol, words
+from scenes._names import Names
+from scenes._stages import roomy_sources
+from scenes._theme import theme
+
+_COUNT_SIZE = 0.38
+"""Of the captions that say how many there are, in em."""
+_LARGEST = 0.4
+"""Side of an entry."""
+_STRIP, _GAP, _BETWEEN = 0.26, 0.14, 0.16
+"""Thickness of the strips beside the matrix, their distance from it, and that of the captions."""
+_COLUMN = 0.44
+"""Width of a strip that is a factor."""
+SUM_Y = -2.72
+"""Where a sum is written below the product."""
+
+
+def is_fine(conv: Convolution) -> bool:
+    """Whether the entries stand without gaps and dots: the same in all pictures, as they turn into each other."""
+    results, pixels = conv.sharing.shape
+    return bool(results > 70 or pixels > 90)
+
+
+def count_caption(text: str) -> Glyph:
+    """A muted text that says how many there are."""
+    return words(text, _COUNT_SIZE, theme().muted, key=("count",))
+
+
+def pixel_matrix(conv: Convolution, wide: float, tall: float) -> PixelMatrix:
+    """The matrix as large as the room allows."""
+    results, pixels = conv.sharing.shape
+    side = min(_LARGEST, wide / pixels, tall / results)
+    return PixelMatrix(conv.sharing, (side, side), is_fine(conv))
+
+
+class NamedMatrix(VGroup):
+    """The matrix with the strip of pixels above its columns, the strip of results beside its rows, and their counts."""
+
+    def __init__(self, conv: Convolution, wide: float, tall: float) -> None:
+        counts, look = conv.counts, theme()
+        self.captions = VGroup(
+            count_caption(f"{counts.pixels} columns: pixels"), count_caption(f"{counts.results} rows: results")
+        )
+        high = max(caption.height for caption in self.captions) + _BETWEEN
+        self.matrix = matrix = pixel_matrix(conv, wide - _STRIP - _GAP - 0.2, tall - _STRIP - _GAP - 2 * high - 0.1)
+        side = matrix.cell[0]
+        self.header = Strip(look.shades(conv.image.ravel().tolist()), side, _STRIP, down=False)
+        self.rows = Strip(look.shades(conv.output().ravel().tolist()), side, _STRIP, down=True)
+        self.header.next_to(matrix.border, UP, buff=_GAP)
+        self.rows.next_to(matrix.border, LEFT, buff=_GAP)
+        self.captions[0].next_to(self.header, UP, buff=_BETWEEN)
+        self.captions[1].next_to(matrix.border, DOWN, buff=_BETWEEN)
+        super().__init__(matrix, self.header, self.rows, self.captions)
+
+
+class LargeDesk(VGroup):
+    """Where the matrix is made: image and filter on the left, the matrix on the right."""
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        left = roomy_sources(conv, names)
+        self.image, self.filter = left.image, left.filter
+        left.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
+        start = left.get_right()[0] + 0.5
+        self.named = NamedMatrix(conv, SAFE_X - start, STAGE_TOP - STAGE_BOTTOM)
+        self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
+        self.named.move_to(((start + SAFE_X) / 2, STAGE_MIDDLE, 0))
+        super().__init__(left, self.named)
+
+
+class LargeProduct(VGroup):
+    """W times the column of pixels plus the column of biases equals the column of results, with room for a sum."""
+
+    _TALL, _WIDE, _BUFF, _LONGEST = 4.15, 7.1, 0.5, 0.3
+
+    def __init__(self, conv: Convolution, names: Names) -> None:
+        look, counts = theme(), conv.counts
+        self.matrix = pixel_matrix(conv, self._WIDE, self._TALL)
+        side = self.matrix.cell[1]
+        shades = look.shades(conv.image.ravel().tolist())
+        self.pixels = Strip(shades, min(self._LONGEST, self._TALL / counts.pixels), _COLUMN, down=True)
+        self.biases = BiasStrip([names.bias(f) for f in range(len(conv.kernel))], side, conv.positions)
+        self.results = Strip(look.shades(conv.output().ravel().tolist()), side, _COLUMN, down=True)
+        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("×", "+", all_equal(conv, names))))
+        factors = (self.matrix, self.pixels, self.biases, self.results)
+        blocks = (factors[0], self.signs[0], factors[1], self.signs[1], factors[2], self.signs[2], factors[3])
+        VGroup(*blocks).arrange(RIGHT, buff=self._BUFF)
+        floor = min(block.get_bottom()[1] for block in factors) - _BETWEEN
+        said = (f"{counts.results} rows × {counts.pixels} columns", f"{counts.pixels} pixels",
+                f"{counts.results} biases", f"{counts.results} results")  # fmt: skip
+        self.captions = VGroup(
+            *(count_caption(text).set_x(block.get_x()) for text, block in zip(said, factors, strict=True))
+        )
+        for caption in self.captions:
+            caption.shift(UP * (floor - 0.7 * _COUNT_SIZE - caption.baseline))
+        super().__init__(*blocks, self.captions)
+        self.set_x(0).align_to(UP * STAGE_TOP, UP)
+        free = self.get_bottom()[1] - (SUM_Y + 0.45)
+        self.shift(DOWN * max(0.0, free / 2))
+
+
+class LargeLabelled(VGroup):
+    """The matrix alone on the whole stage."""
+
+    def __init__(self, conv: Convolution) -> None:
+        self.named = NamedMatrix(conv, 2 * SAFE_X - 0.2, STAGE_TOP - STAGE_BOTTOM)
+        super().__init__(self.named)
+        self.move_to(UP * STAGE_MIDDLE)
+
+
+class LargeLeftover(VGroup):
+    """The network, in part if it is large, beside its matrix, of which only the zeros are left."""
+
+    def __init__(self, conv: Convolution, names: Names, dense: bool = False) -> None:
+        self.named = NamedMatrix(conv, 6.0, STAGE_TOP - STAGE_BOTTOM)
+        self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
+        self.named.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
+        room = SAFE_X - 0.1 - self.named.get_right()[0] - 0.5
+        height = STAGE_TOP - STAGE_BOTTOM
+        # Labels may stand beside the nodes: how much room they take shows when they are there.
+        beside = NetworkGraph(conv, names, width=4.0, height=height).width - 4.0
+        self.graph = NetworkGraph(conv, names, width=room - beside, height=height, dense=dense)
+        self.graph.move_to((0, STAGE_MIDDLE, 0)).align_to((SAFE_X - 0.1, 0, 0), RIGHT)
+        self.graph.draw_edges()
+        self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
+        self.matrix.reveal(conv.sharing < 0)
+        super().__init__(self.named, self.graph, *self.labels.values())

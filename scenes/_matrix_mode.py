@@ -1,0 +1,76 @@
+"""Whether the matrix views show labelled cells, or the whole matrix as coloured pixels: decided by what can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from manim import VMobject
+
+from cnnmath import Convolution
+from scenes._large_stages import LargeProduct
+from scenes._mobjects.text import READABLE, Glyph
+from scenes._names import Names
+from scenes._padded_desk import PaddedDesk
+from scenes._stages import LabelledMatrix, Leftover, MatrixDesk, Product
+
+_MOST_ENTRIES, _MOST_GROUPS = 240, 9
+"""More entries than this never fit in labelled cells; more groups of weights are not looked at one by one."""
+
+
+def readable(*pictures: VMobject) -> bool:
+    """Whether all texts of some pictures can be read."""
+    glyphs = (part for picture in pictures for part in picture.get_family() if isinstance(part, Glyph))
+    return all(glyph.em >= READABLE - 0.003 for glyph in glyphs)
+
+
+def matrix_in_cells(conv: Convolution, names: Names) -> bool:
+    """For MatrixView, and the product with which MatrixToNetwork begins."""
+    if conv.counts.entries > _MOST_ENTRIES:
+        return False
+    desk = MatrixDesk(conv, names)
+    if desk.image.shaded or not readable(*desk.matrix.parts):
+        return False
+    product = Product(conv, names)
+    return readable(product.matrix, product.biases, product.results) and not product.results.shaded
+
+
+def product_of(conv: Convolution, names: Names) -> Product | LargeProduct:
+    """The still with which MatrixView ends and MatrixToNetwork begins."""
+    return Product(conv, names) if matrix_in_cells(conv, names) else LargeProduct(conv, names)
+
+
+def leftover_in_cells(conv: Convolution, names: Names) -> bool:
+    """For what MatrixToNetwork ends with, and DenseNetworkView begins with."""
+    if not matrix_in_cells(conv, names):
+        return False
+    stage = Leftover(conv, names)
+    return stage.graph.shown.whole and readable(*stage.matrix.parts, *LabelledMatrix(conv, names).matrix.parts)
+
+
+def padded_in_cells(conv: Convolution, names: Names) -> bool:
+    """For ZeroPadding."""
+    if conv.counts.entries > _MOST_ENTRIES:
+        return False
+    desk = PaddedDesk(conv, names)
+    return not desk.image.shaded and readable(*desk.matrix.parts)
+
+
+def weight_groups(conv: Convolution) -> list[Sequence[int]]:
+    """The weights in groups that are looked at one after the other: each alone, or a row, a channel, a filter."""
+    _, channels, rows, columns = conv.kernel.shape
+    weights = np.arange(conv.counts.weights)
+    for size in (1, columns, rows * columns, channels * rows * columns):
+        if len(weights) / size <= _MOST_GROUPS:
+            return [group.tolist() for group in weights.reshape(-1, size)]
+    return [weights.tolist()]
+
+
+def group_pace(groups: int, which: int) -> float:
+    """How slowly a group is looked at: the first one longer, of many each a little shorter."""
+    return 0.8 if which == 0 else min(0.5, 3.6 / groups)
+
+
+def filters_first(conv: Convolution) -> Iterable[int]:
+    """The first result of each filter."""
+    return range(0, conv.counts.results, conv.positions)

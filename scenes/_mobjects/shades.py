@@ -1,0 +1,73 @@
+"""A long vector as a strip of shades, where its cells are too small for labels; and a strip of biases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import DOWN, RIGHT, ManimColor, Rectangle, VGroup
+
+from scenes._mobjects.cells import BOX_LAYER, FRAME_LAYER, label_size
+from scenes._mobjects.text import READABLE, Piece, symbol
+from scenes._theme import theme
+
+_LINED = 0.1
+"""Shorter cells have no lines between them, and reach below each other, so that no gap shines through."""
+
+
+class Strip(VGroup):
+    """`cells[i]` side by side (or with `down` below each other), each in its shade, in one border."""
+
+    def __init__(self, shades: Sequence[ManimColor], pitch: float, width: float, down: bool) -> None:
+        look = theme()
+        lined = pitch >= _LINED
+        step = pitch * (DOWN if down else RIGHT)
+        self.cells: list[Rectangle] = []
+        for i, shade in enumerate(shades):
+            long = pitch if lined or i == len(shades) - 1 else 1.4 * pitch
+            cell = Rectangle(
+                width=width if down else long,
+                height=long if down else width,
+                fill_color=shade,
+                fill_opacity=1,
+                stroke_color=look.line,
+                stroke_width=1.2 if lined else 0,
+            )
+            self.cells.append(cell.shift(step * (i + (long / pitch - 1) / 2)).set_z_index(BOX_LAYER))
+        whole = len(shades) * pitch
+        self.border = Rectangle(
+            width=width if down else whole, height=whole if down else width, stroke_color=look.line, stroke_width=2
+        )
+        self.border.shift(step * (len(shades) - 1) / 2).set_z_index(FRAME_LAYER)
+        super().__init__(*self.cells, self.border)
+        self.center()
+
+    def runs(self, size: int) -> list[VGroup]:
+        """The cells in runs of so many."""
+        return [VGroup(*self.cells[i : i + size]) for i in range(0, len(self.cells), size)]
+
+    def middle(self, index: int) -> np.ndarray:
+        """Where a cell stands."""
+        return np.asarray(self.cells[index].get_center())
+
+
+class BiasStrip(VGroup):
+    """The bias of every result: a long cell for each filter, as high as its rows, with the bias in its middle."""
+
+    def __init__(self, pieces: Sequence[Piece], pitch: float, rows: int) -> None:
+        look = theme()
+        tall = rows * pitch
+        size = label_size(min(tall, 0.75))
+        symbols = [symbol(piece.says, piece.key, size) for piece in pieces]
+        width = max(0.45, *(glyph.width / 0.9 for glyph in symbols))
+        super().__init__()
+        self.cells = [VGroup() for _ in pieces]
+        for i, (cell, glyph) in enumerate(zip(self.cells, symbols, strict=True)):
+            box = Rectangle(
+                width=width, height=tall, fill_color=look.panel, fill_opacity=1, stroke_color=look.line, stroke_width=2
+            )
+            cell.add(box.set_z_index(BOX_LAYER))
+            if size >= READABLE - 0.006:
+                cell.add(glyph.centre_on(box.get_center()))
+            self.add(cell.shift(DOWN * i * tall))
+        self.center()
