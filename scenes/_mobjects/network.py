@@ -90,9 +90,12 @@ class Layer(VGroup):
         radius = min(fill * pitch, largest)
         self.nodes = [Node(name(index), radius) for index in part]
         if any(node.label.em < READABLE - 0.006 for node in self.nodes):
-            radius, size = min(0.4 * pitch, _SMALL), min(_LARGEST_ASIDE, max(READABLE, 1.1 * pitch))
-            self.nodes = [Node(name(index), radius, aside, size) for index in part]
-            if pitch < max(node.label.height for node in self.nodes) + _BETWEEN:
+            radius = min(0.4 * pitch, _SMALL)
+            for size in (min(_LARGEST_ASIDE, max(READABLE, 1.1 * pitch)), READABLE):
+                self.nodes = [Node(name(index), radius, aside, size) for index in part]
+                if self._apart(pitch):
+                    break
+            else:
                 for node in self.nodes[1::2]:
                     node.label.shift((max(n.label.width for n in self.nodes) + 2 * _BETWEEN) * aside)
         self.dots = [Dots(gap, (1 + GAP_ROWS) * pitch - 2 * radius) for gap in part.gaps]
@@ -103,6 +106,10 @@ class Layer(VGroup):
             tall = pitch * (GAP_ROWS if isinstance(slot, range) else 1)
             (next(dots) if isinstance(slot, range) else next(nodes)).shift(UP * (y - tall / 2))
             y -= tall
+
+    def _apart(self, pitch: float) -> bool:
+        """Whether labels beside nodes have room below each other."""
+        return max(float(node.label.height) for node in self.nodes) + _BETWEEN <= pitch
 
     @property
     def circles(self) -> VGroup:
