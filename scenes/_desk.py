@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from manim import RIGHT, UP, VGroup
 
@@ -24,6 +25,8 @@ _PITCH = 1.3
 _LEFT_EDGE, _LINES_TO, _APART = -6.7, 6.7, 0.5
 _LEFT_ROOM, _WEIGHT_SIDE = 3.1, 0.5
 """Width of the column with image and filter, and the side of a weight's cell, where nothing needs more."""
+_TALLEST, _WIDEST_IMAGE = 4.85, 4.0
+"""Of image and filter together, without the gap between them, and of the image."""
 
 
 class Desk(VGroup):
@@ -41,11 +44,11 @@ class Desk(VGroup):
         equations = conv.equations()
         self.results = shown_results(len(equations))
         shown = [equations[result] for result in self.results]
-        least, room = _sources_room(conv, both)
-        left = Sources(conv, names, room, 0.9, least)
+        column = _column(conv, both)
+        left = Sources(conv, names, column.wide, 0.9, column.weight, column.tall)
         self.image, self.filter = left.image, left.filter
-        left.move_to(UP * STAGE_MIDDLE).set_x(_LEFT_EDGE + room / 2)
-        self._lines_from = _LEFT_EDGE + room + _APART
+        left.move_to(UP * STAGE_MIDDLE).set_x(_LEFT_EDGE + column.wide / 2)
+        self._lines_from = _LEFT_EDGE + column.wide + _APART
         cut = len(shown) < len(equations)
         slots = len(shown) + cut
         pitch = (STAGE_TOP - STAGE_BOTTOM) / max(slots, 4)
@@ -95,19 +98,31 @@ def shown_results(results: int) -> list[int]:
     return list(range(results)) if results <= MOST_LINES else [*range(FEW_LINES - 1), results - 1]
 
 
-def _sources_room(conv: Convolution, both: Sequence[Names]) -> tuple[float, float]:
-    """How large a weight's cell must be, and how much room on the left image and filter take with such cells."""
-    least = max(_WEIGHT_SIDE, *(least_width(_weights(conv, names)) for names in both))
-    if len(conv.image) == len(conv.kernel) == 1:
-        wide, _ = Filter.extent(conv, RIGHT)
-        return least, max(_LEFT_ROOM, (wide + 0.4) * least)
-    wide, _ = Filter.extent(conv)
+class _Column(NamedTuple):
+    """What image and filter need: the side of a weight's cell at least, width, and height without the gap."""
+
+    weight: float
+    wide: float
+    tall: float
+
+
+def _column(conv: Convolution, both: Sequence[Names]) -> _Column:
+    """As little room for image and filter as lets one read them; an image too large for that takes its usual room."""
+    weight = max(_WEIGHT_SIDE, *(least_width(_weights(conv, names)) for names in both))
+    pixel = max(least_width([names.pixel(i) for i in range(conv.counts.pixels)]) for names in both)
     image_wide, image_tall = extent(image_planes(conv))
-    pixels = max(least_width([names.pixel(i) for i in range(conv.counts.pixels)]) for names in both)
-    if max(image_tall * pixels, 5.0 * least) > 5.0 or image_wide * pixels > 2.6:
-        # Its pixels cannot be labelled: it takes as much room as it can be made out in.
-        pixels = min(2.2 / image_wide, 5.0 / image_tall)
-    return least, max(_LEFT_ROOM, (wide + 0.4) * least + 0.4 + max(1.1, image_wide * pixels))
+    if len(conv.image) == len(conv.kernel) == 1:
+        wide, tall = Filter.extent(conv, RIGHT)
+        room = max(_LEFT_ROOM, (wide + 0.4) * weight)
+        together = image_tall * pixel + tall * weight
+        if together > _TALLEST or image_wide * pixel > _WIDEST_IMAGE:
+            return _Column(weight, room, Sources.TALL)
+        return _Column(weight, max(room, image_wide * pixel), max(Sources.TALL, together))
+    wide, _ = Filter.extent(conv)
+    if image_tall * pixel > 5.0 or image_wide * pixel > 2.6:
+        pixel = min(2.2 / image_wide, 5.0 / image_tall)
+    room = max(_LEFT_ROOM, (wide + 0.4) * weight + 0.4 + max(1.1, image_wide * pixel))
+    return _Column(weight, room, Sources.TALL)
 
 
 def _weights(conv: Convolution, names: Names) -> list[Piece]:

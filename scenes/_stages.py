@@ -6,7 +6,7 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
-from scenes._mobjects.cells import caption, extent, labels_fit
+from scenes._mobjects.cells import caption, extent, labels_fit, least_width
 from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.equations import all_equal
 from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes, result_grid, weight_grid
@@ -145,25 +145,27 @@ class Sources(VGroup):
     """What a view is made from: the image above the filter, each as large as a column of width `room` allows.
 
     Several channels or filters stand beside the image: below it they would be too small. Cells of weights have at
-    least the side `least`, where there is room.
+    least the side `least`, where there is room; image and filter are together no higher than `height`.
     """
 
-    _TALL = 4.6
+    TALL = 4.6
 
-    def __init__(self, conv: Convolution, names: Names, room: float, largest: float, least: float = 0.5) -> None:
+    def __init__(
+        self, conv: Convolution, names: Names, room: float, largest: float, least: float = 0.5, height: float = TALL
+    ) -> None:
         stacked = len(conv.image) == len(conv.kernel) == 1
         wide, tall = extent(image_planes(conv))
         filter_wide, filter_tall = Filter.extent(conv, RIGHT if stacked else DOWN)
         if stacked:
-            side = min(largest, self._TALL / (tall + filter_tall), room / wide, room / (filter_wide + 0.4))
+            side = min(largest, height / (tall + filter_tall), room / wide, room / (filter_wide + 0.4))
             # The filter stays readable below a large image, which takes what is left.
             weight_side = max(side, min(least, 4 * least / filter_tall, room / (filter_wide + 0.4)))
-            side = min(weight_side, (self._TALL - filter_tall * weight_side) / tall, room / wide)
+            side = min(weight_side, (height - filter_tall * weight_side) / tall, room / wide)
         else:
             tallest = max(tall, filter_tall + 0.4)
-            side = min(largest, (self._TALL + 0.4) / tallest, (room - 0.4) / (wide + filter_wide + 0.4))
+            side = min(largest, (height + 0.4) / tallest, (room - 0.4) / (wide + filter_wide + 0.4))
             weight_side = max(side, min(least, 5 / (filter_tall + 0.4), (room - 1.5) / (filter_wide + 0.4)))
-            side = min(weight_side, (self._TALL + 0.4) / tall, (room - 0.4 - (filter_wide + 0.4) * weight_side) / wide)
+            side = min(weight_side, (height + 0.4) / tall, (room - 0.4 - (filter_wide + 0.4) * weight_side) / wide)
         self.image = ImageGrid(conv, names, side)
         self.filter = Filter(conv, names, weight_side, RIGHT if stacked else DOWN)
         super().__init__(self.image, self.filter)
@@ -202,7 +204,9 @@ class Star(VGroup):
         filter_wide, filter_tall = extent(filters)
         side = min(1.15, 9.8 / (wide + filter_wide + 1), 4.4 / max(tall, filter_tall))
         # Beside a large image the filter stays readable, and image and result take what is left.
-        weight_side = max(side, min(0.62, 4.4 / filter_tall))
+        weights = [names.weight(i) for i in range(conv.counts.weights)]
+        least = max(0.62, least_width([*weights, *(names.bias(f) for f in range(len(conv.bias)))]))
+        weight_side = max(side, min(least, 4.4 / filter_tall))
         side = min(weight_side, (9.8 - (filter_wide + 1) * weight_side) / wide, 4.4 / tall)
         self.image = ImageGrid(conv, names, side)
         self.weights = weight_grid(conv, names, weight_side)

@@ -53,11 +53,14 @@ class CompactEquationView(Viewpoint):
             "condense",
             "Without the boxes the lines become short: a weight next to a pixel means that they are multiplied.",
         )
-        self.lines = self.desk.compact(self.names)
+        desk = self.desk
+        self.lines = desk.compact(self.names)
         self.play(*self.new_title("The compact equation view"), run_time=1.0)
-        shrinking = (self._shrink(*pair) for pair in zip(self.desk.lines, self.lines, strict=True))
-        self.play(LaggedStart(*shrinking, lag_ratio=0.3), run_time=2.6)
-        self.settle(self.desk.image, self.desk.filter, *self.lines, *self.desk.dots)
+        shrinking = (self._shrink(*pair) for pair in zip(desk.lines, self.lines, strict=True))
+        whole = not desk.dots and not any(glyph.says == "…" for line in self.lines for glyph in line)
+        figure = self.new_figure(None) if whole else []
+        self.play(LaggedStart(*shrinking, lag_ratio=0.3), *figure, run_time=2.6)
+        self.settle(desk.image, desk.filter, *self.lines, *desk.dots)
 
     def _shrink(self, boxed: BoxedEquation, line: Line) -> AnimationGroup:
         """A boxed line becomes a compact one; what only one has room for passes into its dots, or out of them."""
@@ -66,8 +69,9 @@ class CompactEquationView(Viewpoint):
         moves += [ReplacementTransform(glyph, new[key]) for key, glyph in old.items() if key in new]
         moves += [FadeIn(glyph) for glyph in line if glyph not in essential(line)]
         moves += [FadeOut(dot) for dot in boxed.dots if self.names.numeric]
-        moves += [FadeOut(glyph, target_position=new["…", -1]) for key, glyph in old.items() if key not in new]
-        moves += [FadeIn(glyph, target_position=old["…", -1]) for key, glyph in new.items() if key not in old]
+        into, out_of = new.get(("…", -1)), old.get(("…", -1))
+        moves += [FadeOut(glyph, target_position=into) for key, glyph in old.items() if key not in new]
+        moves += [FadeIn(glyph, target_position=out_of) for key, glyph in new.items() if key not in old]
         return AnimationGroup(*moves)
 
     def one_line(self) -> None:

@@ -20,7 +20,14 @@ from scenes._stages import AppliedTable, Trio
 from scenes._words import fits_title
 
 FEW = 4
-"""Up to so many lines are written at one pace; more of them faster."""
+"""Up to so many lines are written at one pace; of more, those in the middle go quickly."""
+
+
+def pace_of(k: int, lines: int, few: float) -> float:
+    """How much of the first line's time a line takes: `few` where there are few of them."""
+    if k == 0:
+        return 1.0
+    return few if lines <= FEW else 0.6 if k == lines - 1 else 0.3
 
 
 class EquationView(Viewpoint):
@@ -161,7 +168,7 @@ class EquationView(Viewpoint):
         self.step("others", self._about_others())
         for k, line in enumerate(lines[1:], start=1):
             stop, before = line.equation.result, lines[k - 1].equation.result
-            pace = 1.0 if k == 1 else 0.7 if k < FEW else 0.4
+            pace = 1.0 if k == 1 else pace_of(k, len(lines), 0.7)
             self._pass_over(range(before + 1, stop), lines[:k])
             self.play(*self.sweep.to(stop), run_time=pace)
             self.add(self.sweep.patch)
@@ -268,7 +275,7 @@ class EquationView(Viewpoint):
         now = self.signs.get(line.equation.result, line.equals)
         if now.says == says:
             return []
-        new = symbol(says, ("operator",), line.equals.em).move_to(line.equals)
+        new = symbol(says, ("operator",), line.size).move_to(line.equals)
         self.signs[line.equation.result] = new
         return [turn_over(now, new)]
 
@@ -279,7 +286,7 @@ class EquationView(Viewpoint):
             self.numeric = self.desk
         self.products: list[tuple[list[Glyph], list[Glyph]]] = []
         for k, (old, new) in enumerate(zip(self.desk.lines, self.numeric.lines, strict=True)):
-            pace = 1.0 if k == 0 else 0.6 if k < FEW else 0.4
+            pace = pace_of(k, len(self.desk.lines), 0.6)
             products, signs = self._products(old)
             self.products.append((products, signs))
             pairs = zip(old.weights, new.weights, old.pixels, new.pixels, new.dots, products, strict=True)

@@ -21,7 +21,13 @@ _WIDEST = 0.92
 """A label takes at most this part of its cell's width."""
 
 
-_ADVANCE = {"−": 0.78, ".": 0.28, "′": 0.3, **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉", 0.4), **dict.fromkeys("ABCDEFGHJKLMN", 0.8)}
+_ADVANCE = {
+    **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉", 0.4),
+    **dict.fromkeys("ABCDEFGHJKLN", 0.86),
+    **dict.fromkeys("PQRSTUVYZ", 0.74),
+    **dict.fromkeys("ψω", 0.62),
+    **{"−": 0.78, ".": 0.28, "′": 0.3, "M": 1.0, "W": 1.0, "X": 0.83, "α": 0.57, "φ": 0.57, "χ": 0.57},
+}
 """Widths of characters in em, rounded up; digits take about 0.5."""
 
 
@@ -96,8 +102,8 @@ class Cell(VGroup):
 
 
 def labels_fit(pieces: Sequence[Piece | None], side: float) -> bool:
-    """Whether the longest label is readable in a cell; estimated, because typesetting hundreds of them takes long."""
-    return min(label_size(side), _WIDEST * side / _widest(pieces)) >= READABLE - 0.006
+    """Whether the longest label is readable in a cell."""
+    return min(label_size(side), _WIDEST * side / _measured(pieces)) >= READABLE - 0.006
 
 
 LEAST_SIDE = READABLE / LARGEST_SHARE
@@ -105,13 +111,27 @@ LEAST_SIDE = READABLE / LARGEST_SHARE
 
 
 def least_width(pieces: Sequence[Piece | None]) -> float:
-    """How wide a cell must be for the longest of these labels to be read; estimated, a little too much."""
-    return max(LEAST_SIDE, READABLE * _widest(pieces) / _WIDEST)
+    """How wide a cell must be for the longest of these labels to be read."""
+    return max(LEAST_SIDE, READABLE * _measured(pieces) / _WIDEST)
+
+
+_MEASURED = 4
+"""So many of the texts that should be the longest are typeset; hundreds of them would take long."""
+
+
+def _measured(pieces: Sequence[Piece | None]) -> float:
+    """The width of the longest text, in em."""
+    texts = sorted({piece.says for piece in pieces if piece}, key=_estimate)[-_MEASURED:]
+    return max((float(symbol(says, size=1.0).width) for says in texts), default=0.5)
 
 
 def _widest(pieces: Sequence[Piece | None]) -> float:
     """About the width of the longest text, in em."""
-    return max((sum(_ADVANCE.get(c, 0.55) for c in piece.says) for piece in pieces if piece), default=0.5)
+    return max((_estimate(piece.says) for piece in pieces if piece), default=0.5)
+
+
+def _estimate(says: str) -> float:
+    return sum(_ADVANCE.get(character, 0.55) for character in says)
 
 
 Planes = tuple[int, int, int, int]

@@ -15,7 +15,7 @@ from scenes._mobjects.text import READABLE, Glyph, Line, Piece, symbol
 from scenes._names import Names, relation, shown
 from scenes._theme import theme
 
-_DOT, _OPERATOR, _ELLIPSIS = 0.2, 0.62, 0.62
+_DOT, _OPERATOR, _ELLIPSIS = 0.2, 0.62, 0.9
 """Room for the dot between two factors, for + and =, and for the dots of what is left out, in sides of a cell."""
 
 
@@ -69,7 +69,7 @@ class BoxedEquation(VGroup):
 
     def __init__(self, equation: Equation, names: Names, shape: LineShape) -> None:
         self.equation, self.side, self._shape = equation, shape.side, shape
-        self._size = label_size(shape.side)
+        self.size = label_size(shape.side)
         self.weights: list[Cell] = []
         self.pixels: list[Cell] = []
         self.dots: list[Glyph] = []
@@ -103,7 +103,7 @@ class BoxedEquation(VGroup):
         return cell
 
     def _operator(self, says: str, room: float) -> Glyph:
-        glyph = symbol(says, ("operator",), self._size).move_to(RIGHT * (self._x + room * self.side / 2))
+        glyph = symbol(says, ("operator",), self.size).move_to(RIGHT * (self._x + room * self.side / 2))
         self._x += room * self.side
         return glyph
 

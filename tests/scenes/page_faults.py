@@ -10,7 +10,7 @@ from colour_faults import wrong_borders, wrong_edges, wrong_inks, wrong_shades
 from layout_faults import CHECKS
 from reading import Screen, miscounted, misspelt, read, wrong_outlines
 from screen import Run, Shot
-from storyboard import Nodes, Numbers, Page, filter_table, shares, storyboard
+from storyboard import Cut, Nodes, Numbers, Page, filter_table, shares, storyboard
 
 from cnnmath import Convolution
 
@@ -23,15 +23,19 @@ def pages(run: Run) -> list[tuple[Shot, Page, Convolution]]:
     """Every shot with what it must show."""
     conv = run.scene.convolution
     nodes = nodes_of(run)
-    board = storyboard(run.name, conv, run.scene.notation, nodes)
+    board = storyboard(run.name, conv, run.scene.notation)
     made = []
     for shot in run.shots:
         page = board[shot.slug]
         if nodes:
             read(shot, conv).told = nodes.pixels, nodes.results
+            written = replace(nodes, most=products_in(shot))
+            page = storyboard(run.name, conv, run.scene.notation, nodes=written)[shot.slug]
             page = without_names(page, shot, conv)
         if shot.slug == "side-by-side":
             page = shortened(page, shot, conv)
+        if run.name in ("EquationView", "CompactEquationView") and shot.slug != "one-line":
+            page = with_cuts(page, shot, run)
         if shot.slug == "shares":
             page = with_shares(page, shot, conv, run.scene.notation == "numbers")
         if run.name in ("TheImage", "TheFilter") and not shot.of_kind("padding"):
@@ -52,6 +56,14 @@ def nodes_of(run: Run) -> Nodes | None:
             cells = bool(shot.of_kind("zero")) or run.scene.convolution.counts.entries <= _FEW_ENTRIES
             return Nodes(*screen.nodes, cells)
     return None
+
+
+def products_in(shot: Shot) -> int | None:
+    """How many products stand around the dots of a sum below the network, if there are any."""
+    dots = [text for text in shot.texts if text.says == "…"]
+    level = dots[0].middle[1] if dots else 0.0
+    pixels = [text for text in shot.of_kind("pixel") if abs(text.middle[1] - level) < 0.5 * text.em]
+    return len(pixels) if dots else None
 
 
 NETWORKS = ("NeuralNetworkView", "DenseNetworkView", "FamiliarDiagram")
@@ -82,6 +94,36 @@ def shortened(page: Page, shot: Shot, conv: Convolution) -> Page:
     if dots and len(stops) > 1 and stops == [*range(len(stops) - 1), last]:
         return replace(page, keys=filter_table(Numbers(conv), stops))
     return page
+
+
+def with_cuts(page: Page, shot: Shot, run: Run) -> Page:
+    """Some sums may be left out, but not the first and the last, and some products of each; dots must say so.
+
+    How much is left out is read off the screen; the true counts must then stand in the figure.
+    """
+    n, conv = Numbers(run.scene.convolution), run.scene.convolution
+    results = sorted({int(text.key[1]) for text in shot.of_kind("result") if text.key})
+    dots = Counter(text.says for text in shot.texts)
+    few = dots["⋮"] == 1 and len(results) > 2 and results == [*range(len(results) - 1), n.results - 1]
+    results = results if few else list(range(n.results))
+    written = [0] if shot.slug == "first" else results
+    there = Counter(text.key for text in shot.symbols)
+    if shot.slug == "results" and not few and dots["…"] == 0 and shot.of_kind("figure"):
+        # Nothing is written yet: only the figure says that products will be left out.
+        return replace(page, figures=Cut(results, 1).figure(n))
+    for most in range(n.weights, 1, -1):
+        cut = Cut(results, most)
+        made = storyboard(run.name, conv, run.scene.notation, cut)[shot.slug]
+        left_out = sum(length > most for length in n.lengths(written)) if shot.slug != "results" else 0
+        if left_out == dots["…"] and unlabelled(made, read(shot, conv)).keys == there:
+            return with_figure(made, shot, Cut(results, 1).figure(n))
+    return page
+
+
+def with_figure(page: Page, shot: Shot, full: list[int]) -> Page:
+    """Where the first line is whole, the figure says that others will not be."""
+    early = shot.slug in ("results", "first") and not page.figures and shot.of_kind("figure")
+    return replace(page, figures=full) if early else page
 
 
 def with_shares(page: Page, shot: Shot, conv: Convolution, values: bool) -> Page:

@@ -7,7 +7,7 @@ column or a row is what stands in line, and an edge joins the two nodes that it 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -420,10 +420,16 @@ class Screen:
         upright = [p for p in cells if abs(p.middle[0] - cells[0].middle[0]) < 0.3 * p.side]
         return sorted(upright, key=lambda p: -p.middle[1])
 
+    @property
+    def some_left_out(self) -> bool:
+        """Whether dots below each other say that something is left out."""
+        return any(text.says == "⋮" for text in self.shot.texts)
+
     def _line_faults(self) -> Iterator[str]:
         for kind, cells in (("pixel", self.header or self.column("pixel")), ("result", self.column("result"))):
             order = [p.one(kind) for p in cells]
-            if order != [(kind, i) for i in range(len(order))]:
+            last = self.conv.counts.results - 1 if kind == "result" and self.some_left_out else len(order) - 1
+            if order != [(kind, i) for i in [*range(len(order) - 1), last][: len(order)]]:
                 yield f"{self.shot}: {kind}s stand in the order {order}"
         for kind, cells in (("pixel", self.lone_pixels),):
             if len(self.header or self.column("pixel")) != len(cells):
@@ -596,15 +602,15 @@ class Screen:
             t
             for t in self.shot.texts
             if t is equals
-            or (t.says in "+−·×∗()" and abs(t.middle[1] - equals.middle[1]) < 0.3 * equals.em)
+            or (t.says in "+−·×∗()…" and abs(t.middle[1] - equals.middle[1]) < 0.3 * equals.em)
             or (t in self.shot.symbols and abs(t.baseline + 0.3 * t.em - equals.middle[1]) < 0.25 * equals.em)
         ]
         return sorted(level, key=lambda t: float(t.middle[0]))
 
     def sums(self) -> dict[int, list[Drawn]]:
-        """Lines that end in "= result", by that result, each up to it."""
+        """Lines that end in "= result", or ≈, by that result, each up to it."""
         found = {}
-        for equals in (t for t in self.shot.texts if t.says == "="):
+        for equals in (t for t in self.shot.texts if t.says in ("=", "≈")):
             line = self.line_of(equals)
             at = next(i for i, t in enumerate(line) if t is equals)
             after = line[at + 1] if at + 1 < len(line) else None
@@ -621,36 +627,74 @@ class Screen:
             line = lines.get(equation.result)
             if line is None:
                 continue
-            expected = spelt(self.conv, equation, form, dots)
+            # An image may stand on the same level.
+            line = written_sum(line)
+            expected = spelt(self.conv, equation, form, dots, self._shown_in(line, equation))
             said = [t.key if t.key and t.key[0] != "operator" else t.says for t in line if t.says not in "()"]
-            if said[-len(expected) :] != expected:
+            read_as = ["=" if word == "≈" else word for word in said]
+            if read_as != expected:
                 found.append(f"{self.shot}: equation {equation.result} reads {said}, not {expected}")
+            elif line[-2].says != self._sign(line, equation, dots):
+                found.append(f"{self.shot}: {said} is written with {line[-2].says}")
             spoken = "".join(t.says or "" for t in line)
             if spoken.count("(") != spoken.count(")") or "()" in spoken:
                 found.append(f"{self.shot}: the brackets of {spoken} do not match")
         return found
 
+    @staticmethod
+    def _shown_in(line: list[Drawn], equation: Equation) -> list[int]:
+        """Which terms stand in a line: all, or around dots as many as there are, the last one included."""
+        count = len(equation.terms)
+        shown = sum(t.key is not None and t.key[0] == "pixel" for t in line)
+        cut = any(t.says == "…" for t in line) and 1 < shown < count
+        return [*range(shown - 1), count - 1] if cut else list(range(count))
+
+    def _sign(self, line: list[Drawn], equation: Equation, numbers: bool) -> str:
+        """= or ≈ by what the numbers on screen come to; those that dots stand for count as they would be shown."""
+        if not numbers:
+            return "="
+        shown = self._shown_in(line, equation)
+        values = [value_of(t.says or "") for t in line if t.key and t.key[0] in ("weight", "pixel", "bias")]
+        total = sum(w * p for w, p in zip(values[:-1:2], values[1:-1:2], strict=True)) + values[-1]
+        total += sum(
+            as_shown(term.weight_value) * as_shown(term.pixel_value)
+            for k, term in enumerate(equation.terms)
+            if k not in shown
+        )
+        says = line[-1].says or ""
+        result = equation.value if says[0].isalpha() else value_of(says)
+        return "=" if abs(total - result) < 1e-9 * max(1.0, abs(result)) else "≈"
+
     def missummed(self) -> list[str]:
         """Sums of products that, with the signs on screen, do not come to the result on screen."""
         found, lines = [], self.sums()
-        if sorted(lines) != list(range(self.conv.counts.results)):
+        results = list(range(self.conv.counts.results))
+        if self.some_left_out:
+            results = [*results[: len(lines) - 1], results[-1]]
+        if sorted(lines) != results:
             found.append(f"{self.shot}: sums of {sorted(lines)}")
         for result, whole in lines.items():
             line = [text for text in whole if text.says not in "()"]
             first = next((i for i, t in enumerate(line) if t.key and t.key[0] == "product"), len(line))
-            total, sign, expect_number = 0.0, 1.0, True
+            terms = self.conv.equations()[result].terms
+            shown = [t.key[2] for t in line if t.key and t.key[0] == "product"]
+            cut = any(text.says == "…" for text in line)
+            hidden = [term.product for k, term in enumerate(terms) if k not in shown]
+            total, sign, expect_number = sum(map(as_shown, hidden)), 1.0, True
             for text in line[first:-2]:
-                if expect_number:
+                if expect_number and text.says != "…":
                     total += sign * value_of(text.says or "")
-                else:
+                elif not expect_number:
                     sign = {"+": 1.0, "−": -1.0}[text.says or ""]
                 expect_number = not expect_number
-            terms = len(self.conv.equations()[result].terms)
-            if len(line[first:-2]) != 2 * terms + 1:
+            expected = [*range(len(shown) - 1), len(terms) - 1] if cut else list(range(len(terms)))
+            if shown != expected or len(line[first:-2]) != 2 * (len(shown) + cut) + 1 or cut is not bool(hidden):
                 found.append(f"{self.shot}: the sum of {result} reads {[t.says for t in line[first:]]}")
-            shown = value_of(line[-1].says or "")
-            if abs(total - shown) > (terms + 2) * 0.005 * max(abs(total), 1.0) * (not float(total).is_integer()):
-                found.append(f"{self.shot}: {[t.says for t in line[first:]]}: comes to {total:g}, not {shown:g}")
+            value = value_of(line[-1].says or "")
+            if abs(total - value) > (len(terms) + 2) * 0.005 * max(abs(total), 1.0) * (not float(total).is_integer()):
+                found.append(f"{self.shot}: {[t.says for t in line[first:]]}: comes to {total:g}, not {value:g}")
+            if line[-2].says != ("=" if abs(total - value) < 1e-9 * max(1.0, abs(value)) else "≈"):
+                found.append(f"{self.shot}: {[t.says for t in line[first:]]} comes to {total:g}")
         return found
 
 
@@ -660,17 +704,41 @@ def read(shot: Shot, conv: Convolution) -> Screen:
     return Screen(shot, conv)
 
 
-def spelt(conv: Convolution, equation: Equation, form: str, dots: bool) -> list[Key | str]:
-    """An equation as it is read, operators as what they say; `dots` between the factors."""
+def written_sum(line: list[Drawn]) -> list[Drawn]:
+    """From the right: the result, its sign, the bias, and factors and dots as long as they are joined by +."""
+    start = max(len(line) - 3, 0)
+    while start and line[start].says in "()":
+        start -= 1
+    while start and line[start - 1].says == "(":
+        start -= 1
+    while start > 1 and line[start - 1].says == "+":
+        start -= 2
+        if line[start].says != "…":
+            while start and not (line[start].key and line[start].key[0] in ("weight", "zero")):
+                start -= 1
+            while start and line[start - 1].says == "(":
+                start -= 1
+    return line[start:]
+
+
+def as_shown(value: float) -> float:
+    """A value as numbers show it: three significant digits, and at most three behind the point."""
+    return round(float(f"{value:.3g}"), 3)
+
+
+def spelt(conv: Convolution, equation: Equation, form: str, dots: bool, shown: Sequence[int]) -> list[Key | str]:
+    """An equation as it is read, operators as what they say; `dots` between the factors; with the `shown` terms."""
     if form == "long":
         factors: list[tuple[Key, int]] = [
             (("weight", int(w)) if w >= 0 else ("zero", equation.result, p), p)
             for p, w in enumerate(conv.sharing[equation.result])
         ]
     else:
-        factors = [(("weight", term.weight), term.pixel) for term in equation.terms]
+        factors = [(("weight", equation.terms[k].weight), equation.terms[k].pixel) for k in shown]
     said: list[Key | str] = []
-    for factor, pixel in factors:
+    for i, (factor, pixel) in enumerate(factors):
+        if form != "long" and i == len(factors) - 1 and len(factors) < len(equation.terms):
+            said += ["+", "…"]
         said += [*(["+"] if said else []), factor, *(["·"] if dots else []), ("pixel", pixel)]
     return [*said, "+", ("bias", equation.filter), "=", ("result", equation.result)]
 
@@ -730,7 +798,8 @@ def touches(one: Place, other: Place) -> bool:
 def follows(one: Place, other: Place) -> bool:
     """Whether a cell stands right after another one of its size."""
     across, up = other.middle - one.middle
-    return bool(abs(one.side - other.side) < 0.01 and abs(up) < NEAR and one.side < across < 1.4 * one.side)
+    gap = across - (one.squares[0].width + other.squares[0].width) / 2
+    return bool(abs(one.side - other.side) < 0.01 and abs(up) < NEAR and 0 < gap < 0.4 * one.side)
 
 
 def in_rows(cells: list[Place]) -> list[list[Place]]:

@@ -40,6 +40,8 @@ class Nodes:
     results: list[int]
     cells: bool = True
     """Whether the zeros beside it stand in cells."""
+    most: int | None = None
+    """How many products are written out of a sum."""
 
 
 class Numbers:
@@ -115,15 +117,22 @@ class Numbers:
                     found["zero", r, p] += 1
         return found
 
-    def equation(self, result: int, long: bool = False) -> Keys:
-        """The symbols of one sum."""
-        met = [p for p, w in enumerate(self.row[result]) if w >= 0 or long]
-        line = self.entries_of([result], zeros=long) + Counter(("pixel", p) for p in met)
-        return line + Counter([("bias", result // self.places), ("result", result)])
+    def equation(self, result: int, long: bool = False, most: int | None = None) -> Keys:
+        """The symbols of one sum, of which at most so many products are written out."""
+        ending = Counter([("bias", result // self.places), ("result", result)])
+        if not long:
+            met = [(p, w) for p, w in enumerate(self.row[result]) if w >= 0]
+            terms = [met[k] for k in shown_products(len(met), most)]
+            return Counter([key for p, w in terms for key in (("pixel", p), ("weight", w))]) + ending
+        return self.entries_of([result]) + Counter(("pixel", p) for p in range(self.pixels)) + ending
 
-    def equations(self, results: Iterable[int], long: bool = False) -> Keys:
+    def equations(self, results: Iterable[int], long: bool = False, most: int | None = None) -> Keys:
         """The symbols of several sums."""
-        return sum((self.equation(r, long) for r in results), Counter())
+        return sum((self.equation(r, long, most) for r in results), Counter())
+
+    def lengths(self, results: Iterable[int] | None = None) -> list[int]:
+        """How many products the sums of these results have."""
+        return [sum(w >= 0 for w in self.row[r]) for r in (range(self.results) if results is None else results)]
 
     def edges(self, results: Iterable[int] | None = None, dense: bool | Iterable[int] = False) -> set[tuple[int, int]]:
         """(result, pixel) of the edges of these results; `dense` also those of zeros, of all or of these results.
@@ -143,6 +152,11 @@ class Numbers:
     def edge_names(self) -> Keys:
         """The weights on the edges of the results that have nodes."""
         return self.entries_of(self.nodes.results, zeros=False)
+
+
+def shown_products(products: int, most: int | None) -> list[int]:
+    """Which products of a sum are written out: all, or the first ones and the last one."""
+    return list(range(products)) if most is None or products <= most else [*range(most - 1), products - 1]
 
 
 @dataclass
@@ -168,9 +182,25 @@ class Page:
 ALL = ("pixel", "weight", "result", "bias")
 
 
-def storyboard(scene: str, conv: Convolution, notation: str = "letters", nodes: Nodes | None = None) -> dict[str, Page]:
+@dataclass
+class Cut:
+    """Which sums are written out, and at most how many products of each."""
+
+    results: list[int]
+    most: int
+
+    def figure(self, n: Numbers) -> list[int]:
+        """The true counts, where anything is left out."""
+        if len(self.results) == n.results and max(n.lengths(self.results)) <= self.most:
+            return []
+        return [n.results, *sorted({min(n.lengths()), max(n.lengths())})]
+
+
+def storyboard(
+    scene: str, conv: Convolution, notation: str = "letters", cut: Cut | None = None, nodes: Nodes | None = None
+) -> dict[str, Page]:
     """The pages of a scene by their slugs, in order. In numbers nothing turns into letters, or out of them."""
-    board = _BOARDS[scene](conv, Numbers(conv, nodes))
+    board = _BOARDS[scene](conv, Numbers(conv, nodes)) if cut is None else _CUT[scene](Numbers(conv), cut)
     if notation == "numbers":
         board.pop("numbers" if scene == "EquationView" else "", None)
         back = {"TheImage": "plain", "EquationView": "factors"}.get(scene, "letters")
@@ -232,41 +262,55 @@ def filter_table(n: Numbers, stops: Iterable[int]) -> Keys:
 
 
 def _equation_view(conv: Convolution, n: Numbers) -> dict[str, Page]:
-    results = list(range(n.results))
+    return _equations_cut(n, Cut(list(range(n.results)), n.weights))
+
+
+def _equations_cut(n: Numbers, cut: Cut) -> dict[str, Page]:
+    results, most, figure = cut.results, cut.most, cut.figure(n)
     desk = n.all("pixel") + n.all("padding") + n.all("weight") + n.all("bias")
-    lines = desk + n.equations(results)
-    products = Counter(("product", r, k) for r in results for k in range(sum(w >= 0 for w in n.row[r])))
+    waiting = Counter(("result", r) for r in results)
+    lines = desk + n.equations(results, most=most)
+    products = Counter(("product", r, k) for r in results for k in shown_products(sum(w >= 0 for w in n.row[r]), most))
+    biases = Counter(("bias", r // n.places) for r in results)
     return {
-        "results": Page(desk + n.all("result")),
-        "first": Page(desk + n.all("weight") + n.equation(0) + n.all("result") - Counter([("result", 0)]),
+        "results": Page(desk + waiting, figure),
+        "first": Page(desk + n.weights_of(0) + n.equation(0, most=most) + waiting - Counter([("result", 0)]), figure,
                       equations=("sparse", [0])),
-        "others": Page(lines, equations=("sparse", results)),
-        "same-bias": Page(lines, equations=("sparse", results)),
-        "numbers": Page(lines, numbers=("pixel", "weight", "bias"), equations=("sparse", results)),
-        "sums": Page(desk + products + n.all("result") + n.biases(), numbers=ALL),
-        "letters": Page(lines, equations=("sparse", results)),
+        "others": Page(lines, figure, equations=("sparse", results)),
+        "same-bias": Page(lines, figure, equations=("sparse", results)),
+        "numbers": Page(lines, figure, numbers=("pixel", "weight", "bias"), equations=("sparse", results)),
+        "sums": Page(desk + products + waiting + biases, figure, numbers=ALL),
+        "letters": Page(lines, figure, equations=("sparse", results)),
     }  # fmt: skip
 
 
 def _compact(conv: Convolution, n: Numbers) -> dict[str, Page]:
-    results = list(range(n.results))
+    return _compact_cut(n, Cut(list(range(n.results)), n.weights))
+
+
+def _compact_cut(n: Numbers, cut: Cut) -> dict[str, Page]:
     star = n.all("pixel") + n.all("padding") + n.all("weight") + n.all("bias")
+    lines = star + n.equations(cut.results, most=cut.most)
     return {
-        "condense": Page(star + n.equations(results), equations=("sparse", results)),
+        "condense": Page(lines, cut.figure(n), equations=("sparse", cut.results)),
         "one-line": Page(star + n.all("result")),
     }
+
+
+_CUT = {"EquationView": _equations_cut, "CompactEquationView": _compact_cut}
+"""Scenes that may leave sums and products out."""
 
 
 def _network(conv: Convolution, n: Numbers) -> dict[str, Page]:
     last = n.nodes.results[-1]
     layers = n.node_names() + n.all("weight") + n.all("bias")
     whole = layers + n.edge_names()
-    met = [sum(w >= 0 for w in n.row[0])]
+    met = [count for count in n.lengths([0]) if count > 1]
     return {
         "layers": Page(layers),
-        "first": Page(layers + n.equation(0) + n.entries_of([0], zeros=False), narrated=[m for m in met if m > 1],
+        "first": Page(layers + n.equation(0, most=n.nodes.most) + n.entries_of([0], zeros=False), narrated=met,
                       edges=n.edges([0]), equations=("sparse", [0])),
-        "others": Page(whole + n.equation(last), edges=n.edges(), equations=("sparse", [last])),
+        "others": Page(whole + n.equation(last, most=n.nodes.most), edges=n.edges(), equations=("sparse", [last])),
         "shared": Page(whole, [n.weights, n.taps], [n.weights, n.taps], edges=n.edges()),
     }  # fmt: skip
 
