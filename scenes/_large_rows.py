@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import (
+    Animation,
     FadeIn,
     FadeOut,
     LaggedStart,
     Rectangle,
     ReplacementTransform,
+    VGroup,
+    VMobject,
     smooth,
     squish_rate_func,
 )
 
 from cnnmath import Convolution
 from scenes._base import Viewpoint
-from scenes._mobjects.cells import Grid, Patch
+from scenes._mobjects.cells import Cell, Grid, Patch
 from scenes._mobjects.grids import FastRun, ImageGrid, Sweep
 from scenes._mobjects.motion import Moves, fly
 from scenes._mobjects.pixel_matrix import PixelMatrix
+from scenes._mobjects.shades import Strip
+
+
+def image_runs(pixels: Sequence[Cell], strip: Strip, conv: Convolution) -> tuple[list[VGroup], list[VGroup]]:
+    """The rows of the image, and the runs of the strip that they are."""
+    columns = conv.image.shape[2]
+    boxes = [cell.box for cell in pixels]
+    return [VGroup(*boxes[i : i + columns]) for i in range(0, len(boxes), columns)], strip.runs(columns)
+
+
+def fly_runs(sources: Sequence[VMobject], runs: Sequence[VMobject]) -> Animation:
+    """Copies of many small things fly to their places, run by run; the last run first: none flies over another."""
+    flights = [fly(source, run) for source, run in zip(sources, runs, strict=True)]
+    return LaggedStart(*reversed(flights), lag_ratio=min(0.12, 3 / len(flights)))
 
 
 class FastRows(FastRun):
@@ -39,7 +58,7 @@ class FilterRows:
     """The filter on the image, and the rows that it has made."""
 
     def __init__(
-        self, scene: Viewpoint, conv: Convolution, image: ImageGrid, weights: Grid, matrix: PixelMatrix
+        self, scene: Viewpoint, conv: Convolution, image: ImageGrid, weights: Grid | None, matrix: PixelMatrix
     ) -> None:
         self.scene, self.conv, self.image, self.matrix = scene, conv, image, matrix
         self.sweep = Sweep(image, weights)
@@ -95,6 +114,7 @@ class FilterRows:
         assert self.mark is not None
         running = FastRows(self.image, self.sweep.patch, stops, self.matrix, self.mark)
         self.scene.play(running, run_time=min(most, max(1.5, 0.3 * len(stops))))
+        self.sweep.start_at(stops[-1], self.sweep.patch)
         self.scene.add(*self.matrix.shapes, self.mark, self.sweep.patch)
 
     def away(self) -> Moves:

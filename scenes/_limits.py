@@ -25,6 +25,12 @@ def check_network(scene: Viewpoint) -> None:
         )
 
 
+def check_rows(scene: Viewpoint) -> None:
+    """Raise ValueError for more rows of the matrix than can be told apart, or a network that cannot be shown."""
+    scene.limit("results", scene.convolution.counts.results, 1024)
+    check_network(scene)
+
+
 def check_matrix(scene: Viewpoint) -> None:
     """Raise ValueError for a matrix with more entries than can be read, or a network with more nodes."""
     scene.limit("pixels", scene.convolution.counts.pixels, 12)

@@ -22,12 +22,12 @@ from manim import (
 from cnnmath import Convolution
 from scenes._base import SAFE_X, Viewpoint
 from scenes._figures import matrix_figure, products_figure, terms_figure
-from scenes._large_rows import FilterRows
+from scenes._large_rows import FilterRows, fly_runs, image_runs
 from scenes._large_stages import SUM_Y, LargeDesk, LargeProduct
 from scenes._matrix_mode import weight_groups
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import compact_lines, level, long_lines
-from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly, grow_from, shrink_to
+from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, grow_from, shrink_to
 from scenes._mobjects.row_sums import condense, is_cut
 from scenes._mobjects.text import Line
 from scenes._names import Names
@@ -48,12 +48,6 @@ def leave_edges(network: SparseNetwork) -> Moves:
         FadeOut(network.caption),
         *(FadeOut(part) for part in (*graph.dots, *graph.figures)),
     ]
-
-
-def fly_runs(sources: Sequence[VMobject], runs: Sequence[VMobject], run_time: float) -> AnimationGroup:
-    """Copies of many small things fly to their places, run by run; the last run first: none flies over another."""
-    flights = [fly(source, run) for source, run in zip(sources, runs, strict=True)]
-    return LaggedStart(*reversed(flights), lag_ratio=min(0.12, 3 / len(flights)), run_time=run_time)
 
 
 class MatrixInPixels:
@@ -103,10 +97,8 @@ class MatrixInPixels:
         )
         standing = (desk.image, desk.filter, desk.rows, desk.matrix.border)
         scene.settle(*standing)
-        columns = self.conv.image.shape[2]
-        boxes = [cell.box for cell in desk.image.pixels]
-        sources = [VGroup(*boxes[i : i + columns]) for i in range(0, len(boxes), columns)]
-        scene.play(fly_runs(sources, desk.header.runs(columns), 2.2))
+        sources, runs = image_runs(desk.image.pixels, desk.header, self.conv)
+        scene.play(fly_runs(sources, runs), run_time=2.2)
         scene.play(FadeIn(desk.header.border), FadeIn(desk.named.captions), run_time=0.6)
         scene.settle(*standing, desk.header, desk.named.captions)
 

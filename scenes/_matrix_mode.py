@@ -8,6 +8,7 @@ import numpy as np
 from manim import VMobject
 
 from cnnmath import Convolution
+from scenes._large_stages import LargeProduct
 from scenes._mobjects.text import READABLE, Glyph
 from scenes._names import Names
 from scenes._padded_desk import PaddedDesk
@@ -20,7 +21,7 @@ _MOST_ENTRIES, _MOST_GROUPS = 240, 9
 def readable(*pictures: VMobject) -> bool:
     """Whether all texts of some pictures can be read."""
     glyphs = (part for picture in pictures for part in picture.get_family() if isinstance(part, Glyph))
-    return all(glyph.em >= READABLE - 0.006 for glyph in glyphs)
+    return all(glyph.em >= READABLE - 0.003 for glyph in glyphs)
 
 
 def matrix_in_cells(conv: Convolution, names: Names) -> bool:
@@ -32,6 +33,11 @@ def matrix_in_cells(conv: Convolution, names: Names) -> bool:
         return False
     product = Product(conv, names)
     return readable(product.matrix, product.biases, product.results) and not product.results.shaded
+
+
+def product_of(conv: Convolution, names: Names) -> Product | LargeProduct:
+    """The still with which MatrixView ends and MatrixToNetwork begins."""
+    return Product(conv, names) if matrix_in_cells(conv, names) else LargeProduct(conv, names)
 
 
 def leftover_in_cells(conv: Convolution, names: Names) -> bool:

@@ -261,7 +261,7 @@ class Product(VGroup):
 
     def __init__(self, conv: Convolution, names: Names) -> None:
         results, pixels = conv.sharing.shape
-        side = min(0.72, 7.0 / (1 + GAP) / pixels, 5.2 / (1 + GAP) / results)
+        side = min(0.72, 7.2 / (1 + GAP) / pixels, 5.2 / (1 + GAP) / results)
         self.matrix = Matrix(conv, names, side)
         pieces, shades = [names.pixel(p) for p in range(pixels)], theme().shades(conv.image.ravel().tolist())
         short = min(side, (STAGE_TOP - STAGE_BOTTOM) / (1 + GAP) / pixels)

@@ -28,3 +28,21 @@ def ordinal(number: int) -> str:
     'second'
     """
     return _ORDINALS[number]
+
+
+def times(number: int) -> str:
+    """How often, in words.
+
+    >>> times(1), times(4)
+    ('only once', 'only four times')
+    """
+    return {1: "only once", 2: "only twice"}.get(number, f"only {count(number)} times")
+
+
+def first_stop(conv: Convolution) -> str:
+    """How many of the filter's weights meet pixels at the first stop of a padded convolution."""
+    window = conv.window(0)
+    return (
+        f"At the first stop {count(len(window.padding_taps))} weights lie on the padding. They meet no "
+        f"pixel, so only {count(len(window.taps))} stand in the row."
+    )

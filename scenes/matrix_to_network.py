@@ -8,38 +8,47 @@ from manim import Animation, AnimationGroup, Create, FadeOut, LaggedStart, Repla
 
 from scenes._base import Viewpoint
 from scenes._figures import leftover_figure, matrix_figure
-from scenes._limits import check_matrix
+from scenes._limits import check_rows
+from scenes._matrix_mode import leftover_in_cells, product_of
 from scenes._mobjects.edges import RIDE, BecomeEdge
-from scenes._mobjects.motion import DIVE, Fly, fly
+from scenes._mobjects.motion import DIVE, FIRST_HALF, Fly, fly
 from scenes._stages import LabelledMatrix, Leftover, Product
+from scenes._to_network_large import NetworkInPixels
 
 
 class MatrixToNetwork(Viewpoint):
     """Matrix and network are one thing: an entry is the connection of its column's pixel and its row's result."""
 
+    most_channels = most_filters = 4
+
     def construct(self) -> None:
         """Name rows and columns, make them neurons, then turn entries into edges."""
         self.open()
-        self.labels()
-        self.neurons()
-        self.first_row()
-        self.other_rows()
+        in_cells = leftover_in_cells(self.convolution, self.names)
+        story = self if in_cells else NetworkInPixels(self, self.product)
+        story.labels()
+        story.neurons()
+        story.first_row()
+        story.other_rows()
 
     def check(self) -> None:
         """The same limits as for the matrix."""
         super().check()
-        check_matrix(self)
+        check_rows(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Product(self.convolution, self.names)
-        yield Leftover(self.convolution, self.names)
+        yield product_of(self.convolution, self.names)
+        if leftover_in_cells(self.convolution, self.names):
+            yield Leftover(self.convolution, self.names)
+        else:
+            yield from NetworkInPixels.pictures(self.convolution, self.names)
 
     def open(self) -> None:
         """The last still of MatrixView."""
         self.show_title("The matrix multiplication view")
         self.show_figure(matrix_figure(self.convolution))
-        self.product = Product(self.convolution, self.names)
+        self.product = product_of(self.convolution, self.names)
         self.add(self.product)
 
     def labels(self) -> None:
@@ -50,10 +59,11 @@ class MatrixToNetwork(Viewpoint):
         )
         self.stage = Leftover(self.convolution, self.names)
         product = self.product
+        assert isinstance(product, Product), "the network's matrix is in cells only where the product is"
         self.play(
             *self.new_title("From matrix to network"),
             *self.new_figure(None),
-            *(FadeOut(part) for part in (product.signs, product.biases)),
+            *(FadeOut(part) for part in (product.signs, product.biases, *product.counts)),
             run_time=1,
         )
         self.big = big = LabelledMatrix(self.convolution, self.names)
@@ -87,7 +97,9 @@ class MatrixToNetwork(Viewpoint):
     def become_edge(self, result: int, pixel: int) -> Animation:
         """One entry becomes its edge; its symbol rides along."""
         entry, edge = self.stage.matrix.entry(result, pixel), self.stage.graph.edge(result, pixel)
-        label = self.stage.labels[edge.key]
+        label = self.stage.labels.get(edge.key)
+        if label is None:
+            return AnimationGroup(BecomeEdge(entry.box, edge), FadeOut(entry.symbol, rate_func=FIRST_HALF))
         riding = Fly(entry.symbol, label.glyph, rate_func=RIDE)
         backing = Fly(label.disc.copy().move_to(entry.symbol), label.disc, rate_func=RIDE)
         return AnimationGroup(BecomeEdge(entry.box, edge), backing, riding)

@@ -18,6 +18,7 @@ from manim import (
 
 from scenes._base import STAGE_MIDDLE, Viewpoint
 from scenes._figures import matrix_figure, products_figure, sharing_figure, terms_figure
+from scenes._limits import check_rows
 from scenes._matrix_large import MatrixInPixels, leave_edges
 from scenes._matrix_mode import filters_first, matrix_in_cells, weight_groups
 from scenes._mobjects.cells import Cell
@@ -57,10 +58,11 @@ class MatrixView(Viewpoint):
     def check(self) -> None:
         """Limit the matrix to rows that can be told apart."""
         super().check()
-        self.limit("results", self.convolution.counts.results, 1024)
+        check_rows(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
+        yield SparseNetwork(self.convolution, self.names)
         if matrix_in_cells(self.convolution, self.names):
             yield MatrixDesk(self.convolution, self.names)
             yield Product(self.convolution, self.names)

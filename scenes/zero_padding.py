@@ -17,20 +17,26 @@ from manim import (
 from cnnmath import PADDED_EXAMPLE
 from scenes._base import Viewpoint
 from scenes._figures import size_figure
+from scenes._matrix_mode import padded_in_cells
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import Sweep
-from scenes._mobjects.matrix import unroll
+from scenes._mobjects.matrix import become, unroll
 from scenes._mobjects.motion import fly
 from scenes._names import Names
-from scenes._padded_desk import PaddedDesk
+from scenes._padded_desk import LargePaddedDesk, PaddedDesk
+from scenes._padding_large import PaddedRowsInPixels
 from scenes._stages import Trio
-from scenes._words import count
+from scenes._words import first_stop, times
+
+FEW, FEW_PLACES = 12, 16
+"""Up to so many places are counted in words, and up to so many stops the filter goes one by one."""
 
 
 class ZeroPadding(Viewpoint):
     """A ring of zeros lets the filter centre on every pixel, so that the result is as large as the image."""
 
     convolution = PADDED_EXAMPLE
+    most_channels = most_filters = 4
 
     def construct(self) -> None:
         """Stuck without padding; free with it; and what the padding does to the matrix."""
@@ -39,10 +45,12 @@ class ZeroPadding(Viewpoint):
         self.ring()
         self.first()
         self.other_stops()
-        self.matrix_desk()
-        self.first_row()
-        self.other_rows()
-        self.full_rows()
+        in_cells = padded_in_cells(self.convolution, self.names)
+        story = self if in_cells else PaddedRowsInPixels(self, self.trio)
+        story.matrix_desk()
+        story.first_row()
+        story.other_rows()
+        story.full_rows()
 
     def check(self) -> None:
         """The scene needs padding, and a filter that fits in the image without it."""
@@ -50,35 +58,40 @@ class ZeroPadding(Viewpoint):
         conv = self.convolution
         if not any(map(sum, conv.pads)):
             raise ValueError("ZeroPadding shows what padding does; got a convolution with padding 0")
-        if any(k > n for k, n in zip(conv.kernel.shape[2:], conv.image.shape[1:], strict=True)):
+        spans = [(k - 1) * gap + 1 for k, gap in zip(conv.kernel.shape[2:], conv.dilation, strict=True)]
+        if any(span > n for span, n in zip(spans, conv.image.shape[1:], strict=True)):
             raise ValueError(
                 "ZeroPadding first shows the filter without padding, so it must fit in the image; "
-                f"got a {conv.kernel.shape[2:]} kernel and a {conv.image.shape[1:]} image"
+                f"got a {conv.kernel.shape[2:]} kernel with dilation {conv.dilation} and a {conv.image.shape[1:]} image"
             )
-        self.limit("pixels", conv.counts.pixels, 9)
-        self.limit("weights", conv.counts.weights, 9)
-        self.limit("results", conv.counts.results, 9)
-        self.limit("columns of the padded image", conv.padded_shape[2], 6)
-        self.limit("rows of the padded image", conv.padded_shape[1], 6)
+        self.limit("results", conv.counts.results, 1024)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
+        yield Trio(replace(self.convolution, padding=(0, 0)), self.names)
         yield Trio(self.convolution, self.names)
-        yield PaddedDesk(self.convolution, self.names)
+        if padded_in_cells(self.convolution, self.names):
+            yield PaddedDesk(self.convolution, self.names)
+        else:
+            desk = LargePaddedDesk(self.convolution, self.names)
+            yield VGroup(desk, desk.figure)
 
     def stuck(self) -> None:
         """Without padding the filter hardly moves."""
         bare = replace(self.convolution, padding=(0, 0))
         names = Names(bare, self.notation)
-        fits, (_, rows, columns) = bare.counts.results, bare.output_shape
+        fits, (_, rows, columns) = bare.positions, bare.output_shape
         middle = bare.middle(0)
         where = f" It is stuck on {names.pixel(middle).says}." if fits == 1 and middle is not None else ""
         self.step(
             "stuck",
             f"A larger filter has little room in the image: it fits {times(fits)}.{where} The result is "
-            f"{rows} by {columns}.",
+            f"{rows} by {columns}."
+            if fits <= FEW
+            else f"The filter must stay inside the image, so the result is smaller: only {rows} by {columns}.",
         )
         self.bare = trio = Trio(bare, names)
+        trio.result.blank()
         self.play(
             FadeIn(trio.filter), FadeIn(trio.image), FadeIn(trio.captions), FadeIn(trio.result.boxes), run_time=1.2
         )
@@ -103,14 +116,15 @@ class ZeroPadding(Viewpoint):
         self.play(
             *self.sweep.away(),
             FadeOut(self.frame),
-            FadeOut(bare.result.cells[0].symbol),
+            *([FadeOut(bare.result.cells[0].symbol)] if bare.result.cells[0].label else []),
             *self.new_figure(None),
             *self.new_title("Zero padding"),
             run_time=1.0,
         )
+        trio.result.blank()
         self.play(
             ReplacementTransform(bare.filter, trio.filter),
-            *(ReplacementTransform(a, b) for a, b in zip(bare.image.pixels, trio.image.pixels, strict=True)),
+            *(become(a, b) for a, b in zip(bare.image.pixels, trio.image.pixels, strict=True)),
             ReplacementTransform(bare.captions, trio.captions),
             FadeOut(bare.result.boxes),
             FadeIn(trio.result.boxes),
@@ -140,14 +154,15 @@ class ZeroPadding(Viewpoint):
         same = conv.output_shape[1:] == conv.image.shape[1:]
         moral = "every pixel has its own result, and the size is kept" if same else "there are more results"
         self.step("sweep", f"One stop after the other: {moral}.")
+        places = conv.positions
         for result in range(1, last + 1):
-            pace = 0.8 if result in (1, last) else 0.4
-            cell = self.trio.result.cells[result]
-            self.play(*self.sweep.to(result), run_time=pace)
-            frame = focus(cell)
-            drops = self.sweep.drop(self.trio.result, result)
-            self.play(ReplacementTransform(self.frame, frame), *drops, run_time=pace)
-            self.frame = frame
+            place = result % places
+            if places > FEW_PLACES and place == 2:
+                self.run(range(result, result - 2 + places - 1))
+            if places > FEW_PLACES and 2 <= place < places - 1:
+                continue
+            slow = result in (1, last) or place == 0
+            self.stop(result, 0.8 if slow else 0.4)
         self.play(
             FadeOut(self.frame),
             *self.sweep.away(),
@@ -155,6 +170,25 @@ class ZeroPadding(Viewpoint):
             *([] if not same else self.new_title("Zero padding keeps the size")),
             run_time=1.0,
         )
+
+    def stop(self, result: int, pace: float) -> None:
+        """One stop, and its result."""
+        self.play(*self.sweep.to(result), run_time=pace)
+        if result % self.convolution.positions == 0:
+            self.add(self.sweep.patch)
+        frame = focus(self.trio.result.cells[result])
+        drops = self.sweep.drop(self.trio.result, result)
+        self.play(ReplacementTransform(self.frame, frame), *drops, run_time=pace)
+        self.frame = frame
+
+    def run(self, stops: range) -> None:
+        """The many stops in the middle, in a few seconds."""
+        trio, filters = self.trio, len(self.convolution.kernel)
+        running = self.sweep.run(stops, trio.result, self.frame)
+        self.play(running, run_time=min(8.0 / filters, max(2.0, 0.25 * len(stops))))
+        shown = trio.result.cells[: stops.stop]
+        rest = [cell.box for cell in trio.result.cells[stops.stop :]]
+        self.settle(trio.filter, trio.image, trio.captions, *shown, *rest, self.sweep.patch, self.frame)
 
     def matrix_desk(self) -> None:
         """The image moves aside; columns are named by pixels, rows by results."""
@@ -173,7 +207,7 @@ class ZeroPadding(Viewpoint):
             run_time=1.6,
         )
         patch = desk.image.cover(0)
-        self.sweep = Sweep(desk.image, trio.filter.grid)
+        self.sweep = Sweep(desk.image, None)
         self.sweep.start_at(0, patch)
         self.play(
             ReplacementTransform(trio.image, desk.image),
@@ -187,12 +221,7 @@ class ZeroPadding(Viewpoint):
 
     def first_row(self) -> None:
         """The first row has only the taps that meet pixels."""
-        window = self.convolution.window(0)
-        self.step(
-            "first-row",
-            f"At the first stop {count(len(window.padding_taps))} weights lie on the padding. They meet no "
-            f"pixel, so only {count(len(window.taps))} stand in the row.",
-        )
+        self.step("first-row", first_stop(self.convolution))
         outside = VGroup(
             *(self.sweep.patch[i] for i, (_, cell) in enumerate(self.desk.image.under(0)) if self.outside(cell))
         )
@@ -215,6 +244,8 @@ class ZeroPadding(Viewpoint):
         for result in range(1, last + 1):
             pace = 1.0 if result in (1, last) else 0.55
             self.play(*self.sweep.to(result), run_time=0.7 * pace)
+            if result % self.convolution.positions == 0:
+                self.add(self.sweep.patch)
             unroll(self, self.desk, self.sweep, result, 1.5 * pace)
         self.play(*self.sweep.away(), run_time=0.8)
         self.settle(self.desk)
@@ -229,8 +260,3 @@ class ZeroPadding(Viewpoint):
         self.spotlight(others, hold=1.6)
         self.play(FadeIn(self.desk.figure), run_time=0.8)
         self.settle(self.desk, self.desk.figure)
-
-
-def times(number: int) -> str:
-    """How often, in words."""
-    return {1: "only once", 2: "only twice"}.get(number, f"only {count(number)} times")

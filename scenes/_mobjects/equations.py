@@ -238,7 +238,7 @@ def long_equation(conv: Convolution, equation: Equation, names: Names, size: flo
     row = conv.sharing[equation.result]
     factors = [names.weight(int(w)) if w >= 0 else names.zero(equation.result, p) for p, w in enumerate(row)]
     slots = shown_terms(len(row), most)
-    terms = [["…"] if p is None else product(names, factors[p], names.pixel(p)) for p in slots]
+    terms: list[list[Piece | str]] = [["…"] if p is None else product(names, factors[p], names.pixel(p)) for p in slots]
     line = _sum(equation, names, terms, size)
     for term in terms_of(line):
         if any(glyph.key and glyph.key[0] == "zero" for glyph in term):

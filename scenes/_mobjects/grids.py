@@ -173,9 +173,9 @@ def drop_into(results: Grid, result: int, patch: Patch) -> Moves:
 
 
 class Sweep:
-    """The filter going over an image, stop by stop."""
+    """The filter going over an image, stop by stop; without `weights` to come from it just appears."""
 
-    def __init__(self, image: ImageGrid, weights: Grid) -> None:
+    def __init__(self, image: ImageGrid, weights: Grid | None) -> None:
         self._image, self._weights = image, weights
         self._stop: int | None = None
         self.patch = Patch([], [], 0)
@@ -186,17 +186,24 @@ class Sweep:
         if self._stop is not None and not self._same_filter(stop):
             moves += [FadeOut(self.patch)]
         if self._stop is None or not self._same_filter(stop):
-            # Below the pixels' symbols all the way, so that one sees them being covered. Where there is no room for the
-            # weights' symbols they stay behind: nothing of them may turn into a square.
-            moves += [
-                ReplacementTransform(VGroup(*a.copy().submobjects[: len(b.submobjects)]), b, path_arc=0.5)
-                for a, b in zip((self._weights.cells[w] for w, _ in self._image.under(stop)), goal, strict=True)
-            ]
+            moves += self._come(stop, goal)
             self.patch = goal
         else:
             moves.append(self.patch.animate.move_to(goal))
         self._stop = stop
         return moves
+
+    def _come(self, stop: int, goal: Patch) -> Moves:
+        """A filter's weights come to lie on the image."""
+        if self._weights is None:
+            return [FadeIn(goal)]
+        # Below the pixels' symbols all the way, so that one sees them being covered. Where there is no room for the
+        # weights' symbols they stay behind: nothing of them may turn into a square.
+        weights = [self._weights.cells[weight] for weight, _ in self._image.under(stop)]
+        return [
+            ReplacementTransform(VGroup(*a.copy().submobjects[: len(b.submobjects)]), b, path_arc=0.5)
+            for a, b in zip(weights, goal, strict=True)
+        ]
 
     def _same_filter(self, stop: int) -> bool:
         """Whether the filter that lies on the image is the one for that stop."""

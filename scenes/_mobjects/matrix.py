@@ -16,8 +16,10 @@ from manim import (
     LaggedStart,
     ManimColor,
     Rectangle,
+    ReplacementTransform,
     Scene,
     VGroup,
+    VMobject,
 )
 
 from cnnmath import Convolution
@@ -106,6 +108,19 @@ def fly_into(old: Cell, new: Cell) -> Animation:
     if new.label:
         return Fly(old, new)
     return AnimationGroup(Fly(old.box, new.box), FadeOut(old.symbol, rate_func=FIRST_HALF))
+
+
+def become(old: Cell, new: Cell) -> Animation:
+    """A cell becomes another one in its own layer, which may be too small for its symbol."""
+    if bool(old.label) == bool(new.label):
+        return ReplacementTransform(old, new)
+    return become_blank(old, new.box)
+
+
+def become_blank(cell: Cell, shape: VMobject) -> Animation:
+    """A cell becomes a shape without a symbol."""
+    fading = [FadeOut(cell.label, rate_func=FIRST_HALF)] if cell.label else []
+    return AnimationGroup(ReplacementTransform(cell.box, shape), *fading)
 
 
 class MatrixStage(Protocol):

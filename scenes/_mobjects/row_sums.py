@@ -35,4 +35,4 @@ def _kept(long: Line) -> list[Glyph]:
     """The glyphs of the long sum that stand in the compact one too."""
     kept = [term for term in terms_of(long) if not any(glyph.key and glyph.key[0] == "zero" for glyph in term)]
     flat = [glyph for term in kept for glyph in term]
-    return flat[1:] if flat[0].key is None else flat
+    return flat[1:] if flat[0].says == "+" else flat

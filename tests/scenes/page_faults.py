@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from colour_faults import wrong_borders, wrong_edges, wrong_inks, wrong_shades
 from layout_faults import CHECKS
+from matrix_pages import adapted, line_faults, matrix_faults
 from reading import Screen, miscounted, misspelt, read, wrong_outlines
 from screen import Run, Shot
 from storyboard import Cut, Nodes, Numbers, Page, filter_table, shares, storyboard
@@ -23,14 +24,15 @@ def pages(run: Run) -> list[tuple[Shot, Page, Convolution]]:
     """Every shot with what it must show."""
     conv = run.scene.convolution
     nodes = nodes_of(run)
-    board = storyboard(run.name, conv, run.scene.notation)
+    board = storyboard(run.name, conv, run.scene.notation, nodes)
     made = []
     for shot in run.shots:
         page = board[shot.slug]
+        if nodes and (most := products_in(shot)):
+            page = storyboard(run.name, conv, run.scene.notation, replace(nodes, most=most))[shot.slug]
+        page = adapted(run, page, shot, Numbers(conv, nodes))
         if nodes:
             read(shot, conv).told = nodes.pixels, nodes.results
-            written = replace(nodes, most=products_in(shot))
-            page = storyboard(run.name, conv, run.scene.notation, nodes=written)[shot.slug]
             page = without_names(page, shot, conv)
         if shot.slug == "side-by-side":
             page = shortened(page, shot, conv)
@@ -40,8 +42,7 @@ def pages(run: Run) -> list[tuple[Shot, Page, Convolution]]:
             page = with_shares(page, shot, conv, run.scene.notation == "numbers")
         if run.name in ("TheImage", "TheFilter") and not shot.of_kind("padding"):
             # The image may stand there without what will be put around it.
-            bare = replace(conv, padding=(0, 0)) if fits(conv) else conv
-            page = replace(page, keys=Counter({k: c for k, c in page.keys.items() if k[0] != "padding"}), conv=bare)
+            page = replace(page, keys=Counter({k: c for k, c in page.keys.items() if k[0] != "padding"}))
         made.append((shot, page, page.conv or conv))
     return made
 
@@ -66,7 +67,7 @@ def products_in(shot: Shot) -> int | None:
     return len(pixels) if dots else None
 
 
-NETWORKS = ("NeuralNetworkView", "DenseNetworkView", "FamiliarDiagram")
+NETWORKS = ("NeuralNetworkView", "MatrixToNetwork", "DenseNetworkView", "FamiliarDiagram")
 _FEW_ENTRIES, _MANY_EDGES = 63, 30
 """A matrix of so few entries always stands in cells; only more edges than this may be without names."""
 
@@ -79,11 +80,6 @@ def without_names(page: Page, shot: Shot, conv: Convolution) -> Page:
     if page.keys and crowded and not read(shot, conv).edge_labels():
         return replace(page, keys=page.keys - coloured, nameless=True)
     return page
-
-
-def fits(conv: Convolution) -> bool:
-    """Whether the filter fits in the image without padding."""
-    return all(k <= n for k, n in zip(conv.kernel.shape[2:], conv.image.shape[1:], strict=True))
 
 
 def shortened(page: Page, shot: Shot, conv: Convolution) -> Page:
@@ -113,7 +109,7 @@ def with_cuts(page: Page, shot: Shot, run: Run) -> Page:
         return replace(page, figures=Cut(results, 1).figure(n))
     for most in range(n.weights, 1, -1):
         cut = Cut(results, most)
-        made = storyboard(run.name, conv, run.scene.notation, cut)[shot.slug]
+        made = storyboard(run.name, conv, run.scene.notation, cut=cut)[shot.slug]
         left_out = sum(length > most for length in n.lengths(written)) if shot.slug != "results" else 0
         if left_out == dots["…"] and unlabelled(made, read(shot, conv)).keys == there:
             return with_figure(made, shot, Cut(results, 1).figure(n))
@@ -186,7 +182,10 @@ def reading_faults(run: Run) -> list[str]:
         coloured = sum(conv.sharing[r, p] >= 0 for r, p in page.edges) if page.keys and not page.nameless else 0
         if labels != coloured:
             found.append(f"{shot}: {labels} labels on {coloured} coloured edges")
-        if page.equations:
+        found += matrix_faults(run, shot, conv)
+        if page.equations and run.name == "MatrixView":
+            found += line_faults(screen, *page.equations, dots="weight" in numbers)
+        elif page.equations:
             found += screen.missaid(*page.equations, dots="weight" in numbers)
         if shot.slug == "sums":
             found += screen.missummed()

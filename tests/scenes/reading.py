@@ -193,13 +193,20 @@ class Buckets:
 class Screen:
     """The picture, read."""
 
-    def __init__(self, shot: Shot, conv: Convolution) -> None:
+    image_keys: list[Key]
+    """What stands in the cells of the image, in C order."""
+
+    def __init__(self, shot: Shot, conv: Convolution, bare: bool = False) -> None:
+        """Read a shot; `bare`: the image stands there without its padding."""
         self.shot, self.conv = shot, conv
         self.told: tuple[list[int], list[int]] | None = None
         """Which pixels and results the nodes are when they have no names: as another picture of the story told."""
-        channels, self.rows, self.columns = conv.padded_shape
+        channels, self.rows, self.columns = conv.image.shape if bare else conv.padded_shape
         pixel_at = {conv.padded_position(i): i for i in range(conv.counts.pixels)}
-        self.image_keys: list[Key] = []
+        if bare:
+            self.image_keys = [("pixel", i) for i in range(conv.counts.pixels)]
+            return
+        self.image_keys = []
         for position in range(channels * self.rows * self.columns):
             place = conv.padded_place(position)
             self.image_keys.append(("pixel", pixel_at[place]) if place in pixel_at else ("padding", position))
@@ -457,7 +464,10 @@ class Screen:
     def _matrix_faults(self) -> Iterator[str]:
         sharing = self.conv.sharing
         for (row, column), cell in self.entries.items():
-            if not (0 <= row < sharing.shape[0] and 0 <= column < sharing.shape[1]):
+            outside = not (0 <= row < sharing.shape[0] and 0 <= column < sharing.shape[1])
+            if outside and cell.one("weight") and self.conv.kernel.shape[2:] == (1, 1):
+                continue  # A filter of one cell: no grid tells it from an entry.
+            if outside:
                 yield f"{self.shot}: the entry {cell.keys} at {np.round(cell.middle, 2)} has no row or column"
                 continue
             weight = int(sharing[row, column])
@@ -701,7 +711,7 @@ class Screen:
 @cache
 def read(shot: Shot, conv: Convolution) -> Screen:
     """Read a picture once."""
-    return Screen(shot, conv)
+    return Screen(shot, conv, bare=shot.scene in ("TheImage", "TheFilter") and not shot.of_kind("padding"))
 
 
 def written_sum(line: list[Drawn]) -> list[Drawn]:

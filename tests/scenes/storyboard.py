@@ -197,10 +197,11 @@ class Cut:
 
 
 def storyboard(
-    scene: str, conv: Convolution, notation: str = "letters", cut: Cut | None = None, nodes: Nodes | None = None
+    scene: str, conv: Convolution, notation: str = "letters", nodes: Nodes | None = None, cut: Cut | None = None
 ) -> dict[str, Page]:
     """The pages of a scene by their slugs, in order. In numbers nothing turns into letters, or out of them."""
-    board = _BOARDS[scene](conv, Numbers(conv, nodes)) if cut is None else _CUT[scene](Numbers(conv), cut)
+    n = Numbers(conv, nodes)
+    board = _BOARDS[scene](conv, n) if cut is None else _CUT[scene](n, cut)
     if notation == "numbers":
         board.pop("numbers" if scene == "EquationView" else "", None)
         back = {"TheImage": "plain", "EquationView": "factors"}.get(scene, "letters")
@@ -318,7 +319,7 @@ def _network(conv: Convolution, n: Numbers) -> dict[str, Page]:
 def _matrix(conv: Convolution, n: Numbers) -> dict[str, Page]:
     results = list(range(n.results))
     desk = n.all("pixel") + n.all("padding") + n.all("weight") + n.all("bias") + n.all("result")
-    first = desk + n.all("pixel") + n.all("weight") + n.entries_of([0])
+    first = desk + n.all("pixel") + n.weights_of(0) + n.entries_of([0])
     full = desk + n.all("pixel") + n.entries_of(results)
     product = n.all("pixel") + n.all("result") + n.biases() + n.entries_of(results)
     return {
@@ -377,15 +378,17 @@ def _padding(conv: Convolution, n: Numbers) -> dict[str, Page]:
     first = sum(w >= 0 for w in n.row[0])
     full = Page(side + n.entries_of(range(n.results)))
     size = [n.image_rows, n.image_columns]
-    stuck = [number for number in (b.results, b.result_rows, b.result_columns) if number > 1]
+    met = [number for number in (n.weights // n.filters - first, first) if number > 1]
+    few = [b.places] if b.places <= 12 else []
+    stuck = [number for number in (*few, b.result_rows, b.result_columns) if number > 1]
     return {
-        "stuck": Page(b.all("pixel") + b.all("weight", 2) + b.all("bias") + Counter([("result", 0)]),
+        "stuck": Page(b.all("pixel") + b.all("weight") + b.weights_of(0) + b.all("bias") + Counter([("result", 0)]),
                       [*size, b.result_rows, b.result_columns], stuck, conv=bare),
         "ring": Page(desk),
-        "first": Page(desk + n.all("weight") + Counter([("result", 0)])),
+        "first": Page(desk + n.weights_of(0) + Counter([("result", 0)])),
         "sweep": Page(desk + n.all("result"), [*size, n.result_rows, n.result_columns]),
-        "matrix": Page(side + n.all("weight")),
-        "first-row": Page(side + n.all("weight") + n.entries_of([0]), narrated=[n.weights - first, first]),
+        "matrix": Page(side + n.weights_of(0)),
+        "first-row": Page(side + n.weights_of(0) + n.entries_of([0]), narrated=met),
         "other-rows": full,
         "full-rows": replace(full, figures=[n.taps, n.weights, n.zeros]),
     }  # fmt: skip

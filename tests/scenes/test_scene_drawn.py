@@ -1,0 +1,80 @@
+"""Convolutions drawn at random: every scene shows them soundly, or refuses them before anything is drawn.
+
+A longer search: make test PYTEST_ARGS="tests/scenes/test_scene_drawn.py -n auto --hypothesis-profile=long"
+"""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from page_faults import colour_faults, figure_faults, layout_faults, reading_faults
+from screen import FILM_SCENES, Run, scene_class, shoot
+
+from cnnmath import Convolution
+
+LETTERS, NUMBERS = "letters", "numbers"
+
+
+@st.composite
+def drawn(draw: st.DrawFn) -> tuple[Convolution, str]:
+    """A convolution of the size that a lecturer would show, and a notation."""
+    channels, filters = draw(st.sampled_from([(1, 1), (1, 1), (1, 1), (1, 2), (2, 1), (3, 2)]))
+    most = 8 if channels == filters == 1 else 4
+    image = draw(st.tuples(st.integers(2, most), st.integers(2, most)))
+    padding = draw(st.sampled_from([(0, 0), (0, 0), (1, 1), (0, 1)]))
+    dilation = draw(st.sampled_from([(1, 1), (1, 1), (2, 2), (1, 2)]))
+    room = [(n + 2 * pad - 1) // gap + 1 for n, pad, gap in zip(image, padding, dilation, strict=True)]
+    kernel = [draw(st.integers(1, min(3, length))) for length in room]
+    seed = draw(st.integers(0, 2**16))
+    random, shape = np.random.default_rng(seed), (filters, channels, *kernel)
+    whole = draw(st.booleans())
+    weights: Any = random.integers(-9, 10, shape)
+    return Convolution(
+        random.integers(0, 10, (channels, *image)),
+        kernel=weights if whole else np.round(weights / 8, 2),
+        bias=random.integers(-3, 4, filters),
+        stride=draw(st.sampled_from([(1, 1), (1, 1), (2, 2), (2, 1)])),
+        padding=padding,
+        dilation=dilation,
+    ), draw(st.sampled_from([LETTERS, NUMBERS]))
+
+
+def outcome(name: str, conv: Convolution, notation: str) -> Run | str:
+    """The dry run of a scene, or what its refusal says."""
+    begun = []
+    made = type(name, (scene_class(name),), {"convolution": conv, "notation": notation})
+    construct = made.construct
+    made.construct = lambda self: (begun.append(self), construct(self))
+    try:
+        return shoot(made)
+    except ValueError as error:
+        if begun:
+            raise
+        return str(error)
+
+
+def faults(done: Run) -> list[str]:
+    """Everything that is wrong with any of its stills."""
+    return reading_faults(done) + figure_faults(done) + colour_faults(done) + layout_faults(done)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FILM_SCENES)
+def test_a_drawn_convolution_is_shown_soundly_or_refused(name: str) -> None:
+    shown, refused = [], []
+
+    @given(drawn())
+    def check(case: tuple[Convolution, str]) -> None:
+        done = outcome(name, *case)
+        if isinstance(done, str):
+            refused.append(done)
+            assert name in done
+            assert any(character.isdigit() for character in done)
+            return
+        shown.append(done)
+        assert faults(done) == []
+
+    check()
+    assert len(shown) >= len(refused), f"mostly refused: {refused}"
