@@ -14,10 +14,11 @@ from screen import Run, Shot, fresh_outline, look_at, scene_class, shoot
 from storyboard import Numbers
 
 from cnnmath import EXAMPLE, symbols
+from scenes._desk import Desk
 from scenes._mobjects.matrix import Matrix
 from scenes._mobjects.text import symbol, words
 from scenes._names import Names
-from scenes._stages import Desk, ImageAlone, SparseNetwork, Trio
+from scenes._stages import ImageAlone, SparseNetwork, Trio
 from scenes._theme import theme
 
 NAMES = Names(EXAMPLE)
