@@ -24,7 +24,7 @@ from scenes._base import SAFE_X, Viewpoint
 from scenes._figures import matrix_figure, products_figure, terms_figure
 from scenes._large_rows import FilterRows, fly_runs, image_runs
 from scenes._large_stages import SUM_Y, LargeDesk, LargeProduct
-from scenes._matrix_mode import weight_groups
+from scenes._matrix_mode import group_pace, weight_groups
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, grow_from, shrink_to
@@ -150,8 +150,9 @@ class MatrixInPixels:
         scene.play(
             *scene.new_figure(f"{counts.taps} coloured entries, but only {counts.weights} shared weights"), run_time=0.8
         )
-        for weights in weight_groups(self.conv):
-            self.spotlight(weights, 0.8 if 0 in weights else 0.5)
+        groups = weight_groups(self.conv)
+        for which, weights in enumerate(groups):
+            self.spotlight(weights, group_pace(len(groups), which))
         scene.settle(self.desk)
 
     def product(self) -> None:

@@ -20,7 +20,7 @@ from scenes._base import STAGE_MIDDLE, Viewpoint
 from scenes._figures import matrix_figure, products_figure, sharing_figure, terms_figure
 from scenes._limits import check_rows
 from scenes._matrix_large import MatrixInPixels, leave_edges
-from scenes._matrix_mode import filters_first, matrix_in_cells, weight_groups
+from scenes._matrix_mode import filters_first, group_pace, matrix_in_cells, weight_groups
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.grids import Sweep
@@ -171,9 +171,10 @@ class MatrixView(Viewpoint):
         self.play(
             *self.new_figure(f"{counts.taps} coloured entries, but only {counts.weights} shared weights"), run_time=0.8
         )
-        for weights in weight_groups(self.convolution):
+        groups = weight_groups(self.convolution)
+        for which, weights in enumerate(groups):
             cells = [cell for weight in weights for cell in self.desk.matrix.of_weight(weight)]
-            self.only(cells, 0.8 if 0 in weights else 0.5)
+            self.only(cells, group_pace(len(groups), which))
 
     def product(self) -> None:
         """Matrix times pixels, plus b, gives the results."""

@@ -205,7 +205,8 @@ def line_faults(screen: Screen, form: str, results: list[int], dots: bool) -> li
         return [f"{shot}: equations of {sorted(lines)}, not of {results}"]
     found = []
     for result, line in lines.items():
-        whole = spelt(conv, conv.equations()[result], form, dots)
+        equation = conv.equations()[result]
+        whole = spelt(conv, equation, form, dots, range(len(equation.terms)))
         if line not in [whole, *cuts(whole)]:
             found.append(f"{shot}: equation {result} reads {line}, not {whole}")
     return found
