@@ -217,7 +217,12 @@ class Star(VGroup):
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
         floor = min(self.image.get_bottom()[1], self.result.get_bottom()[1])
         floor = min(floor, self.weights.get_bottom()[1])
-        named = (("image", self.image), (filter_word(conv), self.weights), ("bias", self.bias), ("result", self.result))
+        named = (
+            ("image", self.image),
+            (filter_word(conv), self.weights),
+            ("bias" if len(conv.bias) == 1 else "biases", self.bias),
+            ("result", self.result),
+        )
         self.captions = VGroup(*(caption(text, block, floor - 0.55) for text, block in named))
         super().__init__(*blocks, self.captions)
 

@@ -155,7 +155,7 @@ class EquationView(Viewpoint):
                 run_time=1.2 if k == 0 else 0.8,
             )
         self.play(
-            FadeIn(line.plus[-1]),
+            *map(FadeIn, line.plus[-1:]),
             fly(self.desk.filter.biases[line.equation.filter], line.bias, path_arc=-0.3),
             run_time=0.9,
         )
@@ -298,12 +298,13 @@ class EquationView(Viewpoint):
             merging += [
                 turn_over(plus, sign) for plus, sign in zip(old.plus, signs, strict=True) if plus.says != sign.says
             ]
-            turning = [turn_over(old.result.symbol, new.result.symbol)] if old is not new else []
+            turning: Moves = [turn_over(old.result.symbol, new.result.symbol)] if old is not new else []
             # Between numbers the sign turns with the products, otherwise when the result is a number too.
             sign = self._sign(old, products_equal(old.equation))
-            self.play(*merging, *([] if turning else sign), run_time=1.6 * pace)
-            if turning:
-                self.play(*turning, *sign, run_time=0.8 * pace)
+            merging += [] if turning else sign
+            turning += sign if turning else []
+            for moves, length in ((merging, 1.6), (turning, 0.8)):
+                self.play(*moves, run_time=length * pace) if moves else None
 
     def _products(self, line: BoxedEquation) -> tuple[list[Glyph], list[Glyph]]:
         """The products of a line where its factors stand, and the signs before all but the first, the bias included."""

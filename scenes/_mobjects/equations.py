@@ -87,7 +87,9 @@ class BoxedEquation(VGroup):
             self.weights.append(self._cell(names.weight(equation.terms[k].weight)))
             self.dots.append(self._operator("·", _DOT))
             self.pixels.append(self._cell(names.pixel(equation.terms[k].pixel)))
-        self.plus.append(self._operator("+", _OPERATOR))
+        if self.terms:
+            # Where the filter lies on padding only, the bias stands alone.
+            self.plus.append(self._operator("+", _OPERATOR))
         self.bias = self._cell(names.bias(equation.filter))
         self.equals = self._operator(equals(equation, names), _OPERATOR)
         self.result = self._cell(names.result(equation.result))
@@ -127,8 +129,7 @@ class BoxedEquation(VGroup):
             else:
                 weight, pixel = next(factors)
                 found["weight", k], found["pixel", k] = weight.symbol, pixel.symbol
-        ending = (next(joining), self.bias.symbol, self.equals, self.result.symbol)
-        return found | dict(zip(_ENDING, ending, strict=True))
+        return found | _ending([*joining, self.bias.symbol, self.equals, self.result.symbol])
 
     def end_at(self, right: float, height: float) -> BoxedEquation:
         """Move the line, the dots (which show only between numbers) included, so that it ends there."""
@@ -137,7 +138,10 @@ class BoxedEquation(VGroup):
         return self
 
 
-_ENDING = (("+", -2), ("bias", -2), ("=", -2), ("result", -2))
+def _ending(glyphs: list[Glyph]) -> dict[tuple[str, int], Glyph]:
+    """The last symbols of a line; without a + where there are no terms."""
+    kinds = ("+", "bias", "=", "result")[-len(glyphs) :]
+    return {(kind, -2): glyph for kind, glyph in zip(kinds, glyphs, strict=True)}
 
 
 def parts_of(line: Line, equation: Equation) -> dict[tuple[str, int], Glyph]:
@@ -150,7 +154,7 @@ def parts_of(line: Line, equation: Equation) -> dict[tuple[str, int], Glyph]:
             found["+", -1 if k is None else k] = next(glyphs)
         for kind in ("…",) if k is None else ("weight", "pixel"):
             found[kind, -1 if k is None else k] = next(glyphs)
-    return found | dict(zip(_ENDING, glyphs, strict=True))
+    return found | _ending([*glyphs])
 
 
 def factor(piece: Piece) -> list[Piece | str]:

@@ -107,7 +107,7 @@ def with_cuts(page: Page, shot: Shot, run: Run) -> Page:
     if shot.slug == "results" and not few and dots["…"] == 0 and shot.of_kind("figure"):
         # Nothing is written yet: only the figure says that products will be left out.
         return replace(page, figures=Cut(results, 1).figure(n))
-    for most in range(n.weights, 1, -1):
+    for most in range(max(n.weights, 2), 1, -1):
         cut = Cut(results, most)
         made = storyboard(run.name, conv, run.scene.notation, cut=cut)[shot.slug]
         left_out = sum(length > most for length in n.lengths(written)) if shot.slug != "results" else 0

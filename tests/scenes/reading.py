@@ -685,7 +685,7 @@ class Screen:
             found.append(f"{self.shot}: sums of {sorted(lines)}")
         for result, whole in lines.items():
             line = [text for text in whole if text.says not in "()"]
-            first = next((i for i, t in enumerate(line) if t.key and t.key[0] == "product"), len(line))
+            first = next((i for i, t in enumerate(line) if t.key and t.key[0] == "product"), len(line) - 3)
             terms = self.conv.equations()[result].terms
             shown = [t.key[2] for t in line if t.key and t.key[0] == "product"]
             cut = any(text.says == "…" for text in line)
@@ -750,7 +750,7 @@ def spelt(conv: Convolution, equation: Equation, form: str, dots: bool, shown: S
         if form != "long" and i == len(factors) - 1 and len(factors) < len(equation.terms):
             said += ["+", "…"]
         said += [*(["+"] if said else []), factor, *(["·"] if dots else []), ("pixel", pixel)]
-    return [*said, "+", ("bias", equation.filter), "=", ("result", equation.result)]
+    return [*said, *(["+"] if said else []), ("bias", equation.filter), "=", ("result", equation.result)]
 
 
 def rgb(color: object) -> np.ndarray:
