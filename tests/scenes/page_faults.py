@@ -13,7 +13,7 @@ from reading import Screen, miscounted, misspelt, read, wrong_outlines
 from screen import Run, Shot
 from storyboard import Cut, Nodes, Numbers, Page, filter_table, shares, storyboard
 
-from cnnmath import Convolution
+from cnnmath import EXAMPLE, Convolution
 
 _SPELT = "two three four five six seven eight nine ten eleven twelve"
 _WORDS = {"twice": 2} | {word: number for number, word in enumerate(_SPELT.split(), start=2)}
@@ -54,7 +54,7 @@ def nodes_of(run: Run) -> Nodes | None:
     for shot in run.shots:
         screen = read(shot, run.scene.convolution)
         if all(all(names) and names for names in screen.node_names):
-            cells = bool(shot.of_kind("zero")) or run.scene.convolution.counts.entries <= _FEW_ENTRIES
+            cells = bool(shot.of_kind("zero")) or run.scene.convolution is EXAMPLE
             return Nodes(*screen.nodes, cells)
     return None
 
@@ -68,8 +68,8 @@ def products_in(shot: Shot) -> int | None:
 
 
 NETWORKS = ("NeuralNetworkView", "MatrixToNetwork", "DenseNetworkView", "FamiliarDiagram")
-_FEW_ENTRIES, _MANY_EDGES = 63, 30
-"""A matrix of so few entries always stands in cells; only more edges than this may be without names."""
+_MANY_EDGES = 30
+"""Only more edges than this may be without names."""
 
 
 def without_names(page: Page, shot: Shot, conv: Convolution) -> Page:
