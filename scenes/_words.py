@@ -46,3 +46,12 @@ def first_stop(conv: Convolution) -> str:
         f"At the first stop {count(len(window.padding_taps))} weights lie on the padding. They meet no "
         f"pixel, so only {count(len(window.taps))} stand in the row."
     )
+
+
+def counted(number: int, noun: str) -> str:
+    """So many of something.
+
+    >>> counted(1, "weight"), counted(4, "weight")
+    ('one weight', 'four weights')
+    """
+    return f"{count(number)} {noun}{'' if number == 1 else 's'}"

@@ -11,7 +11,7 @@ from scenes._figures import dense_figure, leftover_figure
 from scenes._limits import check_network
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
 from scenes._stages import DenseNetwork
-from scenes._words import count
+from scenes._words import count, counted
 from scenes._zeros import zeros_of
 
 
@@ -110,7 +110,7 @@ class DenseNetworkView(Viewpoint):
         counts = self.convolution.counts
         self.step(
             "trainable",
-            f"The other {count(counts.taps)} share {count(counts.weights)} weights. That is what makes the "
+            f"The other {count(counts.taps)} share {counted(counts.weights, 'weight')}. That is what makes the "
             "layer a convolution.",
         )
         self.spotlight(self.end.graph.of_weight(-1), hold=1.6)

@@ -94,9 +94,10 @@ class FamiliarDiagram(Viewpoint):
     def share(self) -> None:
         """Second rule: the others are shared."""
         counts = self.convolution.counts
+        left = "one weight is" if counts.weights == 1 else f"{counts.weights} weights are"
         self.step(
             "share",
-            f"Second rule: the other {counts.taps} are shared, so only {counts.weights} weights are left "
+            f"Second rule: the other {counts.taps} are shared, so only {left} left "
             "to learn. Here is our convolution again.",
         )
         for turn, weights in enumerate(self.rounds()):

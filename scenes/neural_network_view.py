@@ -29,7 +29,7 @@ from scenes._mobjects.motion import DIVE, LATE, Fly, Moves, fly, shrink_to
 from scenes._mobjects.network import Dots, Node
 from scenes._mobjects.text import Line
 from scenes._stages import SparseNetwork, Star
-from scenes._words import count
+from scenes._words import counted
 
 _MOST_ROUNDS = 9
 """So many weights are looked at one after the other."""
@@ -130,10 +130,8 @@ class NeuralNetworkView(Viewpoint):
 
     def first(self) -> None:
         """The first equation draws its edges one by one."""
-        terms = count(len(self.convolution.equations()[0].terms))
-        self.step(
-            "first", f"The first sum connects {terms} pixels with the first result. Each weight becomes a connection."
-        )
+        pixels = counted(len(self.convolution.equations()[0].terms), "pixel")
+        self.step("first", f"The first sum connects {pixels} with the first result. Each weight becomes a connection.")
         self.write(0)
         edges = self.stage.graph.of_result(0)
         for edge in edges:
@@ -199,7 +197,8 @@ class NeuralNetworkView(Viewpoint):
     def said_of_sharing(self) -> str:
         """What the narration says; past the palette's end equal colours are not always equal weights."""
         counts = self.convolution.counts
-        shared = f"{count(counts.weights)} weights are shared by {count(counts.taps)} connections."
+        are = "is" if counts.weights == 1 else "are"
+        shared = f"{counted(counts.weights, 'weight')} {are} shared by {counted(counts.taps, 'connection')}."
         if counts.weights > len(self.theme.weights):
             return f"Look at one weight after the other, then at one filter after the other: {shared}"
         return f"Equal colour means equal weight: {shared}"

@@ -22,6 +22,8 @@ _ASIDE, _SMALL, _LARGEST_ASIDE = 0.09, 0.11, 0.42
 """Where labels stand beside their nodes: the gap between them, the radius of the nodes, the largest label in em."""
 _BETWEEN = 0.03
 """Labels nearer to each other than this stand further out, every other one."""
+_LINE = 0.0125
+"""Half of the width of a circle's line."""
 _LONG = 0.3
 """Wider than any one letter on an edge."""
 _MOST_LABELS, _APART = 64, 0.03
@@ -65,6 +67,12 @@ class Node(VGroup):
         """The centre of the circle."""
         return np.asarray(self.circle.get_center())
 
+    @property
+    def cramped(self) -> bool:
+        """Whether the label in the circle cannot be read, or comes onto its line."""
+        reach = float(np.linalg.norm(self.label.points - self.middle, axis=1).max())
+        return self.label.em < READABLE - 0.006 or reach > self.circle.width / 2 - _LINE
+
 
 class Dots(VMobject):
     """Three small dots below each other, as one shape: they stand for the nodes `of` that are left out."""
@@ -89,10 +97,13 @@ class Layer(VGroup):
             pitch = min(pitch, _WIDEST_PITCH)
         radius = min(fill * pitch, largest)
         self.nodes = [Node(name(index), radius) for index in part]
-        if any(node.label.em < READABLE - 0.006 for node in self.nodes):
-            radius, size = min(0.4 * pitch, _SMALL), min(_LARGEST_ASIDE, max(READABLE, 1.1 * pitch))
-            self.nodes = [Node(name(index), radius, aside, size) for index in part]
-            if pitch < max(node.label.height for node in self.nodes) + _BETWEEN:
+        if any(node.cramped for node in self.nodes):
+            radius = min(0.4 * pitch, _SMALL)
+            for size in (min(_LARGEST_ASIDE, max(READABLE, 1.1 * pitch)), READABLE):
+                self.nodes = [Node(name(index), radius, aside, size) for index in part]
+                if self._apart(pitch):
+                    break
+            else:
                 for node in self.nodes[1::2]:
                     node.label.shift((max(n.label.width for n in self.nodes) + 2 * _BETWEEN) * aside)
         self.dots = [Dots(gap, (1 + GAP_ROWS) * pitch - 2 * radius) for gap in part.gaps]
@@ -103,6 +114,10 @@ class Layer(VGroup):
             tall = pitch * (GAP_ROWS if isinstance(slot, range) else 1)
             (next(dots) if isinstance(slot, range) else next(nodes)).shift(UP * (y - tall / 2))
             y -= tall
+
+    def _apart(self, pitch: float) -> bool:
+        """Whether labels beside nodes have room below each other."""
+        return max(float(node.label.height) for node in self.nodes) + _BETWEEN <= pitch
 
     @property
     def circles(self) -> VGroup:

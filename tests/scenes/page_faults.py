@@ -13,7 +13,7 @@ from reading import Screen, miscounted, misspelt, read, wrong_outlines
 from screen import Run, Shot
 from storyboard import Cut, Nodes, Numbers, Page, filter_table, shares, storyboard
 
-from cnnmath import Convolution
+from cnnmath import EXAMPLE, Convolution
 
 _SPELT = "two three four five six seven eight nine ten eleven twelve"
 _WORDS = {"twice": 2} | {word: number for number, word in enumerate(_SPELT.split(), start=2)}
@@ -27,7 +27,10 @@ def pages(run: Run) -> list[tuple[Shot, Page, Convolution]]:
     board = storyboard(run.name, conv, run.scene.notation, nodes)
     made = []
     for shot in run.shots:
-        page = adapted(run, board[shot.slug], shot, Numbers(conv, nodes))
+        page = board[shot.slug]
+        if nodes and (most := products_in(shot)):
+            page = storyboard(run.name, conv, run.scene.notation, replace(nodes, most=most))[shot.slug]
+        page = adapted(run, page, shot, Numbers(conv, nodes))
         if nodes:
             read(shot, conv).told = nodes.pixels, nodes.results
             page = without_names(page, shot, conv)
@@ -51,14 +54,22 @@ def nodes_of(run: Run) -> Nodes | None:
     for shot in run.shots:
         screen = read(shot, run.scene.convolution)
         if all(all(names) and names for names in screen.node_names):
-            cells = bool(shot.of_kind("zero")) or run.scene.convolution.counts.entries <= _FEW_ENTRIES
+            cells = bool(shot.of_kind("zero")) or run.scene.convolution is EXAMPLE
             return Nodes(*screen.nodes, cells)
     return None
 
 
+def products_in(shot: Shot) -> int | None:
+    """How many products stand around the dots of a sum below the network, if there are any."""
+    dots = [text for text in shot.texts if text.says == "…"]
+    level = dots[0].middle[1] if dots else 0.0
+    pixels = [text for text in shot.of_kind("pixel") if abs(text.middle[1] - level) < 0.5 * text.em]
+    return len(pixels) if dots else None
+
+
 NETWORKS = ("NeuralNetworkView", "MatrixToNetwork", "DenseNetworkView", "FamiliarDiagram")
-_FEW_ENTRIES, _MANY_EDGES = 63, 30
-"""A matrix of so few entries always stands in cells; only more edges than this may be without names."""
+_MANY_EDGES = 30
+"""Only more edges than this may be without names."""
 
 
 def without_names(page: Page, shot: Shot, conv: Convolution) -> Page:
@@ -193,7 +204,7 @@ def figure_faults(run: Run) -> list[str]:
         said = [number for number in said if number > 1]
         if (run.name, run.scene.notation) == ("ZeroPadding", "numbers"):
             continue  # Its pixels and results are called by their numbers.
-        if said != page.narrated:
+        if said != [number for number in page.narrated if number > 1]:
             found.append(f"{shot}: the narration says {said}, not {page.narrated}: {shot.narration}")
     return found
 

@@ -40,6 +40,8 @@ class Nodes:
     results: list[int]
     cells: bool = True
     """Whether the zeros beside it stand in cells."""
+    most: int | None = None
+    """How many products are written out of a sum."""
 
 
 class Numbers:
@@ -304,12 +306,12 @@ def _network(conv: Convolution, n: Numbers) -> dict[str, Page]:
     last = n.nodes.results[-1]
     layers = n.node_names() + n.all("weight") + n.all("bias")
     whole = layers + n.edge_names()
-    met = [sum(w >= 0 for w in n.row[0])]
+    met = [count for count in n.lengths([0]) if count > 1]
     return {
         "layers": Page(layers),
-        "first": Page(layers + n.equation(0) + n.entries_of([0], zeros=False), narrated=[m for m in met if m > 1],
+        "first": Page(layers + n.equation(0, most=n.nodes.most) + n.entries_of([0], zeros=False), narrated=met,
                       edges=n.edges([0]), equations=("sparse", [0])),
-        "others": Page(whole + n.equation(last), edges=n.edges(), equations=("sparse", [last])),
+        "others": Page(whole + n.equation(last, most=n.nodes.most), edges=n.edges(), equations=("sparse", [last])),
         "shared": Page(whole, [n.weights, n.taps], [n.weights, n.taps], edges=n.edges()),
     }  # fmt: skip
 

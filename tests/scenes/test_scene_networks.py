@@ -1,15 +1,23 @@
 """Networks of convolutions with more pixels than have a node: a neighbourhood of nodes, dots, and the true counts."""
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
 import pytest
-from page_faults import colour_faults, figure_faults, layout_faults, reading_faults
-from screen import Run, scene_class, shoot
+from manim import Mobject
+from page_faults import NETWORKS, colour_faults, figure_faults, layout_faults, reading_faults
+from reading import read
+from screen import Run, look_at, scene_class, shoot
+from storyboard import Numbers
+from test_scene_chain import jump
 from test_scene_channels import COLOURS
 from test_scene_photo import PHOTO
 
 from cnnmath import Convolution
+from scenes._excerpt import MOST_ROWS, excerpt
+from scenes._names import Names
+from scenes._stages import SparseNetwork
 
 RANDOM = np.random.default_rng(5)
 THREE = [[2, -3, 4], [5, -2, 3], [-4, 6, 7]]
@@ -36,8 +44,79 @@ def shown(name: str, which: str, notation: str, theme: str = "dark") -> Run:
 @pytest.mark.parametrize(
     ("which", "notation"), [pytest.param(*s, marks=[] if s in FAST else pytest.mark.slow) for s in SHOWN]
 )
-@pytest.mark.parametrize("name", ["NeuralNetworkView", "DenseNetworkView", "FamiliarDiagram"])
+@pytest.mark.parametrize("name", NETWORKS)
 def test_a_large_network_is_shown_soundly_in_part(name: str, which: str, notation: str) -> None:
     done = shown(name, which, notation)
     assert reading_faults(done) + figure_faults(done) + colour_faults(done) + layout_faults(done) == []
     assert all(shot.end - shot.start < 20 for shot in done.shots)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("which", "notation"), [("four", "letters"), ("photo", "numbers"), ("colours", "letters")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("CompactEquationView", "NeuralNetworkView"), ("DenseNetworkView", "FamiliarDiagram")]
+)
+def test_the_next_clip_opens_with_the_last_picture(before: str, after: str, which: str, notation: str) -> None:
+    last, first = shown(before, which, notation).last, shown(after, which, notation).first
+    assert last is not None
+    assert first is not None
+    assert jump(last, first)[1] == 0
+
+
+@pytest.mark.parametrize("which", CASES)
+def test_what_is_shown_of_a_layer_is_complete(which: str) -> None:
+    conv = CASES[which]
+    part, row = excerpt(conv), Numbers(conv).row
+    assert part.pixels.rows <= MOST_ROWS
+    assert part.results.indices[0] == 0
+    assert len(part.results) >= 2
+    touched = {p for r in part.results for p, w in enumerate(row[r]) if w >= 0}
+    assert touched <= set(part.pixels)
+    used = [w for r in part.results for w in row[r] if w >= 0]
+    assert len(set(used)) < len(used), "no weight is shared by two edges"
+    assert any(row[r][p] < 0 for r in part.results for p in part.pixels), "no zero would become an edge"
+    assert [i for slot in part.pixels.slots for i in (slot if isinstance(slot, range) else [slot])] == list(
+        range(conv.counts.pixels)
+    )
+
+
+def faults(spoil: Callable[[SparseNetwork], object]) -> list[str]:
+    """What is said of a picture of the photo's network with something wrong in it."""
+
+    def made() -> list[Mobject]:
+        stage = SparseNetwork(PHOTO, Names(PHOTO, "numbers"))
+        spoil(stage)
+        return [stage]
+
+    return read(look_at(made), PHOTO).misplaced()
+
+
+def test_a_network_in_part_is_sound() -> None:
+    assert faults(lambda stage: None) == []
+
+
+def test_missing_dots_are_seen() -> None:
+    found = faults(lambda stage: stage.graph.remove(stage.graph.pixel_dots[1]))
+    assert found == [f"{found[0].split(':')[0]}: 0 dots between the pixels 12 and 16"]
+
+
+def test_a_missing_count_is_seen() -> None:
+    (found,) = faults(lambda stage: stage.graph.remove(stage.graph.figures[1]))
+    assert "nothing below the results says that they are 36" in found
+
+
+def test_a_node_with_another_name_is_seen() -> None:
+    def swap(stage: SparseNetwork) -> None:
+        one, other = stage.graph.inputs[3].label, stage.graph.inputs[4].label
+        places = one.get_center(), other.get_center()
+        one.move_to(places[1])
+        other.move_to(places[0])
+
+    assert any("order [0, 1, 2, 4, 3" in fault for fault in faults(swap))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_filter_with_more_pixels_than_nodes_is_refused(name: str) -> None:
+    wide = Convolution(np.arange(100.0).reshape(10, 10), np.arange(1.0, 26).reshape(5, 5))
+    with pytest.raises(ValueError, match=f"{name} shows at most 19.5 rows .* the first result takes 2"):
+        shoot(type(name, (scene_class(name),), {"convolution": wide}))
