@@ -7,7 +7,7 @@ JOBS =
 PYTEST_ARGS = -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help render lecture test check bench lock clean setup-render setup-test
+.PHONY: help render film lecture test check bench lock clean setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -17,6 +17,7 @@ help:
 	@echo "make render SCENES=\"A B\"         only these scenes"
 	@echo "make render SCENES=classics      the classics of convolution arithmetic, fifteen clips that loop"
 	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see README, Your own example)"
+	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
@@ -24,7 +25,7 @@ help:
 	@echo "make bench                       time the core beside SciPy"
 	@echo "make lock                        pin the newest dependencies (needs uv)"
 	@echo "make clean                       delete what was rendered (the environment stays)"
-	@echo "The first three set everything up that they need."
+	@echo "All but the last two set everything up that they need."
 
 setup-render:
 	@sh renders/setup.sh render
@@ -32,8 +33,14 @@ setup-render:
 setup-test:
 	@sh renders/setup.sh test
 
+MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality "$(QUALITY)" --scenes "$(SCENES)" --lecture "$(LECTURE)" \
+	--jobs "$(JOBS)"
+
 render: setup-render
-	@$(VENV_PYTHON) -m renders --quality "$(QUALITY)" --scenes "$(SCENES)" --lecture "$(LECTURE)" --jobs "$(JOBS)"
+	$(call MAKE_CLIPS,clips)
+
+film: setup-render
+	$(call MAKE_CLIPS,film)
 
 lecture: setup-render
 	@$(VENV_PYTHON) -m renders.lecture "$(LECTURE)"
@@ -53,4 +60,4 @@ lock:
 	@sh renders/lock.sh
 
 clean:
-	rm -rf renders/media renders/clips .snakemake
+	rm -rf renders/media renders/clips renders/film renders/slides .snakemake

@@ -1,6 +1,7 @@
 """Render the clips: `make render`, or by hand `python -m renders [--quality h] [--scenes "MatrixView …"]`.
 
-With `--lecture my_lecture.yaml`, or `make render LECTURE=my_lecture.yaml`, the clips of a lecture file.
+`python -m renders film` joins them to one film. With `--lecture my_lecture.yaml`, or `make render
+LECTURE=my_lecture.yaml`, the clips are those of a lecture file.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ from urllib.parse import quote
 
 from renders.clip import CLIPS, MEDIA
 from renders.finish import facts
-from renders.request import QUALITIES, Job, check_quality, own_jobs, pick
+from renders.request import QUALITIES, Job, called, check_quality, opening_job, own_jobs, pick
 
 #: The exit code after Ctrl-C, as shells have it.
 STOPPED = 130
 
+#: What can be made of the clips, and how the files of it end.
+PRODUCTS = {"film": (Path("renders", "film"), (".mp4", ".srt", ".vtt", "-chapters.txt"))}
+
 #: How the lines of Snakemake begin that tell a lecturer nothing.
 BOOKKEEPING = re.compile(
     r"\s*$|Assuming unrestricted|Building DAG|Using shell|Provided cores|Rules claiming|Job stats|job +count|-----"
-    r"|clip +\d|all +\d|total +\d|Select jobs|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because"
+    r"|(?:clip|film) +\d|all +\d|total +\d|Select jobs|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because"
     r"|RuleException|CalledProcessError|Command 'set|Complete log|Elapsed time|WorkflowError|At least one job"
 )
 
@@ -43,12 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lecture = str(Path(given.lecture).resolve()) if given.lecture else ""
     root = Path(__file__).resolve().parent.parent
     os.chdir(root)
-    code = _follow(_snakemake(clips, quality, jobs, lecture))
-    return code if code == STOPPED else _report(clips, code)
+    files = [file.as_posix() for file in _products(given.what, clips, called(lecture))]
+    counted = "clips" if given.what == "clips" else "jobs"
+    code = _follow(_snakemake(clips, files, quality, jobs, lecture), counted)
+    if code == STOPPED:
+        return code
+    if given.what == "clips":
+        return _report(clips, code)
+    rendered = clips if lecture else (opening_job(), *clips)
+    return _report_products(given.what, files, code or _report(rendered, code))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m renders", description="Render clips into renders/clips.")
+    parser.add_argument("what", nargs="?", default="clips", choices=["clips", *PRODUCTS], help="what to make of them")
     parser.add_argument("--quality", default="m", help=f"one of {', '.join(QUALITIES)} (default: m)")
     parser.add_argument("--scenes", default="", help="names of scenes with blanks between (default: all)")
     parser.add_argument("--lecture", default="", help="a lecture file in YAML, whose clips are rendered instead")
@@ -75,20 +87,27 @@ def _jobs(given: str) -> int:
     return int(given)
 
 
-def _snakemake(clips: Sequence[Job], quality: str, jobs: int, lecture: str = "") -> list[str]:
+def _products(what: str, clips: Sequence[Job], name: str) -> list[Path]:
+    """Return the files to make: the clips, or what is made of them and called `name`."""
+    if what == "clips":
+        return [CLIPS / f"{clip.scene}.mp4" for clip in clips]
+    folder, endings = PRODUCTS[what]
+    return [folder / (name + ending) for ending in endings]
+
+
+def _snakemake(clips: Sequence[Job], files: Sequence[str], quality: str, jobs: int, lecture: str = "") -> list[str]:
     """Return Snakemake's command line: go on after a failure and after an interrupt, no lock that outlives a kill."""
     names = " ".join(clip.scene for clip in clips)
-    targets = [(CLIPS / f"{clip.scene}.mp4").as_posix() for clip in clips]
     command = [sys.executable, "-m", "snakemake", "--snakefile", "renders/Snakefile", "--cores", str(jobs)]
     options = ["--nolock", "--rerun-incomplete", "--keep-going", "--quiet", "rules", "host", "reason"]
     config = [f"quality={quality}", f"scenes={names}"]
     if lecture:  # Snakemake takes quotes off and reads the rest as YAML: a path gets through only without either
         config.append(f"lecture={quote(lecture)}")
-    return [*command, *options, "--config", *config, "--", *targets]
+    return [*command, *options, "--config", *config, "--", *files]
 
 
-def _follow(command: Sequence[str]) -> int:
-    """Run Snakemake and show what it says, less its bookkeeping; return its exit code.
+def _follow(command: Sequence[str], counted: str) -> int:
+    """Run Snakemake and show what it says, less its bookkeeping and with its jobs `counted`; return its exit code.
 
     It speaks on stderr alone. Its jobs speak on stdout, which passes by here: mixed into one pipe, a job's line could
     end up behind half a line of bookkeeping.
@@ -101,7 +120,7 @@ def _follow(command: Sequence[str]) -> int:
         try:
             for line in process.stderr:
                 if not BOOKKEEPING.match(line):
-                    print(line.replace(" steps (", " clips ("), end="", flush=True)
+                    print(line.replace(" steps (", f" {counted} ("), end="", flush=True)
         except KeyboardInterrupt:  # Snakemake got it as well and stops its jobs
             process.communicate()
             print("\nStopped. The same command goes on with the clips that are missing.", file=sys.stderr)
@@ -121,6 +140,17 @@ def _report(clips: Sequence[Job], code: int) -> int:
     if missing or code:
         print(f"render: {len(missing)} of {len(clips)} clips missing: {', '.join(missing)}", file=sys.stderr)
         print(f"What manim said is above and in {MEDIA / '<scene>' / 'manim.log'}", file=sys.stderr)
+    return code or bool(missing)
+
+
+def _report_products(what: str, files: Sequence[str], code: int) -> int:
+    """Name the files that were made of the clips; return the exit code to end with."""
+    missing = [file for file in files if not Path(file).exists()]
+    for file in files:
+        if file not in missing:
+            print(f"{what}: {file}")
+    if missing and not code:
+        print(f"render: missing: {', '.join(missing)}", file=sys.stderr)
     return code or bool(missing)
 
 

@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +21,9 @@ import av
 from av.bitstream import BitStreamFilterContext
 from av.video.stream import VideoStream
 
+from renders.coded import whole_rate
 from renders.contact import contact_sheet
-from renders.steps import read_steps
+from renders.steps import Step, as_chapters, read_steps
 
 
 class Colours(NamedTuple):
@@ -65,9 +67,9 @@ def finish(source: Path, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=source.parent, prefix=".finish-") as unfinished:
         video = Path(unfinished, f"{source.stem}.mp4")
-        remux(source, video)
-        captions = _captions(source, video.with_suffix(".srt"))
         steps = read_steps(source.parent / "sections" / f"{source.stem}.json")
+        remux(source, video, steps)
+        captions = _captions(source, video.with_suffix(".srt"))
         sheet = contact_sheet(video, steps, video.with_suffix(".png"))
         targets = []
         for made in (captions, sheet, video):
@@ -76,23 +78,26 @@ def finish(source: Path, folder: Path) -> list[Path]:
     return targets
 
 
-def remux(source: Path, target: Path) -> None:
+def remux(source: Path, target: Path, steps: Sequence[Step] = ()) -> None:
     """Copy the packets of an H.264 video to the mp4 `target`: tagged with `COLOURS`, moov in front.
+
+    The steps become chapters: players jump to them, and film and slides find them there.
 
     Raises ValueError if `source` is not H.264 in yuv420p, or if what was written does not hold what it should.
     """
     before = facts(source)
     if (before.codec, before.pixel_format) != ("h264", "yuv420p"):
         raise ValueError(f"{source} is {before.codec} in {before.pixel_format}; expected h264 in yuv420p")
-    _copy_packets(source, target)
+    _copy_packets(source, target, steps)
     _check(target, before)
 
 
-def _copy_packets(source: Path, target: Path) -> None:
+def _copy_packets(source: Path, target: Path, steps: Sequence[Step]) -> None:
     with av.open(source) as old, av.open(target, "w", format="mp4", options={"movflags": "+faststart"}) as new:
         stream = old.streams.video[0]
         copy = new.add_stream_from_template(stream)
         new.metadata["comment"] = old.metadata.get("comment", "")
+        new.set_chapters(as_chapters(steps, whole_rate(stream)))
         # The filter writes the tags into the H.264 stream, the header into the mp4's own colour atom: players
         # differ in which of the two they believe.
         tagged = BitStreamFilterContext(_SET_TAGS, stream, copy)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
-from scenes._film import CLASSICS, FILM, Clip
+from scenes._film import CLASSICS, FILM, OPENING, Clip
 
 #: manim's quality letters and the folder that manim writes each one's videos to.
 QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
+
+#: What film and slides are called when they are not those of a lecture file.
+PROJECT = "cnn-viewpoints"
 
 #: What stands for all the classics among names of scenes.
 EVERY_CLASSIC = "classics"
@@ -71,3 +75,13 @@ def own_jobs(names: Sequence[str]) -> tuple[Job, ...]:
         return film_jobs()
     classics = [clip.scene for clip in CLASSICS] if EVERY_CLASSIC in names else []
     return pick([*(n for n in names if n != EVERY_CLASSIC), *classics], film_jobs((*FILM, *CLASSICS)))
+
+
+def opening_job() -> Job:
+    """Return the job of the title card."""
+    return film_jobs((OPENING,))[0]
+
+
+def called(lecture: str) -> str:
+    """Return what the files of film and slides are called: as the project, or as the lecture file if there is one."""
+    return Path(lecture).stem if lecture else PROJECT

@@ -19,7 +19,7 @@ def sources(module: str, root: Path) -> list[str]:
     """
     files = scene_modules(f"{PACKAGE}.{module}", root)
     files.update((root / "cnnmath").rglob("*.py"))
-    files.update(root / "renders" / name for name in ("clip.py", "contact.py", "finish.py", "steps.py"))
+    files.update(root / "renders" / name for name in ("clip.py", "coded.py", "contact.py", "finish.py", "steps.py"))
     files.update((root / "manim.cfg", root / "requirements.txt"))
     return sorted(path.relative_to(root).as_posix() for path in files)
 

@@ -13,13 +13,16 @@ from scenes._mobjects.motion import turn_over
 from scenes._mobjects.text import symbol
 from scenes._stages import ImageAlone
 
+HEADING = "The image"
+"""The clip opens with this title alone, to which the title card hands over."""
+
 
 class TheImage(Viewpoint):
     """An image is a grid of numbers, and a letter can stand for each of them."""
 
     def construct(self) -> None:
         """Brightness, then numbers, then letters; a large image has room only for the first."""
-        self.show_title("The image")
+        self.show_title(HEADING)
         self.brightness()
         if self.image.shaded:
             self.too_many()

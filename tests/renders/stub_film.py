@@ -7,4 +7,6 @@ class Clip(NamedTuple):
     module: str
 FILM = (Clip("One", "one"), Clip("Two", "two"))
 CLASSICS = ()
+OPENING = Clip("Opening", "opening")
+TITLE = "A stub of a film"
 """
