@@ -78,7 +78,7 @@ class Film(NamedTuple):
 
 
 def film_of(clips: Mapping[str, Path]) -> Film:
-    """Measure the clips of these scenes. Raises ValueError for none, and for one that is coded differently from the first."""
+    """Measure the clips of these scenes. Raises ValueError for none, and for one coded differently from the first."""
     if not clips:
         raise ValueError("got no clip; expected at least one to make a film of")
     parts: list[Part] = []
