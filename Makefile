@@ -3,6 +3,8 @@
 QUALITY = m
 SCENES =
 LECTURE =
+THEME =
+FORMATS =
 JOBS =
 PYTEST_ARGS = -n auto --dist loadfile
 
@@ -17,6 +19,8 @@ help:
 	@echo "make render SCENES=\"A B\"         only these scenes"
 	@echo "make render SCENES=classics      the classics of convolution arithmetic, fifteen clips that loop"
 	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see README, Your own example)"
+	@echo "make render THEME=light          dark (default), light, transparent, light-transparent"
+	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
 	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
@@ -34,7 +38,7 @@ setup-test:
 	@sh renders/setup.sh test
 
 MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality "$(QUALITY)" --scenes "$(SCENES)" --lecture "$(LECTURE)" \
-	--jobs "$(JOBS)"
+	--theme "$(THEME)" --formats "$(FORMATS)" --jobs "$(JOBS)"
 
 render: setup-render
 	$(call MAKE_CLIPS,clips)
