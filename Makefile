@@ -9,7 +9,7 @@ JOBS =
 PYTEST_ARGS = -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help render film lecture test check bench lock clean setup-render setup-test
+.PHONY: help render film page lecture test check bench lock clean setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -22,6 +22,7 @@ help:
 	@echo "make render THEME=light          dark (default), light, transparent, light-transparent"
 	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
 	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
+	@echo "make page                        a gallery of the clips for the browser, renders/page; takes the same options"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
@@ -46,6 +47,9 @@ render: setup-render
 film: setup-render
 	$(call MAKE_CLIPS,film)
 
+page: setup-render
+	$(call MAKE_CLIPS,page)
+
 lecture: setup-render
 	@$(VENV_PYTHON) -m renders.lecture "$(LECTURE)"
 
@@ -64,4 +68,4 @@ lock:
 	@sh renders/lock.sh
 
 clean:
-	rm -rf renders/media renders/clips renders/film renders/slides .snakemake
+	rm -rf renders/media renders/clips renders/film renders/page renders/slides .snakemake

@@ -24,7 +24,10 @@ from renders.themes import THEMES, Theme, check_themes
 #: The exit code after Ctrl-C, as shells have it.
 STOPPED = 130
 
-#: What can be made of the clips, and how the files of it end.
+#: The gallery of clips for the browser.
+PAGE = Path("renders", "page", "index.html")
+
+#: What else can be made of the clips, and how the files of it end.
 PRODUCTS = {"film": (Path("renders", "film"), (".mp4", ".srt", ".vtt", "-chapters.txt"))}
 
 #: The endings of files that come with every clip and need no line of their own.
@@ -64,14 +67,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     if given.what == "clips":
         return _report(of_clips, code)
-    rendered = clips if lecture else (opening_job(), *clips)
+    rendered = clips if lecture or given.what == "page" else (opening_job(), *clips)
     parts = [CLIPS / file for clip in rendered for file in files(clip.scene, themes, ())]
     return _report_products(given.what, made, code or _report(parts, code))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m renders", description="Render clips into renders/clips.")
-    parser.add_argument("what", nargs="?", default="clips", choices=["clips", *PRODUCTS], help="what to make of them")
+    parser.add_argument(
+        "what", nargs="?", default="clips", choices=["clips", "page", *PRODUCTS], help="what to make of them"
+    )
     parser.add_argument("--quality", default="m", help=f"one of {', '.join(QUALITIES)} (default: m)")
     parser.add_argument("--scenes", default="", help="names of scenes with blanks between (default: all)")
     parser.add_argument("--theme", default="", help=f"any of {', '.join(THEMES)} (default: dark)")
@@ -102,6 +107,8 @@ def _jobs(given: str) -> int:
 
 def _products(what: str, name: str, themes: Sequence[Theme]) -> list[Path]:
     """Return the files of what is made of the clips in the first of these themes and called `name`."""
+    if what == "page":
+        return [PAGE]
     folder, endings = PRODUCTS[what]
     ground = themes[0].twin(transparent=False)
     return [folder / (name + ground.suffix + ending) for ending in endings]

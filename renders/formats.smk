@@ -1,7 +1,6 @@
 # What is made of a clip when it is asked for, one file a job, and clips without a background.
 from renders.lessons import lesson
 from renders.steps import spoken
-from renders.transparent import ENCODINGS
 
 
 def modules(*names):
@@ -33,7 +32,7 @@ rule encoded:
     output:
         "renders/clips/{scene}{theme}.{ending}",
     wildcard_constraints:
-        ending="|".join(ending.removeprefix(".") for ending in ENCODINGS),
+        ending="webm|mov",
         theme=endings([theme for theme in THEMES.values() if theme.transparent]),
     params:
         theme=lambda wildcards: of_suffix(wildcards.theme).name,
