@@ -37,21 +37,6 @@ class Size(NamedTuple):
 SIZES = (*(Size(width, 10) for width in (800, 640, 560, 480)), *(Size(width, 5) for width in (480, 400, 320, 240)))
 
 
-class TooLargeError(Exception):
-    """A loop has outgrown `MOST_BYTES`."""
-
-
-class Limited(io.BytesIO):
-    """A file in memory that refuses to grow beyond `MOST_BYTES`: what does not fit is given up early."""
-
-    def write(self, data: object) -> int:
-        """Write; raises TooLargeError where it would be too much."""
-        written = super().write(data)  # type: ignore[arg-type]
-        if self.tell() > MOST_BYTES:
-            raise TooLargeError
-        return written
-
-
 def loop(clip: Path, target: Path, sizes: tuple[Size, ...] = SIZES) -> Size:
     """Write the loop of a clip that the target's ending asks for, in the best size that fits; return that.
 
@@ -59,15 +44,13 @@ def loop(clip: Path, target: Path, sizes: tuple[Size, ...] = SIZES) -> Size:
     """
     write = WRITERS[target.suffix]
     for size in sizes:
-        file = Limited()
+        file = io.BytesIO()
         say(f"{target.name}: trying {size.width} pixels at {size.rate} frames a second")
-        try:
-            write(clip, file, size)
-        except TooLargeError:
-            continue
-        with whole(target) as (unfinished,):
-            unfinished.write_bytes(file.getvalue())
-        return size
+        write(clip, file, size)
+        if len(file.getbuffer()) <= MOST_BYTES:
+            with whole(target) as (unfinished,):
+                unfinished.write_bytes(file.getvalue())
+            return size
     least = sizes[-1]
     raise ValueError(
         f"{clip} is too long for a {target.suffix} loop: {facts(clip).seconds:.0f} s take more than "
@@ -90,7 +73,7 @@ def _frames(clip: Path, size: Size) -> Iterator[av.VideoFrame]:
                 yield frame.reformat(size.width, height, format="rgb24", interpolation="AREA")
 
 
-def _webp(clip: Path, file: Limited, size: Size) -> None:
+def _webp(clip: Path, file: io.BytesIO, size: Size) -> None:
     """Write an animated WebP. FFmpeg's writer is fed frame by frame; Pillow's would hold all of them."""
     with av.open(file, "w", format="webp", options={"loop": "0"}) as made:
         stream = made.add_stream("libwebp_anim", rate=size.rate, options={"quality": str(QUALITY)})
@@ -104,7 +87,7 @@ def _webp(clip: Path, file: Limited, size: Size) -> None:
         made.mux(stream.encode())
 
 
-def _gif(clip: Path, file: Limited, size: Size) -> None:
+def _gif(clip: Path, file: io.BytesIO, size: Size) -> None:
     """Write a GIF whose frames share one palette, so that what stands still stays as it is."""
     palette = _palette(clip, size)
     # Pillow takes the frames one by one, as it writes them: all at once would fill the memory.
@@ -130,7 +113,7 @@ def _palette(clip: Path, size: Size) -> Image.Image:
     return Image.fromarray(weighed[np.newaxis]).quantize(256, method=Image.Quantize.MEDIANCUT)
 
 
-WRITERS: dict[str, Callable[[Path, Limited, Size], None]] = {".webp": _webp, ".gif": _gif}
+WRITERS: dict[str, Callable[[Path, io.BytesIO, Size], None]] = {".webp": _webp, ".gif": _gif}
 
 
 def main(arguments: list[str]) -> int:

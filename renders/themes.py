@@ -7,6 +7,8 @@ from configparser import ConfigParser
 from pathlib import Path
 from typing import NamedTuple
 
+ROOT = Path(__file__).resolve().parent.parent
+
 
 class Theme(NamedTuple):
     """One look of a clip: its name, manim's configuration that gives it its colours, and whether the background goes.
@@ -60,7 +62,7 @@ def of_suffix(suffix: str) -> Theme:
     return next(theme for theme in THEMES.values() if theme.suffix == suffix)
 
 
-def background(theme: Theme, root: Path = Path()) -> str:
+def background(theme: Theme, root: Path = ROOT) -> str:
     """Return the colour that a theme's clips have, or leave out, behind everything, as manim's configuration says."""
     parser = ConfigParser(interpolation=None)
     parser.read_string((root / theme.config).read_text(encoding="utf-8"))
