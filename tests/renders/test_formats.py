@@ -230,8 +230,13 @@ def test_the_page_shows_what_is_asked_for_and_what_is_there(tmp_path: Path) -> N
 def test_a_failure_leaves_neither_a_file_nor_rubbish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "kept.txt").write_text("old")
-    with pytest.raises(KeyboardInterrupt), whole(Path("kept.txt"), Path("new.txt")) as (first, _):
-        first.write_text("half")
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with whole(Path("kept.txt"), Path("new.txt")) as (first, _):
+            first.write_text("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert (tmp_path / "kept.txt").read_text() == "old"
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["kept.txt", "media", "renders"]
