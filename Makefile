@@ -3,11 +3,12 @@
 QUALITY = m
 SCENES =
 LECTURE =
+SLIDES =
 JOBS =
 PYTEST_ARGS = -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help render film lecture test check bench lock clean setup-render setup-test
+.PHONY: help render film slides lecture test check bench lock clean setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -18,6 +19,8 @@ help:
 	@echo "make render SCENES=classics      the classics of convolution arithmetic, fifteen clips that loop"
 	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see README, Your own example)"
 	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
+	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"
+	@echo "make slides SLIDES=file          the deck for the browser as one file (html: a folder, pptx: PowerPoint)"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
@@ -34,13 +37,16 @@ setup-test:
 	@sh renders/setup.sh test
 
 MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality "$(QUALITY)" --scenes "$(SCENES)" --lecture "$(LECTURE)" \
-	--jobs "$(JOBS)"
+	--jobs "$(JOBS)" $(2)
 
 render: setup-render
 	$(call MAKE_CLIPS,clips)
 
 film: setup-render
 	$(call MAKE_CLIPS,film)
+
+slides: setup-render
+	$(call MAKE_CLIPS,slides,--slides "$(SLIDES)")
 
 lecture: setup-render
 	@$(VENV_PYTHON) -m renders.lecture "$(LECTURE)"

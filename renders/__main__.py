@@ -1,7 +1,7 @@
 """Render the clips: `make render`, or by hand `python -m renders [--quality h] [--scenes "MatrixView …"]`.
 
-`python -m renders film` joins them to one film. With `--lecture my_lecture.yaml`, or `make render
-LECTURE=my_lecture.yaml`, the clips are those of a lecture file.
+`python -m renders film` joins them to one film, `python -m renders slides` makes decks of their steps. With
+`--lecture my_lecture.yaml`, or `make render LECTURE=my_lecture.yaml`, the clips are those of a lecture file.
 """
 
 from __future__ import annotations
@@ -17,19 +17,31 @@ from urllib.parse import quote
 
 from renders.clip import CLIPS, MEDIA
 from renders.finish import facts
-from renders.request import QUALITIES, Job, called, check_quality, opening_job, own_jobs, pick
+from renders.request import (
+    FILM_ENDINGS,
+    QUALITIES,
+    SLIDES,
+    Job,
+    called,
+    check_quality,
+    check_slides,
+    opening_job,
+    own_jobs,
+    pick,
+)
 
 #: The exit code after Ctrl-C, as shells have it.
 STOPPED = 130
 
-#: What can be made of the clips, and how the files of it end.
-PRODUCTS = {"film": (Path("renders", "film"), (".mp4", ".srt", ".vtt", "-chapters.txt"))}
+#: What can be made of the clips: the folder where it lands, and how the names of its files end.
+PRODUCTS = {"film": (Path("renders", "film"), FILM_ENDINGS), "slides": (Path("renders", "slides"), ())}
 
 #: How the lines of Snakemake begin that tell a lecturer nothing.
 BOOKKEEPING = re.compile(
     r"\s*$|Assuming unrestricted|Building DAG|Using shell|Provided cores|Rules claiming|Job stats|job +count|-----"
-    r"|(?:clip|film) +\d|all +\d|total +\d|Select jobs|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because"
-    r"|RuleException|CalledProcessError|Command 'set|Complete log|Elapsed time|WorkflowError|At least one job"
+    r"|(?:clip|film|steps|deck\w*|powerpoint|all|total) +\d|Select jobs|Execute \d|\[.*\d\d:\d\d:\d\d"
+    r"|Finished jobid|Exiting because|RuleException|CalledProcessError|Command 'set|Complete log|Elapsed time"
+    r"|WorkflowError|At least one job"
 )
 
 
@@ -38,6 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         quality = check_quality(given.quality)
+        decks = check_slides(given.slides)
         jobs = _jobs(given.jobs)
         names = given.scenes.split()
         clips = pick(names, _lecture(given.lecture)) if given.lecture else own_jobs(names)
@@ -47,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lecture = str(Path(given.lecture).resolve()) if given.lecture else ""
     root = Path(__file__).resolve().parent.parent
     os.chdir(root)
-    files = [file.as_posix() for file in _products(given.what, clips, called(lecture))]
+    files = [file.as_posix() for file in _products(given.what, clips, called(lecture), decks)]
     counted = "clips" if given.what == "clips" else "jobs"
     code = _follow(_snakemake(clips, files, quality, jobs, lecture), counted)
     if code == STOPPED:
@@ -64,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quality", default="m", help=f"one of {', '.join(QUALITIES)} (default: m)")
     parser.add_argument("--scenes", default="", help="names of scenes with blanks between (default: all)")
     parser.add_argument("--lecture", default="", help="a lecture file in YAML, whose clips are rendered instead")
+    parser.add_argument("--slides", default="", help=f"which decks, of {', '.join(SLIDES)} (default: html pptx)")
     parser.add_argument("--jobs", default="", help="clips to render at once (default: one for each core)")
     return parser
 
@@ -87,12 +101,12 @@ def _jobs(given: str) -> int:
     return int(given)
 
 
-def _products(what: str, clips: Sequence[Job], name: str) -> list[Path]:
-    """Return the files to make: the clips, or what is made of them and called `name`."""
+def _products(what: str, clips: Sequence[Job], name: str, decks: Sequence[str]) -> list[Path]:
+    """Return the files to make: the clips, or what is made of them and called `name`; of slides, these decks."""
     if what == "clips":
         return [CLIPS / f"{clip.scene}.mp4" for clip in clips]
     folder, endings = PRODUCTS[what]
-    return [folder / (name + ending) for ending in endings]
+    return [folder / (name + ending) for ending in endings or [SLIDES[deck] for deck in decks]]
 
 
 def _snakemake(clips: Sequence[Job], files: Sequence[str], quality: str, jobs: int, lecture: str = "") -> list[str]:

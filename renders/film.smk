@@ -6,7 +6,7 @@ rule film:
         expand("renders/clips/{scene}{kind}", scene=PARTS, kind=[".mp4", ".srt"]),
         [f"renders/{name}.py" for name in ("captions", "coded", "film", "steps")],
     output:
-        multiext(f"renders/film/{NAME}", ".mp4", ".srt", ".vtt", "-chapters.txt"),
+        multiext(f"renders/film/{NAME}", *FILM_ENDINGS),
     params:
         parts=PARTS,
         heading=HEADING,
