@@ -5,11 +5,12 @@ SCENES =
 LECTURE =
 THEME =
 FORMATS =
+SLIDES =
 JOBS =
 PYTEST_ARGS = -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help render film page lecture test check bench lock clean setup-render setup-test
+.PHONY: help render film slides page lecture test check bench lock clean setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -23,6 +24,8 @@ help:
 	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
 	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
 	@echo "make page                        a gallery of the clips for the browser, renders/page; takes the same options"
+	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"
+	@echo "make slides SLIDES=file          the deck for the browser as one file (html: a folder, pptx: PowerPoint)"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
@@ -39,13 +42,16 @@ setup-test:
 	@sh renders/setup.sh test
 
 MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality "$(QUALITY)" --scenes "$(SCENES)" --lecture "$(LECTURE)" \
-	--theme "$(THEME)" --formats "$(FORMATS)" --jobs "$(JOBS)"
+	--theme "$(THEME)" --formats "$(FORMATS)" --jobs "$(JOBS)" $(2)
 
 render: setup-render
 	$(call MAKE_CLIPS,clips)
 
 film: setup-render
 	$(call MAKE_CLIPS,film)
+
+slides: setup-render
+	$(call MAKE_CLIPS,slides,--slides "$(SLIDES)")
 
 page: setup-render
 	$(call MAKE_CLIPS,page)

@@ -1,7 +1,7 @@
 """Render the clips: `make render`, or by hand `python -m renders [--quality h] [--scenes "MatrixView …"]`.
 
-`python -m renders film` joins them to one film. With `--lecture my_lecture.yaml`, or `make render
-LECTURE=my_lecture.yaml`, the clips are those of a lecture file.
+`python -m renders film` joins them to one film, `python -m renders slides` makes decks of their steps. With
+`--lecture my_lecture.yaml`, or `make render LECTURE=my_lecture.yaml`, the clips are those of a lecture file.
 """
 
 from __future__ import annotations
@@ -18,17 +18,28 @@ from urllib.parse import quote
 from renders.finish import facts
 from renders.formats import FORMATS, check_formats, files
 from renders.making import CLIPS, MEDIA
-from renders.request import QUALITIES, Job, called, check_quality, opening_job, own_jobs, pick
-from renders.themes import THEMES, Theme, check_themes
+from renders.request import (
+    FILM_ENDINGS,
+    QUALITIES,
+    SLIDES,
+    Job,
+    called,
+    check_quality,
+    check_slides,
+    opening_job,
+    own_jobs,
+    pick,
+)
+from renders.themes import THEMES, check_themes
 
 #: The exit code after Ctrl-C, as shells have it.
 STOPPED = 130
 
+#: What can be made of the clips: the folder where it lands, and how the names of its files end.
+PRODUCTS = {"film": (Path("renders", "film"), FILM_ENDINGS), "slides": (Path("renders", "slides"), ())}
+
 #: The gallery of clips for the browser.
 PAGE = Path("renders", "page", "index.html")
-
-#: What else can be made of the clips, and how the files of it end.
-PRODUCTS = {"film": (Path("renders", "film"), (".mp4", ".srt", ".vtt", "-chapters.txt"))}
 
 #: The endings of files that come with every clip and need no line of their own.
 ALWAYS = (".srt", ".vtt", ".png")
@@ -36,9 +47,9 @@ ALWAYS = (".srt", ".vtt", ".png")
 #: How the lines of Snakemake begin that tell a lecturer nothing.
 BOOKKEEPING = re.compile(
     r"\s*$|Assuming unrestricted|Building DAG|Using shell|Provided cores|Rules claiming|Job stats|job +count|-----"
-    r"|(?:clip|film|transparent|encoded|loop|handout|page) +\d|all +\d|total +\d"
-    r"|Select jobs|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because"
-    r"|RuleException|CalledProcessError|Command 'set|Complete log|Elapsed time|WorkflowError|At least one job"
+    r"|(?:clip|transparent|encoded|loop|handout|page|film|steps|deck\w*|powerpoint|all|total) +\d|Select jobs"
+    r"|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because|RuleException|CalledProcessError|Command 'set"
+    r"|Complete log|Elapsed time|WorkflowError|At least one job"
 )
 
 
@@ -47,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         quality = check_quality(given.quality)
+        decks = check_slides(given.slides)
         jobs = _jobs(given.jobs)
         themes, formats = check_themes(given.theme), check_formats(given.formats)
         names = given.scenes.split()
@@ -58,7 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     root = Path(__file__).resolve().parent.parent
     os.chdir(root)
     of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, themes, formats)]
-    made = of_clips if given.what == "clips" else _products(given.what, called(lecture), themes)
+    ground = themes[0].twin(transparent=False)
+    made = of_clips if given.what == "clips" else _products(given.what, called(lecture) + ground.suffix, decks)
     config = {"quality": quality, "scenes": " ".join(clip.scene for clip in clips)}
     config |= {"theme": given.theme, "formats": given.formats, "lecture": quote(lecture)}
     counted = "jobs" if formats or given.what != "clips" else "clips"
@@ -68,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.what == "clips":
         return _report(of_clips, code)
     rendered = clips if lecture or given.what == "page" else (opening_job(), *clips)
-    parts = [CLIPS / file for clip in rendered for file in files(clip.scene, themes, ())]
+    parts = [CLIPS / file for clip in rendered for file in files(clip.scene, [ground], ())]
     return _report_products(given.what, made, code or _report(parts, code))
 
 
@@ -82,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--theme", default="", help=f"any of {', '.join(THEMES)} (default: dark)")
     parser.add_argument("--formats", default="", help=f"what else to make of each clip: {', '.join(FORMATS)}")
     parser.add_argument("--lecture", default="", help="a lecture file in YAML, whose clips are rendered instead")
+    parser.add_argument("--slides", default="", help=f"which decks, of {', '.join(SLIDES)} (default: html pptx)")
     parser.add_argument("--jobs", default="", help="clips to render at once (default: one for each core)")
     return parser
 
@@ -105,13 +119,12 @@ def _jobs(given: str) -> int:
     return int(given)
 
 
-def _products(what: str, name: str, themes: Sequence[Theme]) -> list[Path]:
-    """Return the files of what is made of the clips in the first of these themes and called `name`."""
+def _products(what: str, name: str, decks: Sequence[str]) -> list[Path]:
+    """Return the files of what is made of the clips and called `name`; of slides, these decks."""
     if what == "page":
         return [PAGE]
     folder, endings = PRODUCTS[what]
-    ground = themes[0].twin(transparent=False)
-    return [folder / (name + ground.suffix + ending) for ending in endings]
+    return [folder / (name + ending) for ending in endings or [SLIDES[deck] for deck in decks]]
 
 
 def _snakemake(targets: Sequence[str], config: Mapping[str, str], jobs: int) -> list[str]:

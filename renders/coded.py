@@ -62,7 +62,12 @@ def reordering(frames: Iterable[Coded]) -> int:
 def copy_of(stream: VideoStream, container: OutputContainer) -> VideoStream:
     """Add a stream like `stream`, its colour tags included: players believe either the header or the H.264 stream."""
     made = container.add_stream_from_template(stream)
+    copy_tags(stream, made)
+    return made
+
+
+def copy_tags(stream: VideoStream, made: VideoStream) -> None:
+    """Give a new stream the colour tags of another one."""
     old, new = stream.codec_context, made.codec_context
     new.color_primaries, new.color_trc = old.color_primaries, old.color_trc
     new.colorspace, new.color_range = old.colorspace, old.color_range
-    return made

@@ -6,7 +6,7 @@ rule film:
         expand("renders/clips/{scene}{suffix}{kind}", scene=PARTS, suffix=GROUND, kind=[".mp4", ".srt"]),
         [f"renders/{name}.py" for name in ("captions", "coded", "film", "steps")],
     output:
-        multiext(f"renders/film/{NAME}{GROUND}", ".mp4", ".srt", ".vtt", "-chapters.txt"),
+        multiext(f"renders/film/{NAME}{GROUND}", *FILM_ENDINGS),
     params:
         parts=PARTS,
         heading=HEADING,

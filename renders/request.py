@@ -14,6 +14,12 @@ QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": 
 #: What film and slides are called when they are not those of a lecture file.
 PROJECT = "cnn-viewpoints"
 
+#: How the names of a film's files end.
+FILM_ENDINGS = (".mp4", ".srt", ".vtt", "-chapters.txt")
+
+#: The decks of slides, and how their names end: a folder for the browser, the same as one file, one for PowerPoint.
+SLIDES = {"html": "", "file": ".html", "pptx": ".pptx"}
+
 #: What stands for all the classics among names of scenes.
 EVERY_CLASSIC = "classics"
 
@@ -47,6 +53,14 @@ def check_quality(letter: str) -> str:
         known = ", ".join(f"{name} ({folder})" for name, folder in QUALITIES.items())
         raise ValueError(f"unknown quality {letter!r}; expected one of {known}")
     return letter
+
+
+def check_slides(names: str) -> tuple[str, ...]:
+    """Return the decks named, with blanks between; html and pptx for no name. Raises ValueError for an unknown one."""
+    unknown = [name for name in names.split() if name not in SLIDES]
+    if unknown:
+        raise ValueError(f"unknown slides {', '.join(unknown)}; expected any of {', '.join(SLIDES)}")
+    return tuple(dict.fromkeys(names.split())) or ("html", "pptx")
 
 
 def film_jobs(film: Sequence[Clip] = FILM) -> tuple[Job, ...]:
