@@ -100,6 +100,23 @@ cairo, pango and Python 3.11 or newer, then run make again"
     fi
 }
 
+# The tests of the page and the slides drive a browser.
+has_browser() { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable; }
+
+install_test_packages() {
+    say "set-up: the tests want Chromium. Installing it with:"
+    if have apt-get; then
+        as_root apt-get update
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium
+    elif have dnf; then
+        as_root dnf install -y chromium
+    elif have pacman; then
+        as_root pacman -S --needed --noconfirm chromium
+    else
+        say "set-up: found no apt-get, dnf or pacman to install it with; tests that need it are skipped"
+    fi
+}
+
 make_venv() {
     if [ -x "$venv_python" ] && "$venv_python" -c "import pip; $new_enough" 2>/dev/null; then
         # The commands of an environment whose folder was moved still point to where it stood.
@@ -133,6 +150,8 @@ if ! { has_libraries && has_compiler && has_python_parts "$python"; }; then
 fi
 [ -n "$python" ] || die "no Python 3.11 or newer (looked for python3 and python3.11 to python3.14; \
 PYTHON=/path/to/python names another)"
+
+[ "$level" = render ] || has_browser || install_test_packages
 
 make_venv "$python"
 # A set-up that fails half-way is not ready, whatever an older stamp says.
