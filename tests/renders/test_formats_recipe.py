@@ -156,7 +156,7 @@ def test_killed_in_the_middle_the_page_is_not_half_there(project: Path) -> None:
     [
         (
             ("--theme", "pink"),
-            "render: unknown theme pink; expected any of dark, light, transparent, light",
+            "render: unknown theme pink; expected any of dark, light, transparent",
         ),
         (
             ("--formats", "gif mpg"),
