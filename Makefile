@@ -3,12 +3,14 @@
 QUALITY = m
 SCENES =
 LECTURE =
+THEME =
+FORMATS =
 SLIDES =
 JOBS =
 PYTEST_ARGS = -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help render film slides lecture test check bench lock clean setup-render setup-test
+.PHONY: help render film slides page lecture test check bench lock clean setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -18,7 +20,10 @@ help:
 	@echo "make render SCENES=\"A B\"         only these scenes"
 	@echo "make render SCENES=classics      the classics of convolution arithmetic, fifteen clips that loop"
 	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see README, Your own example)"
+	@echo "make render THEME=light          dark (default), light, transparent, light-transparent"
+	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
 	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
+	@echo "make page                        a gallery of the clips for the browser, renders/page; takes the same options"
 	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"
 	@echo "make slides SLIDES=file          the deck for the browser as one file (html: a folder, pptx: PowerPoint)"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
@@ -37,7 +42,7 @@ setup-test:
 	@sh renders/setup.sh test
 
 MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality "$(QUALITY)" --scenes "$(SCENES)" --lecture "$(LECTURE)" \
-	--jobs "$(JOBS)" $(2)
+	--theme "$(THEME)" --formats "$(FORMATS)" --jobs "$(JOBS)" $(2)
 
 render: setup-render
 	$(call MAKE_CLIPS,clips)
@@ -47,6 +52,9 @@ film: setup-render
 
 slides: setup-render
 	$(call MAKE_CLIPS,slides,--slides "$(SLIDES)")
+
+page: setup-render
+	$(call MAKE_CLIPS,page)
 
 lecture: setup-render
 	@$(VENV_PYTHON) -m renders.lecture "$(LECTURE)"
@@ -66,4 +74,4 @@ lock:
 	@sh renders/lock.sh
 
 clean:
-	rm -rf renders/media renders/clips renders/film renders/slides .snakemake
+	rm -rf renders/media renders/clips renders/film renders/page renders/slides .snakemake

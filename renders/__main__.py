@@ -11,12 +11,13 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from renders.clip import CLIPS, MEDIA
 from renders.finish import facts
+from renders.formats import FORMATS, check_formats, files
+from renders.making import CLIPS, MEDIA
 from renders.request import (
     FILM_ENDINGS,
     QUALITIES,
@@ -29,6 +30,7 @@ from renders.request import (
     own_jobs,
     pick,
 )
+from renders.themes import THEMES, check_themes
 
 #: The exit code after Ctrl-C, as shells have it.
 STOPPED = 130
@@ -36,12 +38,18 @@ STOPPED = 130
 #: What can be made of the clips: the folder where it lands, and how the names of its files end.
 PRODUCTS = {"film": (Path("renders", "film"), FILM_ENDINGS), "slides": (Path("renders", "slides"), ())}
 
+#: The gallery of clips for the browser.
+PAGE = Path("renders", "page", "index.html")
+
+#: The endings of files that come with every clip and need no line of their own.
+ALWAYS = (".srt", ".vtt", ".png")
+
 #: How the lines of Snakemake begin that tell a lecturer nothing.
 BOOKKEEPING = re.compile(
     r"\s*$|Assuming unrestricted|Building DAG|Using shell|Provided cores|Rules claiming|Job stats|job +count|-----"
-    r"|(?:clip|film|steps|deck\w*|powerpoint|all|total) +\d|Select jobs|Execute \d|\[.*\d\d:\d\d:\d\d"
-    r"|Finished jobid|Exiting because|RuleException|CalledProcessError|Command 'set|Complete log|Elapsed time"
-    r"|WorkflowError|At least one job"
+    r"|(?:clip|transparent|encoded|loop|handout|page|film|steps|deck\w*|powerpoint|all|total) +\d|Select jobs"
+    r"|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because|RuleException|CalledProcessError|Command 'set"
+    r"|Complete log|Elapsed time|WorkflowError|At least one job"
 )
 
 
@@ -52,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         quality = check_quality(given.quality)
         decks = check_slides(given.slides)
         jobs = _jobs(given.jobs)
+        themes, formats = check_themes(given.theme), check_formats(given.formats)
         names = given.scenes.split()
         clips = pick(names, _lecture(given.lecture)) if given.lecture else own_jobs(names)
     except ValueError as error:
@@ -60,22 +69,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lecture = str(Path(given.lecture).resolve()) if given.lecture else ""
     root = Path(__file__).resolve().parent.parent
     os.chdir(root)
-    files = [file.as_posix() for file in _products(given.what, clips, called(lecture), decks)]
-    counted = "clips" if given.what == "clips" else "jobs"
-    code = _follow(_snakemake(clips, files, quality, jobs, lecture), counted)
+    of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, themes, formats)]
+    ground = themes[0].twin(transparent=False)
+    made = of_clips if given.what == "clips" else _products(given.what, called(lecture) + ground.suffix, decks)
+    config = {"quality": quality, "scenes": " ".join(clip.scene for clip in clips)}
+    config |= {"theme": given.theme, "formats": given.formats, "lecture": quote(lecture)}
+    counted = "jobs" if formats or given.what != "clips" else "clips"
+    code = _follow(_snakemake([file.as_posix() for file in made], config, jobs), counted)
     if code == STOPPED:
         return code
     if given.what == "clips":
-        return _report(clips, code)
-    rendered = clips if lecture else (opening_job(), *clips)
-    return _report_products(given.what, files, code or _report(rendered, code))
+        return _report(of_clips, code)
+    rendered = clips if lecture or given.what == "page" else (opening_job(), *clips)
+    parts = [CLIPS / file for clip in rendered for file in files(clip.scene, [ground], ())]
+    return _report_products(given.what, made, code or _report(parts, code))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m renders", description="Render clips into renders/clips.")
-    parser.add_argument("what", nargs="?", default="clips", choices=["clips", *PRODUCTS], help="what to make of them")
+    parser.add_argument(
+        "what", nargs="?", default="clips", choices=["clips", "page", *PRODUCTS], help="what to make of them"
+    )
     parser.add_argument("--quality", default="m", help=f"one of {', '.join(QUALITIES)} (default: m)")
     parser.add_argument("--scenes", default="", help="names of scenes with blanks between (default: all)")
+    parser.add_argument("--theme", default="", help=f"any of {', '.join(THEMES)} (default: dark)")
+    parser.add_argument("--formats", default="", help=f"what else to make of each clip: {', '.join(FORMATS)}")
     parser.add_argument("--lecture", default="", help="a lecture file in YAML, whose clips are rendered instead")
     parser.add_argument("--slides", default="", help=f"which decks, of {', '.join(SLIDES)} (default: html pptx)")
     parser.add_argument("--jobs", default="", help="clips to render at once (default: one for each core)")
@@ -101,23 +119,21 @@ def _jobs(given: str) -> int:
     return int(given)
 
 
-def _products(what: str, clips: Sequence[Job], name: str, decks: Sequence[str]) -> list[Path]:
-    """Return the files to make: the clips, or what is made of them and called `name`; of slides, these decks."""
-    if what == "clips":
-        return [CLIPS / f"{clip.scene}.mp4" for clip in clips]
+def _products(what: str, name: str, decks: Sequence[str]) -> list[Path]:
+    """Return the files of what is made of the clips and called `name`; of slides, these decks."""
+    if what == "page":
+        return [PAGE]
     folder, endings = PRODUCTS[what]
     return [folder / (name + ending) for ending in endings or [SLIDES[deck] for deck in decks]]
 
 
-def _snakemake(clips: Sequence[Job], files: Sequence[str], quality: str, jobs: int, lecture: str = "") -> list[str]:
+def _snakemake(targets: Sequence[str], config: Mapping[str, str], jobs: int) -> list[str]:
     """Return Snakemake's command line: go on after a failure and after an interrupt, no lock that outlives a kill."""
-    names = " ".join(clip.scene for clip in clips)
     command = [sys.executable, "-m", "snakemake", "--snakefile", "renders/Snakefile", "--cores", str(jobs)]
     options = ["--nolock", "--rerun-incomplete", "--keep-going", "--quiet", "rules", "host", "reason"]
-    config = [f"quality={quality}", f"scenes={names}"]
-    if lecture:  # Snakemake takes quotes off and reads the rest as YAML: a path gets through only without either
-        config.append(f"lecture={quote(lecture)}")
-    return [*command, *options, "--config", *config, "--", *files]
+    # Snakemake takes quotes off and reads the rest as YAML: nothing gets through as it is but a plain word.
+    given = [f"{key}={value}" for key, value in config.items() if value]
+    return [*command, *options, "--config", *given, "--", *targets]
 
 
 def _follow(command: Sequence[str], counted: str) -> int:
@@ -142,27 +158,30 @@ def _follow(command: Sequence[str], counted: str) -> int:
     return process.returncode
 
 
-def _report(clips: Sequence[Job], code: int) -> int:
-    """Name the folder and its clips, and the scenes without one; return the exit code to end with."""
-    videos = {clip.scene: CLIPS / f"{clip.scene}.mp4" for clip in clips}
-    print(f"\nIn {CLIPS}, each with its captions (.srt) and contact sheet (.png):")
-    for video in videos.values():
-        if video.is_file():
-            film = facts(video)
-            print(f"  {video.name:<26} {film.seconds:5.0f} s  {film.size[0]}x{film.size[1]}")
-    missing = [scene for scene, video in videos.items() if not video.is_file()]
+def _report(files: Sequence[Path], code: int) -> int:
+    """Name the folder and its clips, and what is missing; return the exit code to end with."""
+    print(f"\nIn {CLIPS}, each with its captions (.srt, .vtt), last still (-still.png) and contact sheet (.png):")
+    for file in files:
+        if file.is_file() and file.suffix in (".mp4", ".webm", ".mov"):
+            film = facts(file)
+            print(f"  {file.name:<32} {film.seconds:5.0f} s  {film.size[0]}x{film.size[1]}")
+        elif file.is_file() and file.suffix not in ALWAYS:
+            print(f"  {file.name:<32} {file.stat().st_size / 1e6:5.1f} MB")
+    missing = [file for file in files if not file.is_file() and file.suffix not in ALWAYS]
     if missing or code:
-        print(f"render: {len(missing)} of {len(clips)} clips missing: {', '.join(missing)}", file=sys.stderr)
+        wanted = sum(file.suffix not in ALWAYS for file in files)
+        names = ", ".join(file.stem if file.suffix == ".mp4" else file.name for file in missing)
+        print(f"render: {len(missing)} of {wanted} clips missing: {names}", file=sys.stderr)
         print(f"What manim said is above and in {MEDIA / '<scene>' / 'manim.log'}", file=sys.stderr)
     return code or bool(missing)
 
 
-def _report_products(what: str, files: Sequence[str], code: int) -> int:
+def _report_products(what: str, files: Sequence[Path], code: int) -> int:
     """Name the files that were made of the clips; return the exit code to end with."""
-    missing = [file for file in files if not Path(file).exists()]
+    missing = [file.as_posix() for file in files if not file.exists()]
     for file in files:
-        if file not in missing:
-            print(f"{what}: {file}")
+        if file.exists():
+            print(f"{what}: {file.as_posix()}")
     if missing and not code:
         print(f"render: missing: {', '.join(missing)}", file=sys.stderr)
     return code or bool(missing)

@@ -3,12 +3,13 @@
 
 rule film:
     input:
-        expand("renders/clips/{scene}{kind}", scene=PARTS, kind=[".mp4", ".srt"]),
+        expand("renders/clips/{scene}{suffix}{kind}", scene=PARTS, suffix=GROUND, kind=[".mp4", ".srt"]),
         [f"renders/{name}.py" for name in ("captions", "coded", "film", "steps")],
     output:
-        multiext(f"renders/film/{NAME}", *FILM_ENDINGS),
+        multiext(f"renders/film/{NAME}{GROUND}", *FILM_ENDINGS),
     params:
         parts=PARTS,
         heading=HEADING,
+        suffix=GROUND,
     shell:
-        "{PYTHON:q} -m renders.film {output[0]:q} {params.heading:q} '' {params.parts:q}"
+        "{PYTHON:q} -m renders.film {output[0]:q} {params.heading:q} {params.suffix:q} {params.parts:q}"

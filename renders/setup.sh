@@ -44,9 +44,10 @@ has_compiler() {
     if [ "$(uname)" = Darwin ]; then xcode-select -p >/dev/null 2>&1; else have cc; fi
 }
 
-# What some tests drive: a browser for the slides, LibreOffice to show what PowerPoint would. Where they are missing and
-# not installed here, those tests are skipped and say so: the packages are Debian's, other systems name them otherwise.
-has_test_programs() { [ "$level" != test ] || ! is_debian || { have chromium && have soffice; }; }
+# Some tests drive the page and the slides in a browser, and look at what LibreOffice makes of the slides. Where these are
+# missing and not installed here, those tests are skipped and say so.
+has_browser() { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable; }
+has_test_programs() { has_browser && { have soffice || ! is_debian; }; }
 
 is_debian() { [ "$(. /etc/os-release 2>/dev/null && printf %s "$ID")" = debian ]; }
 
@@ -107,10 +108,20 @@ cairo, pango and Python 3.11 or newer, then run make again"
 }
 
 install_test_programs() {
-    say "set-up: the tests drive a browser and LibreOffice (about 200 MB together). Installing them with:"
-    as_root apt-get update
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        chromium libreoffice-impress-nogui
+    if is_debian; then
+        say "set-up: the tests want Chromium and LibreOffice (about 200 MB together). Installing them with:"
+        as_root apt-get update
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+            chromium libreoffice-impress-nogui
+    elif have dnf; then
+        say "set-up: the tests want Chromium. Installing it with:"
+        as_root dnf install -y chromium
+    elif have pacman; then
+        say "set-up: the tests want Chromium. Installing it with:"
+        as_root pacman -S --needed --noconfirm chromium
+    else
+        say "set-up: no Chromium here, and no way to install it; tests that need it are skipped"
+    fi
 }
 
 make_venv() {
@@ -145,9 +156,10 @@ if ! { has_libraries && has_compiler && has_python_parts "$python"; }; then
     install_system_packages "$python"
     python=$(find_python)
 fi
-has_test_programs || install_test_programs
 [ -n "$python" ] || die "no Python 3.11 or newer (looked for python3 and python3.11 to python3.14; \
 PYTHON=/path/to/python names another)"
+
+[ "$level" = render ] || has_test_programs || install_test_programs
 
 make_venv "$python"
 # A set-up that fails half-way is not ready, whatever an older stamp says.
