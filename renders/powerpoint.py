@@ -29,7 +29,7 @@ from renders.coded import copy_tags, whole_rate
 from renders.cut import Cut, Slide, read_cut
 
 #: The most lines that PowerPoint and its kin play smoothly; the longer side of a slide.
-MOST_LINES, LONG_SIDE = 1080, Inches(40 / 3)
+MOST_LINES, LONG_SIDE = 1080, Emu(12_192_000)
 
 #: python-pptx's layout of a slide that has a title and nothing else.
 _TITLE_ONLY = 5
@@ -95,7 +95,7 @@ def _add_slide(deck: Any, cut: Cut, slide: Slide, files: tuple[Path, Path]) -> N
     made = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     fill = made.background.fill
     fill.solid()
-    fill.fore_color.rgb = RGBColor(*bytes.fromhex(cut.background[1:]))
+    fill.fore_color.rgb = RGBColor(*bytes.fromhex(cut.background[1:]))  # type: ignore[no-untyped-call]
     # For outlines, screen readers and links; it stands above the slide, where nobody sees it.
     heading = made.shapes.title
     heading.text = f"{cut.name}: {slide.name}"

@@ -85,7 +85,7 @@
     viewDistance: 4,
     mobileViewDistance: 3,
     keyboardCondition: () => !scenes.open,
-    keyboard: { 38: () => scene(-1), 40: () => scene(1) },
+    keyboard: { 13: () => Reveal.toggleOverview(false), 38: () => scene(-1), 40: () => scene(1) },
     plugins: [RevealNotes],
   }).then(() => {
     const bind = (keyCode, key, description, then) => Reveal.addKeyBinding({ keyCode, key, description }, then);
