@@ -35,7 +35,8 @@ PLACES = (
         "Learning platform or web page",
         "Upload video, captions and poster side by side, then paste this.",
         (".mp4", ".vtt", "-still.png"),
-        '<video controls playsinline preload="metadata" style="width: 100%" poster="{stem}-still.png" aria-label="{title}">\n'
+        '<video controls playsinline preload="metadata" poster="{stem}-still.png"\n'
+        '  style="width: 100%" aria-label="{title}">\n'
         '  <source src="{stem}.mp4" type="video/mp4">\n'
         '  <track kind="captions" src="{stem}.vtt" srclang="en" label="English" default>\n'
         "</video>",
