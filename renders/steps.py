@@ -65,7 +65,7 @@ def clip_steps(clip: Path) -> list[Step]:
 
 def spoken(name: str) -> str:
     """Return the name of a scene or a step as words: `MatrixToNetwork` and `matrix-to-network`, "Matrix to network"."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("-", " ").split()
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name).replace("-", " ").split()
     return " ".join([*words[:1], *(word.lower() for word in words[1:])]).capitalize() if words else ""
 
 

@@ -174,6 +174,7 @@ def test_every_scene_of_the_film_has_a_name_of_words() -> None:
     assert "Matrix to network" in names
     assert len(set(names)) == len(names)
     assert spoken("other-rows") == "Other rows"
+    assert spoken("BlurAsANetwork") == "Blur as a network"
     assert slug("Other rows") == "other-rows"
 
 
