@@ -1,6 +1,6 @@
 """Join clips to one film, with chapters and captions. The job that the recipe runs for `make film`.
 
-python -m renders.film TARGET TITLE SUFFIX SCENE …      (the clips are renders/clips/<SCENE><SUFFIX>.mp4)
+python -m renders.film TARGET TITLE CLIP …      (names of clips in renders/clips, such as TheImage or TheImage-light)
 
 Nothing is encoded again: the film holds the very frames of its clips.
 """
@@ -208,13 +208,14 @@ def _clock(seconds: int) -> str:
 
 def main(arguments: list[str]) -> int:
     """Join the film, say so."""
-    target, title, suffix, *scenes = arguments
+    target, title, *names = arguments
     try:
-        join({scene: CLIPS / f"{scene}{suffix}.mp4" for scene in scenes}, Path(target), title)
+        # What a theme adds to the name of a scene's clip begins with a hyphen, which no class can have.
+        join({name.partition("-")[0]: CLIPS / f"{name}.mp4" for name in names}, Path(target), title)
     except (ValueError, OSError) as error:
         print(f"film: {error}", file=sys.stderr, flush=True)
         return 1
-    print(f"{Path(target).name}: joined {len(scenes)} clips", flush=True)
+    print(f"{Path(target).name}: joined {len(names)} clips", flush=True)
     return 0
 
 

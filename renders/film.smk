@@ -8,8 +8,7 @@ rule film:
     output:
         multiext(f"renders/film/{NAME}{GROUND}", *FILM_ENDINGS),
     params:
-        parts=PARTS,
+        parts=[f"{scene}{GROUND}" for scene in PARTS],
         heading=HEADING,
-        suffix=GROUND,
     shell:
-        "{PYTHON:q} -m renders.film {output[0]:q} {params.heading:q} {params.suffix:q} {params.parts:q}"
+        "{PYTHON:q} -m renders.film {output[0]:q} {params.heading:q} {params.parts:q}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from renders.themes import DARK, Theme
 
 #: The modules of `renders` that make a clip.
-MAKERS = ("captions", "clip", "coded", "contact", "finish", "steps", "stills")
+MAKERS = ("captions", "clip", "coded", "contact", "finish", "steps", "pixels", "stills")
 
 #: The package whose modules are followed from import to import. Its own `__init__` only lists the film: a new scene
 #: in there is no reason to render the others again.

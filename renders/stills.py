@@ -8,6 +8,8 @@ from pathlib import Path
 import av
 from PIL import Image
 
+from renders.pixels import rgb
+
 
 def stills(video: Path, frames: Collection[int]) -> Iterator[Image.Image]:
     """Yield the frames with these numbers, in their order. Raises ValueError for one that the video does not have."""
@@ -17,7 +19,7 @@ def stills(video: Path, frames: Collection[int]) -> Iterator[Image.Image]:
         for number, frame in enumerate(container.decode(video=0)):
             if number in left:
                 left.remove(number)
-                yield Image.fromarray(frame.to_ndarray(format="rgb24"))
+                yield Image.fromarray(rgb(frame))
     if left:
         raise ValueError(f"{video} ends with frame {number}; expected frame {min(left)} too")
 
@@ -28,7 +30,7 @@ def last_frame(video: Path) -> Image.Image:
         stream = container.streams.video[0]
         container.seek(max(0, (stream.duration or 0) - 1), stream=stream)
         *_, last = container.decode(stream)
-        return Image.fromarray(last.to_ndarray(format="rgb24"))
+        return Image.fromarray(rgb(last))
 
 
 def save_still(still: Image.Image, target: Path) -> Path:

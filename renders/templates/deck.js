@@ -100,5 +100,13 @@
   document.getElementById("menu").addEventListener("click", list);
   document.getElementById("close").addEventListener("click", () => scenes.close());
   document.getElementById("print").addEventListener("click", () => (scenes.close(), print()));
-  for (const link of all("a", scenes)) link.addEventListener("click", () => scenes.close());
+  for (const link of all("a", scenes)) {
+    link.addEventListener("click", (event) => {
+      // Not by the address: reveal.js may not have written the last one yet, and the same one again goes nowhere.
+      event.preventDefault();
+      scenes.close();
+      const { h, v } = Reveal.getIndices(document.getElementById(link.hash.slice(2)));
+      Reveal.slide(h, v);
+    });
+  }
 })();

@@ -53,12 +53,12 @@ def browser() -> Iterator[Any]:
 class Driven:
     """A page in the browser, with all that it said and asked for."""
 
-    def __init__(self, browser: Any, page: Path, **settings: Any) -> None:
+    def __init__(self, browser: Any, page: Path, at: str = "", **settings: Any) -> None:
         self.context = browser.new_context(viewport={"width": 640, "height": 400}, offline=True, **settings)
         self.faults: list[str] = []
         self.context.on("page", self._watch)
         self.page = self.context.new_page()
-        self.page.goto(page.as_uri())
+        self.page.goto(page.as_uri() + at)
         self.page.wait_for_function("Reveal.isReady()")
 
     def _watch(self, page: Any) -> None:
@@ -129,7 +129,7 @@ def test_back_shows_the_last_still_at_once_and_again_plays_it(driven: Driven) ->
 @needs_browser
 def test_every_video_can_be_sought(driven: Driven) -> None:
     for step in STEPS:
-        driven.page.evaluate(f"location.hash = '#/{step}'")
+        driven.page.evaluate(f"(i => Reveal.slide(i.h, i.v))(Reveal.getIndices(document.getElementById('{step}')))")
         driven.page.wait_for_function(f"Reveal.getCurrentSlide().id === '{step}'")
         driven.wait("v.readyState > 1")
         for share in (0.7, 0.2):
@@ -154,6 +154,15 @@ def test_scenes_are_reached_by_arrows_and_by_the_list(driven: Driven) -> None:
     driven.page.wait_for_function("Reveal.getCurrentSlide().id === 'SquareToSquare-back'")
     assert not driven.page.locator("#scenes").is_visible()
     driven.press("ArrowLeft", "TheSquare-move-it")
+
+
+@needs_browser
+def test_an_address_leads_to_its_step(browser: Any, decks: dict[str, Path]) -> None:
+    there = Driven(browser, decks["folder"], "#/TheSquare-move-it")
+    assert there.step == "TheSquare-move-it"
+    there.wait("v.ended")
+    there.context.close()
+    assert there.faults == []
 
 
 @needs_browser

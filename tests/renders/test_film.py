@@ -198,7 +198,7 @@ def test_killed_at_any_moment_it_leaves_a_whole_film_or_none(
     clips, whole = made
     project = clips["Opening"].parents[2]
     target = Path("renders", "film", "killed.mp4")
-    command = [sys.executable, "-m", "renders.film", target.as_posix(), "Killed", "", *clips]
+    command = [sys.executable, "-m", "renders.film", target.as_posix(), "Killed", *clips]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     started = time.monotonic()
     subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
