@@ -28,7 +28,7 @@ def whole_rate(stream: VideoStream) -> int:
 
     Joined from many pieces, its clips are off by a thousandth of a frame here and there, which is rounded away.
     """
-    return round(stream.average_rate or 0)
+    return round(float(stream.average_rate or 0))
 
 
 def coded_frames(container: InputContainer) -> list[Coded]:

@@ -55,7 +55,9 @@ def clip_steps(clip: Path) -> list[Step]:
     with av.open(clip) as container:
         rate = whole_rate(container.streams.video[0])
         steps = [
-            Step(slug(chapter["metadata"]["title"]), round(chapter["end"] * (chapter["time_base"] or 1) * rate) - 1)
+            Step(
+                slug(chapter["metadata"]["title"]), round(chapter["end"] * float(chapter["time_base"] or 1) * rate) - 1
+            )
             for chapter in container.chapters()
         ]
     if not steps:
