@@ -18,6 +18,7 @@ import av
 import numpy as np
 from PIL import Image
 
+from renders.coded import whole_rate
 from renders.finish import facts
 from renders.making import Pixels, say, whole
 
@@ -64,7 +65,7 @@ def _frames(clip: Path, size: Size) -> Iterator[av.VideoFrame]:
         stream = container.streams.video[0]
         stream.thread_type = "AUTO"
         height = round(size.width * stream.codec_context.height / stream.codec_context.width / 2) * 2
-        every = Fraction(stream.average_rate or size.rate) / size.rate
+        every = Fraction(whole_rate(stream), size.rate)
         wanted = (round(place * every) for place in itertools.count())
         due = next(wanted)
         for number, frame in enumerate(container.decode(stream)):

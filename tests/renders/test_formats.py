@@ -71,7 +71,7 @@ def test_a_transparent_video_is_whole_and_clean(
         stream = container.streams.video[0]
         context = stream.codec_context
         assert (context.name, context.pix_fmt) == (codec, pixels)
-        assert (context.width, context.height, stream.average_rate) == (*SIZE, RATE)
+        assert (context.width, context.height, float(stream.average_rate)) == (*SIZE, RATE)
         tags = (context.color_primaries, context.color_trc, context.colorspace, context.color_range)
         assert tags == (BT709, BT709, BT709, 1)
         assert container.duration == pytest.approx(1e6 * FRAMES / RATE, abs=1000)
