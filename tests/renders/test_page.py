@@ -29,6 +29,8 @@ from renders.loop import Size, loop
 from renders.page import write_page
 from renders.themes import DARK
 
+pytestmark = pytest.mark.slow
+
 CLIPS = Path("renders", "clips")
 SCENES = tuple(STORY)
 BOTH = ("Opening", "TheSquare")
