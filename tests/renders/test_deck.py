@@ -221,6 +221,18 @@ def test_on_paper_there_are_the_last_stills_and_the_narration(driven: Driven, tm
 
 
 @needs_browser
+def test_axe_finds_nothing(browser: Any, decks: dict[str, Path]) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    opened = Driven(browser, decks["file"])
+    for keys in ("", "m"):
+        opened.page.keyboard.type(keys)
+        found = axe.run(opened.page)
+        assert found.violations_count == 0, found.generate_report()
+    opened.context.close()
+    assert opened.faults == []
+
+
+@needs_browser
 def test_who_wants_no_motion_gets_stills_until_asking_for_it(browser: Any, decks: dict[str, Path]) -> None:
     calm = Driven(browser, decks["folder"], reduced_motion="reduce")
     calm.wait("v.paused && v.currentTime === v.duration")
