@@ -38,7 +38,7 @@ def test_every_make_command_exists():
 
 def test_every_file_that_is_named_exists():
     for path in re.findall(r"(?<![\w/])((?:scenes|renders|tests|docs|cnnmath|benchmarks)/[\w./-]*)", README):
-        if not path.startswith(("renders/clips", "renders/media", "renders/page")):
+        if not path.startswith(("renders/clips", "renders/film/", "renders/media", "renders/page/", "renders/slides/")):
             assert (ROOT / path).exists(), path
 
 
