@@ -3,11 +3,14 @@
 QUALITY = m
 SCENES =
 LECTURE =
+THEME =
+FORMATS =
+SLIDES =
 JOBS =
 PYTEST_ARGS = -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help render lecture test check bench lock clean setup-render setup-test
+.PHONY: help render film slides page lecture test check bench lock clean setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -17,6 +20,12 @@ help:
 	@echo "make render SCENES=\"A B\"         only these scenes"
 	@echo "make render SCENES=classics      the classics of convolution arithmetic, fifteen clips that loop"
 	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see README, Your own example)"
+	@echo "make render THEME=light          dark (default), light, transparent, light-transparent"
+	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
+	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
+	@echo "make page                        a gallery of the clips for the browser, renders/page; takes the same options"
+	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"
+	@echo "make slides SLIDES=file          the deck for the browser as one file (html: a folder, pptx: PowerPoint)"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
@@ -24,7 +33,7 @@ help:
 	@echo "make bench                       time the core beside SciPy"
 	@echo "make lock                        pin the newest dependencies (needs uv)"
 	@echo "make clean                       delete what was rendered (the environment stays)"
-	@echo "The first three set everything up that they need."
+	@echo "All but the last two set everything up that they need."
 
 setup-render:
 	@sh renders/setup.sh render
@@ -32,8 +41,20 @@ setup-render:
 setup-test:
 	@sh renders/setup.sh test
 
+MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality "$(QUALITY)" --scenes "$(SCENES)" --lecture "$(LECTURE)" \
+	--theme "$(THEME)" --formats "$(FORMATS)" --jobs "$(JOBS)" $(2)
+
 render: setup-render
-	@$(VENV_PYTHON) -m renders --quality "$(QUALITY)" --scenes "$(SCENES)" --lecture "$(LECTURE)" --jobs "$(JOBS)"
+	$(call MAKE_CLIPS,clips)
+
+film: setup-render
+	$(call MAKE_CLIPS,film)
+
+slides: setup-render
+	$(call MAKE_CLIPS,slides,--slides "$(SLIDES)")
+
+page: setup-render
+	$(call MAKE_CLIPS,page)
 
 lecture: setup-render
 	@$(VENV_PYTHON) -m renders.lecture "$(LECTURE)"
@@ -53,4 +74,4 @@ lock:
 	@sh renders/lock.sh
 
 clean:
-	rm -rf renders/media renders/clips .snakemake
+	rm -rf renders/media renders/clips renders/film renders/page renders/slides .snakemake

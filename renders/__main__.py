@@ -1,6 +1,7 @@
 """Render the clips: `make render`, or by hand `python -m renders [--quality h] [--scenes "MatrixView …"]`.
 
-With `--lecture my_lecture.yaml`, or `make render LECTURE=my_lecture.yaml`, the clips of a lecture file.
+`python -m renders film` joins them to one film, `python -m renders slides` makes decks of their steps. With
+`--lecture my_lecture.yaml`, or `make render LECTURE=my_lecture.yaml`, the clips are those of a lecture file.
 """
 
 from __future__ import annotations
@@ -10,22 +11,45 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from renders.clip import CLIPS, MEDIA
 from renders.finish import facts
-from renders.request import QUALITIES, Job, check_quality, own_jobs, pick
+from renders.formats import FORMATS, check_formats, files
+from renders.making import CLIPS, MEDIA
+from renders.request import (
+    FILM_ENDINGS,
+    QUALITIES,
+    SLIDES,
+    Job,
+    called,
+    check_quality,
+    check_slides,
+    opening_job,
+    own_jobs,
+    pick,
+)
+from renders.themes import THEMES, check_themes
 
 #: The exit code after Ctrl-C, as shells have it.
 STOPPED = 130
 
+#: What can be made of the clips: the folder where it lands, and how the names of its files end.
+PRODUCTS = {"film": (Path("renders", "film"), FILM_ENDINGS), "slides": (Path("renders", "slides"), ())}
+
+#: The gallery of clips for the browser.
+PAGE = Path("renders", "page", "index.html")
+
+#: The endings of files that come with every clip and need no line of their own.
+ALWAYS = (".srt", ".vtt", ".png")
+
 #: How the lines of Snakemake begin that tell a lecturer nothing.
 BOOKKEEPING = re.compile(
     r"\s*$|Assuming unrestricted|Building DAG|Using shell|Provided cores|Rules claiming|Job stats|job +count|-----"
-    r"|clip +\d|all +\d|total +\d|Select jobs|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because"
-    r"|RuleException|CalledProcessError|Command 'set|Complete log|Elapsed time|WorkflowError|At least one job"
+    r"|(?:clip|transparent|encoded|loop|handout|page|film|steps|deck\w*|powerpoint|all|total) +\d|Select jobs"
+    r"|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because|RuleException|CalledProcessError|Command 'set"
+    r"|Complete log|Elapsed time|WorkflowError|At least one job"
 )
 
 
@@ -34,7 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         quality = check_quality(given.quality)
+        decks = check_slides(given.slides)
         jobs = _jobs(given.jobs)
+        themes, formats = check_themes(given.theme), check_formats(given.formats)
         names = given.scenes.split()
         clips = pick(names, _lecture(given.lecture)) if given.lecture else own_jobs(names)
     except ValueError as error:
@@ -43,15 +69,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lecture = str(Path(given.lecture).resolve()) if given.lecture else ""
     root = Path(__file__).resolve().parent.parent
     os.chdir(root)
-    code = _follow(_snakemake(clips, quality, jobs, lecture))
-    return code if code == STOPPED else _report(clips, code)
+    of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, themes, formats)]
+    ground = themes[0].twin(transparent=False)
+    made = of_clips if given.what == "clips" else _products(given.what, called(lecture) + ground.suffix, decks)
+    config = {"quality": quality, "scenes": " ".join(clip.scene for clip in clips)}
+    config |= {"theme": given.theme, "formats": given.formats, "lecture": quote(lecture)}
+    counted = "jobs" if formats or given.what != "clips" else "clips"
+    code = _follow(_snakemake([file.as_posix() for file in made], config, jobs), counted)
+    if code == STOPPED:
+        return code
+    if given.what == "clips":
+        return _report(of_clips, code)
+    rendered = clips if lecture or given.what == "page" else (opening_job(), *clips)
+    parts = [CLIPS / file for clip in rendered for file in files(clip.scene, [ground], ())]
+    return _report_products(given.what, made, code or _report(parts, code))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m renders", description="Render clips into renders/clips.")
+    parser.add_argument(
+        "what", nargs="?", default="clips", choices=["clips", "page", *PRODUCTS], help="what to make of them"
+    )
     parser.add_argument("--quality", default="m", help=f"one of {', '.join(QUALITIES)} (default: m)")
     parser.add_argument("--scenes", default="", help="names of scenes with blanks between (default: all)")
+    parser.add_argument("--theme", default="", help=f"any of {', '.join(THEMES)} (default: dark)")
+    parser.add_argument("--formats", default="", help=f"what else to make of each clip: {', '.join(FORMATS)}")
     parser.add_argument("--lecture", default="", help="a lecture file in YAML, whose clips are rendered instead")
+    parser.add_argument("--slides", default="", help=f"which decks, of {', '.join(SLIDES)} (default: html pptx)")
     parser.add_argument("--jobs", default="", help="clips to render at once (default: one for each core)")
     return parser
 
@@ -75,20 +119,25 @@ def _jobs(given: str) -> int:
     return int(given)
 
 
-def _snakemake(clips: Sequence[Job], quality: str, jobs: int, lecture: str = "") -> list[str]:
+def _products(what: str, name: str, decks: Sequence[str]) -> list[Path]:
+    """Return the files of what is made of the clips and called `name`; of slides, these decks."""
+    if what == "page":
+        return [PAGE]
+    folder, endings = PRODUCTS[what]
+    return [folder / (name + ending) for ending in endings or [SLIDES[deck] for deck in decks]]
+
+
+def _snakemake(targets: Sequence[str], config: Mapping[str, str], jobs: int) -> list[str]:
     """Return Snakemake's command line: go on after a failure and after an interrupt, no lock that outlives a kill."""
-    names = " ".join(clip.scene for clip in clips)
-    targets = [(CLIPS / f"{clip.scene}.mp4").as_posix() for clip in clips]
     command = [sys.executable, "-m", "snakemake", "--snakefile", "renders/Snakefile", "--cores", str(jobs)]
     options = ["--nolock", "--rerun-incomplete", "--keep-going", "--quiet", "rules", "host", "reason"]
-    config = [f"quality={quality}", f"scenes={names}"]
-    if lecture:  # Snakemake takes quotes off and reads the rest as YAML: a path gets through only without either
-        config.append(f"lecture={quote(lecture)}")
-    return [*command, *options, "--config", *config, "--", *targets]
+    # Snakemake takes quotes off and reads the rest as YAML: nothing gets through as it is but a plain word.
+    given = [f"{key}={value}" for key, value in config.items() if value]
+    return [*command, *options, "--config", *given, "--", *targets]
 
 
-def _follow(command: Sequence[str]) -> int:
-    """Run Snakemake and show what it says, less its bookkeeping; return its exit code.
+def _follow(command: Sequence[str], counted: str) -> int:
+    """Run Snakemake and show what it says, less its bookkeeping and with its jobs `counted`; return its exit code.
 
     It speaks on stderr alone. Its jobs speak on stdout, which passes by here: mixed into one pipe, a job's line could
     end up behind half a line of bookkeeping.
@@ -101,7 +150,7 @@ def _follow(command: Sequence[str]) -> int:
         try:
             for line in process.stderr:
                 if not BOOKKEEPING.match(line):
-                    print(line.replace(" steps (", " clips ("), end="", flush=True)
+                    print(line.replace(" steps (", f" {counted} ("), end="", flush=True)
         except KeyboardInterrupt:  # Snakemake got it as well and stops its jobs
             process.communicate()
             print("\nStopped. The same command goes on with the clips that are missing.", file=sys.stderr)
@@ -109,18 +158,32 @@ def _follow(command: Sequence[str]) -> int:
     return process.returncode
 
 
-def _report(clips: Sequence[Job], code: int) -> int:
-    """Name the folder and its clips, and the scenes without one; return the exit code to end with."""
-    videos = {clip.scene: CLIPS / f"{clip.scene}.mp4" for clip in clips}
-    print(f"\nIn {CLIPS}, each with its captions (.srt) and contact sheet (.png):")
-    for video in videos.values():
-        if video.is_file():
-            film = facts(video)
-            print(f"  {video.name:<26} {film.seconds:5.0f} s  {film.size[0]}x{film.size[1]}")
-    missing = [scene for scene, video in videos.items() if not video.is_file()]
+def _report(files: Sequence[Path], code: int) -> int:
+    """Name the folder and its clips, and what is missing; return the exit code to end with."""
+    print(f"\nIn {CLIPS}, each with its captions (.srt, .vtt), last still (-still.png) and contact sheet (.png):")
+    for file in files:
+        if file.is_file() and file.suffix in (".mp4", ".webm", ".mov"):
+            film = facts(file)
+            print(f"  {file.name:<32} {film.seconds:5.0f} s  {film.size[0]}x{film.size[1]}")
+        elif file.is_file() and file.suffix not in ALWAYS:
+            print(f"  {file.name:<32} {file.stat().st_size / 1e6:5.1f} MB")
+    missing = [file for file in files if not file.is_file() and file.suffix not in ALWAYS]
     if missing or code:
-        print(f"render: {len(missing)} of {len(clips)} clips missing: {', '.join(missing)}", file=sys.stderr)
+        wanted = sum(file.suffix not in ALWAYS for file in files)
+        names = ", ".join(file.stem if file.suffix == ".mp4" else file.name for file in missing)
+        print(f"render: {len(missing)} of {wanted} clips missing: {names}", file=sys.stderr)
         print(f"What manim said is above and in {MEDIA / '<scene>' / 'manim.log'}", file=sys.stderr)
+    return code or bool(missing)
+
+
+def _report_products(what: str, files: Sequence[Path], code: int) -> int:
+    """Name the files that were made of the clips; return the exit code to end with."""
+    missing = [file.as_posix() for file in files if not file.exists()]
+    for file in files:
+        if file.exists():
+            print(f"{what}: {file.as_posix()}")
+    if missing and not code:
+        print(f"render: missing: {', '.join(missing)}", file=sys.stderr)
     return code or bool(missing)
 
 

@@ -1,6 +1,6 @@
 """Make one clip: render a scene with manim, finish what it wrote. The job that the recipe runs once for each clip.
 
-python -m renders.clip SCENE FILE QUALITY
+python -m renders.clip SCENE FILE QUALITY [THEME]
 """
 
 from __future__ import annotations
@@ -12,32 +12,35 @@ import time
 from pathlib import Path
 
 from renders.finish import facts, finish
+from renders.making import CLIPS as CLIPS
+from renders.making import MEDIA as MEDIA
+from renders.making import say
 from renders.request import QUALITIES, check_quality
-
-MEDIA, CLIPS = Path("renders", "media"), Path("renders", "clips")
+from renders.themes import DARK, THEMES, Theme
 
 
 class RenderError(Exception):
     """manim failed on a scene; the message is what it printed."""
 
 
-def render(scene: str, file: Path, quality: str) -> Path:
+def render(scene: str, file: Path, quality: str, theme: Theme = DARK) -> Path:
     """Render `scene` of a Python file with manim and return the video that it wrote.
 
-    Each scene has a media folder of its own, hence a folder of its own for formulas: processes that share that one
-    get each other's formulas. Nothing is cached between runs, so that a clip shows its sources and nothing older.
+    Each scene has, in each theme, a media folder of its own, hence a folder of its own for formulas: processes that
+    share that one get each other's formulas. Nothing is cached between runs, so that a clip
+    shows its sources and nothing older.
     Raises RenderError with manim's traceback; all that manim printed stays in `manim.log` in the media folder.
     """
-    media = MEDIA / scene
+    media = MEDIA / f"{scene}{theme.suffix}"
     folder = media / "videos" / file.stem / QUALITIES[quality]
-    video = folder / f"{scene}.mp4"
+    video = folder / f"{scene}{'.mov' if theme.transparent else '.mp4'}"
     for stale in (video, video.with_suffix(".srt"), folder / "sections" / f"{scene}.json"):
         stale.unlink(missing_ok=True)
     media.mkdir(parents=True, exist_ok=True)
     log = media / "manim.log"
     with log.open("wb") as printed:
         ended = subprocess.run(
-            _manim(scene, file, quality, media),
+            _manim(scene, file, quality, theme),
             stdin=subprocess.DEVNULL,
             stdout=printed,
             stderr=subprocess.STDOUT,
@@ -49,15 +52,16 @@ def render(scene: str, file: Path, quality: str) -> Path:
     return video
 
 
-def _manim(scene: str, file: Path, quality: str, media: Path) -> list[str]:
+def _manim(scene: str, file: Path, quality: str, theme: Theme) -> list[str]:
     """Return the command line; the `manim` of this environment, whatever else is on the path.
 
     One encoder at a time: the other jobs keep the cores busy, and more would cost gigabytes for each job at 4K.
     """
     command = [sys.executable, "-m", "manim", "render", file.as_posix(), scene, f"-q{quality}"]
-    options = ["--media_dir", str(media), "--save_sections", "--disable_caching", "--progress_bar", "none"]
+    options = ["--config_file", theme.config, "--media_dir", str(MEDIA / f"{scene}{theme.suffix}")]
+    options += ["--save_sections", "--disable_caching", "--progress_bar", "none"]
     options += ["--max-inflight-encoders", "1"]
-    return command + options
+    return command + options + (["--transparent", "--format", "mov"] if theme.transparent else [])
 
 
 def _tail(log: str, most: int = 60) -> str:
@@ -67,24 +71,31 @@ def _tail(log: str, most: int = 60) -> str:
     return "\n".join(lines[starts[-1] if starts else -most :][-most:])
 
 
-def _say(line: str) -> None:
-    """Write a line in one piece: two jobs at once share the screen."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+def _hand_out(video: Path, name: str, theme: Theme) -> None:
+    """Make of manim's video what is handed out, or what that is encoded from."""
+    if theme.transparent:
+        from renders.transparent import keep  # other clips are not made of it: a change there concerns these alone
+
+        keep(video, CLIPS, name, theme)
+    else:
+        finish(video, CLIPS, name)
 
 
 def main(arguments: list[str]) -> int:
     """Make the clip, say so; on failure print manim's traceback."""
-    scene, file, quality = arguments
+    scene, file, quality, *given = arguments
+    theme = THEMES[given[0]] if given else DARK
+    name = f"{scene}{theme.suffix}"
     started = time.monotonic()
-    _say(f"{scene}: rendering in {QUALITIES[check_quality(quality)]}")
+    say(f"{name}: rendering in {QUALITIES[check_quality(quality)]}")
     try:
-        finish(render(scene, Path(file), quality), CLIPS)
+        video = render(scene, Path(file), quality, theme)
     except RenderError as error:
-        _say(f"\n{scene} FAILED. manim said:\n{error}\n")
+        say(f"\n{name} FAILED. manim said:\n{error}\n")
         return 1
-    film = facts(CLIPS / f"{scene}.mp4").seconds
-    _say(f"{scene}: done, {film:.0f} s of film in {time.monotonic() - started:.0f} s")
+    film = facts(video).seconds
+    _hand_out(video, name, theme)
+    say(f"{name}: done, {film:.0f} s of film in {time.monotonic() - started:.0f} s")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Make a clip that plays everywhere out of the video that manim wrote, with captions and contact sheet beside it.
+"""Make a clip that plays everywhere out of the video that manim wrote; captions, contact sheet and still beside it.
 
 manim writes H.264 without colour tags and with the index (the moov atom) at the end: players then guess the colours,
 and a browser has to load all of the file before it shows a frame. Both are set here without encoding anything again.
@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,8 +21,11 @@ import av
 from av.bitstream import BitStreamFilterContext
 from av.video.stream import VideoStream
 
+from renders.captions import as_vtt, read_captions
+from renders.coded import whole_rate
 from renders.contact import contact_sheet
-from renders.steps import read_steps
+from renders.steps import Step, as_chapters, read_steps
+from renders.stills import last_frame, save_still
 
 
 class Colours(NamedTuple):
@@ -55,44 +59,50 @@ class Facts(NamedTuple):
     seconds: float
 
 
-def finish(source: Path, folder: Path) -> list[Path]:
-    """Write `<stem>.mp4`, `.srt` and `.png` of the video `source` to `folder`; return the three.
+def finish(source: Path, folder: Path, name: str = "") -> list[Path]:
+    """Write a clip's files of the video `source` to `folder`, called `name` or as the video is, and return them.
 
-    Captions and steps are those that manim wrote beside the video. Each file is made in a hidden folder beside
-    `source`, on the same file system as `folder`, and moved only when all three are complete. Raises ValueError
-    for a video that is not H.264 in yuv420p; then, and on any other failure, nothing in `folder` is touched.
+    These are the clip (`.mp4`), its captions (`.srt`, `.vtt`), its contact sheet (`.png`) and its last still
+    (`-still.png`). Captions and steps are those that manim wrote beside the video. Each file is made in a hidden
+    folder beside `source`, on the same file system as `folder`, and moved only when all are complete. Raises
+    ValueError for a video that is not H.264 in yuv420p; then, and on any other failure, nothing in `folder` is touched.
     """
+    name = name or source.stem
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=source.parent, prefix=".finish-") as unfinished:
-        video = Path(unfinished, f"{source.stem}.mp4")
-        remux(source, video)
-        captions = _captions(source, video.with_suffix(".srt"))
+        video = Path(unfinished, f"{name}.mp4")
         steps = read_steps(source.parent / "sections" / f"{source.stem}.json")
+        remux(source, video, steps)
+        captions = copy_captions(source, video.with_suffix(".srt"))
         sheet = contact_sheet(video, steps, video.with_suffix(".png"))
+        still = save_still(last_frame(video), video.with_name(f"{name}-still.png"))
         targets = []
-        for made in (captions, sheet, video):
+        for made in (*captions, sheet, still, video):
             targets.append(folder / made.name)
             os.replace(made, targets[-1])
     return targets
 
 
-def remux(source: Path, target: Path) -> None:
+def remux(source: Path, target: Path, steps: Sequence[Step] = ()) -> None:
     """Copy the packets of an H.264 video to the mp4 `target`: tagged with `COLOURS`, moov in front.
+
+    The steps become chapters: players jump to them, and film and slides find them there.
 
     Raises ValueError if `source` is not H.264 in yuv420p, or if what was written does not hold what it should.
     """
     before = facts(source)
     if (before.codec, before.pixel_format) != ("h264", "yuv420p"):
         raise ValueError(f"{source} is {before.codec} in {before.pixel_format}; expected h264 in yuv420p")
-    _copy_packets(source, target)
+    _copy_packets(source, target, steps)
     _check(target, before)
 
 
-def _copy_packets(source: Path, target: Path) -> None:
+def _copy_packets(source: Path, target: Path, steps: Sequence[Step]) -> None:
     with av.open(source) as old, av.open(target, "w", format="mp4", options={"movflags": "+faststart"}) as new:
         stream = old.streams.video[0]
         copy = new.add_stream_from_template(stream)
         new.metadata["comment"] = old.metadata.get("comment", "")
+        new.set_chapters(as_chapters(steps, whole_rate(stream)))
         # The filter writes the tags into the H.264 stream, the header into the mp4's own colour atom: players
         # differ in which of the two they believe.
         tagged = BitStreamFilterContext(_SET_TAGS, stream, copy)
@@ -159,14 +169,19 @@ def _video_stream(container: av.container.InputContainer, video: Path) -> VideoS
     return container.streams.video[0]
 
 
-def _captions(source: Path, target: Path) -> Path:
-    """Copy manim's captions; a clip without a word gets an empty file, so that each clip has the same three."""
+def copy_captions(source: Path, target: Path) -> list[Path]:
+    """Copy manim's captions, and write them as WebVTT too.
+
+    A clip without a word gets files without a caption, so that each clip has the same files.
+    """
     captions = source.with_suffix(".srt")
     if captions.is_file():
         shutil.copyfile(captions, target)
     else:
         target.touch()
-    return target
+    vtt = target.with_suffix(".vtt")
+    vtt.write_text(as_vtt(read_captions(target)), encoding="utf-8")
+    return [target, vtt]
 
 
 def main(arguments: list[str] | None = None) -> int:

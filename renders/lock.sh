@@ -9,13 +9,17 @@ compile() {
     target=$1
     shift
     "${UV:-uv}" pip compile --no-config --quiet --universal --no-emit-index-url \
-        --no-emit-find-links --no-annotate --python-version 3.11 --custom-compile-command 'make lock' \
+        --no-emit-find-links --no-annotate --overrides "$without" \
+        --python-version 3.11 --custom-compile-command 'make lock' \
         "$@" --output-file "$target"
 }
 
 # One resolution of everything, which the three files are cut from: so they hold the same versions.
 everything=$(mktemp)
-trap 'rm -f "$everything"' EXIT
+# sphinx-revealjs is there for the files of reveal.js that it carries: what it would need to run is left out.
+without=$(mktemp)
+trap 'rm -f "$everything" "$without"' EXIT
+printf "sphinx ; python_version < '3'\n" >"$without"
 compile "$everything" pyproject.toml --group test --group build
 
 compile requirements.txt pyproject.toml --generate-hashes --constraints "$everything"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import av
 from PIL import Image
 
-from renders.clip import CLIPS, MEDIA
+from renders.making import CLIPS, MEDIA
 from renders.steps import Step, read_steps
 
 TARGET = Path("docs", "pictures")

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
-from scenes._film import CLASSICS, FILM, Clip
+from scenes._film import CLASSICS, FILM, OPENING, Clip
 
 #: manim's quality letters and the folder that manim writes each one's videos to.
 QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
+
+#: What film and slides are called when they are not those of a lecture file.
+PROJECT = "cnn-viewpoints"
+
+#: How the names of a film's files end.
+FILM_ENDINGS = (".mp4", ".srt", ".vtt", "-chapters.txt")
+
+#: The decks of slides, and how their names end: a folder for the browser, the same as one file, one for PowerPoint.
+SLIDES = {"html": "", "file": ".html", "pptx": ".pptx"}
 
 #: What stands for all the classics among names of scenes.
 EVERY_CLASSIC = "classics"
@@ -45,6 +55,14 @@ def check_quality(letter: str) -> str:
     return letter
 
 
+def check_slides(names: str) -> tuple[str, ...]:
+    """Return the decks named, with blanks between; html and pptx for no name. Raises ValueError for an unknown one."""
+    unknown = [name for name in names.split() if name not in SLIDES]
+    if unknown:
+        raise ValueError(f"unknown slides {', '.join(unknown)}; expected any of {', '.join(SLIDES)}")
+    return tuple(dict.fromkeys(names.split())) or ("html", "pptx")
+
+
 def film_jobs(film: Sequence[Clip] = FILM) -> tuple[Job, ...]:
     """Return a job for each clip of the film, in its order."""
     return tuple(Job(clip.scene, clip.module, f"scenes/{clip.module}.py") for clip in film)
@@ -71,3 +89,13 @@ def own_jobs(names: Sequence[str]) -> tuple[Job, ...]:
         return film_jobs()
     classics = [clip.scene for clip in CLASSICS] if EVERY_CLASSIC in names else []
     return pick([*(n for n in names if n != EVERY_CLASSIC), *classics], film_jobs((*FILM, *CLASSICS)))
+
+
+def opening_job() -> Job:
+    """Return the job of the title card."""
+    return film_jobs((OPENING,))[0]
+
+
+def called(lecture: str) -> str:
+    """Return what the files of film and slides are called: as the project, or as the lecture file if there is one."""
+    return Path(lecture).stem if lecture else PROJECT

@@ -44,6 +44,13 @@ has_compiler() {
     if [ "$(uname)" = Darwin ]; then xcode-select -p >/dev/null 2>&1; else have cc; fi
 }
 
+# Some tests drive the page and the slides in a browser, and look at what LibreOffice makes of the slides. Where these are
+# missing and not installed here, those tests are skipped and say so.
+has_browser() { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable; }
+has_test_programs() { has_browser && { have soffice || ! is_debian; }; }
+
+is_debian() { [ "$(. /etc/os-release 2>/dev/null && printf %s "$ID")" = debian ]; }
+
 # Python's own headers and the modules that make a virtual environment: Debian and Fedora ship them apart.
 has_python_parts() {
     [ -n "$1" ] && "$1" -c '
@@ -100,6 +107,23 @@ cairo, pango and Python 3.11 or newer, then run make again"
     fi
 }
 
+install_test_programs() {
+    if is_debian; then
+        say "set-up: the tests want Chromium and LibreOffice (about 200 MB together). Installing them with:"
+        as_root apt-get update
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+            chromium libreoffice-impress-nogui
+    elif have dnf; then
+        say "set-up: the tests want Chromium. Installing it with:"
+        as_root dnf install -y chromium
+    elif have pacman; then
+        say "set-up: the tests want Chromium. Installing it with:"
+        as_root pacman -S --needed --noconfirm chromium
+    else
+        say "set-up: no Chromium here, and no way to install it; tests that need it are skipped"
+    fi
+}
+
 make_venv() {
     if [ -x "$venv_python" ] && "$venv_python" -c "import pip; $new_enough" 2>/dev/null; then
         # The commands of an environment whose folder was moved still point to where it stood.
@@ -112,9 +136,10 @@ make_venv() {
 install_python_packages() {
     pins=$(pins "$level")
     say "set-up: installing the pinned packages of $pins; the first time takes some minutes"
+    # The list is complete: what a package says it needs and is not in there is left out on purpose (lock.sh).
     # Pins what builds the source packages too. pip 25.3 gave that list a name of its own.
     PIP_CONSTRAINT=requirements-build.txt PIP_BUILD_CONSTRAINT=requirements-build.txt \
-        "$venv_python" -m pip install --require-hashes -r "$pins" ||
+        "$venv_python" -m pip install --require-hashes --no-deps -r "$pins" ||
         die "the packages of $pins could not be installed; pip says why above"
     "$venv_python" -m pip install --quiet --no-deps --editable . || die "the project itself could not be installed"
 }
@@ -133,6 +158,8 @@ if ! { has_libraries && has_compiler && has_python_parts "$python"; }; then
 fi
 [ -n "$python" ] || die "no Python 3.11 or newer (looked for python3 and python3.11 to python3.14; \
 PYTHON=/path/to/python names another)"
+
+[ "$level" = render ] || has_test_programs || install_test_programs
 
 make_venv "$python"
 # A set-up that fails half-way is not ready, whatever an older stamp says.

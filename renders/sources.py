@@ -6,21 +6,26 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from renders.themes import DARK, Theme
+
+#: The modules of `renders` that make a clip.
+MAKERS = ("captions", "clip", "coded", "contact", "finish", "steps", "pixels", "stills")
+
 #: The package whose modules are followed from import to import. Its own `__init__` only lists the film: a new scene
 #: in there is no reason to render the others again.
 PACKAGE = "scenes"
 
 
-def sources(module: str, root: Path) -> list[str]:
-    """Return the files, relative to `root`, that the clip of `scenes/<module>.py` is made from.
+def sources(module: str, root: Path, theme: Theme = DARK) -> list[str]:
+    """Return the files, relative to `root`, that the clip of `scenes/<module>.py` is made from in a theme.
 
     These are the module and all of `scenes` that it imports, directly or not; all of `cnnmath`; the code that
     renders and finishes; manim's configuration and the pinned packages. Raises ValueError if there is no such module.
     """
     files = scene_modules(f"{PACKAGE}.{module}", root)
     files.update((root / "cnnmath").rglob("*.py"))
-    files.update(root / "renders" / name for name in ("clip.py", "contact.py", "finish.py", "steps.py"))
-    files.update((root / "manim.cfg", root / "requirements.txt"))
+    files.update(root / "renders" / f"{name}.py" for name in (*MAKERS, *(["transparent"] if theme.transparent else [])))
+    files.update((root / theme.config, root / "requirements.txt"))
     return sorted(path.relative_to(root).as_posix() for path in files)
 
 

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from scenes._film import CLASSICS, FILM
+from scenes._film import CLASSICS, FILM, OPENING
 
-__all__ = [*(clip.scene for clip in FILM + CLASSICS), "load_image"]
+_CLIPS = (OPENING, *FILM, *CLASSICS)
+__all__ = [*(clip.scene for clip in _CLIPS), "load_image"]
 
 
 def __getattr__(name: str) -> object:
     """Import a scene when it is asked for: listing them must not cost an import of manim."""
     if name == "load_image":
         return import_module("scenes._pictures").load_image
-    for clip in FILM + CLASSICS:
+    for clip in _CLIPS:
         if clip.scene == name:
             return getattr(import_module(f"scenes.{clip.module}"), name)
     raise AttributeError(f"module 'scenes' has no {name!r}; it has {', '.join(__all__)}")

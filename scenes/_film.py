@@ -12,6 +12,12 @@ class Clip(NamedTuple):
     module: str
 
 
+TITLE = "Convolutional neural networks from different viewpoints"
+"""What the film and its slides are called."""
+
+OPENING = Clip("Opening", "opening")
+"""The title card, which stands before the film's first clip."""
+
 FILM: tuple[Clip, ...] = (
     Clip("TheImage", "the_image"),
     Clip("TheFilter", "the_filter"),

@@ -14,6 +14,9 @@ from scenes._mobjects.text import symbol
 from scenes._stages import ImageAlone
 from scenes._words import count
 
+HEADING = "The image"
+"""The clip opens with this title alone, to which the title card hands over."""
+
 
 class TheImage(Viewpoint):
     """An image is a grid of numbers, and a letter can stand for each of them."""
@@ -22,7 +25,7 @@ class TheImage(Viewpoint):
 
     def construct(self) -> None:
         """Brightness, then numbers, then letters; a large image has room only for the first."""
-        self.show_title("The image")
+        self.show_title(HEADING)
         self.brightness()
         if self.image.shaded:
             self.too_many()

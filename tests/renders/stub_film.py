@@ -7,4 +7,11 @@ class Clip(NamedTuple):
     module: str
 FILM = (Clip("One", "one"), Clip("Two", "two"))
 CLASSICS = ()
+OPENING = Clip("Opening", "opening")
+TITLE = "A stub of a film"
 """
+
+
+def clip_files(*scenes: str) -> list[str]:
+    """Return the names of all that is made of these scenes when nothing else is asked for, sorted."""
+    return sorted(f"{scene}{ending}" for scene in scenes for ending in (".mp4", ".srt", ".vtt", ".png", "-still.png"))

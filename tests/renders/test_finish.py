@@ -96,8 +96,12 @@ def test_the_matrix_tag_says_how_manims_encoder_computes(tmp_path: Path) -> None
 
 def test_captions_and_contact_sheet_stand_beside_the_clip(source: Path, clips: Path) -> None:
     made = finish(source, clips)
-    assert sorted(path.name for path in made) == ["Clip.mp4", "Clip.png", "Clip.srt"]
-    assert sorted(path.name for path in clips.iterdir()) == ["Clip.mp4", "Clip.png", "Clip.srt"]
+    names = ["Clip-still.png", "Clip.mp4", "Clip.png", "Clip.srt", "Clip.vtt"]
+    assert sorted(path.name for path in made) == names
+    assert sorted(path.name for path in clips.iterdir()) == names
+    assert (clips / "Clip.vtt").read_text(encoding="utf-8") == (
+        "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nα is orange.\n"
+    )
     assert "α is orange." in (clips / "Clip.srt").read_text(encoding="utf-8")
     with Image.open(clips / "Clip.png") as sheet:
         assert sheet.width == 1920
@@ -107,6 +111,23 @@ def test_a_clip_without_a_word_has_empty_captions(source: Path, clips: Path) -> 
     source.with_suffix(".srt").unlink()
     finish(source, clips)
     assert (clips / "Clip.srt").read_bytes() == b""
+    assert (clips / "Clip.vtt").read_text(encoding="utf-8") == "WEBVTT\n"
+
+
+def test_the_still_is_the_last_frame_in_full_size(source: Path, clips: Path) -> None:
+    finish(source, clips)
+    with Image.open(clips / "Clip-still.png") as still:
+        assert (still.format, still.mode, still.size) == ("PNG", "RGB", SIZE)
+        red, green, blue = (int(value) for value in np.asarray(still)[90, 160])
+    assert (red < 5, green < 5, blue > 250) == (True, True, True)
+
+
+def test_a_theme_has_files_of_its_own(source: Path, clips: Path) -> None:
+    finish(source, clips)
+    before = snapshot(clips)
+    made = finish(source, clips, "Clip-light")
+    assert sorted(path.name for path in made) == sorted(name.replace("Clip", "Clip-light") for name in before)
+    assert before.items() <= snapshot(clips).items()
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -122,7 +143,7 @@ def test_a_foreign_codec_is_refused_by_name(tmp_path: Path, clips: Path) -> None
     assert list(clips.iterdir()) == []
 
 
-@pytest.mark.parametrize("failing", ["remux", "_captions", "contact_sheet", "read_steps", "_check"])
+@pytest.mark.parametrize("failing", ["remux", "copy_captions", "contact_sheet", "save_still", "read_steps", "_check"])
 def test_a_failure_midway_leaves_the_last_good_clip_and_no_rubbish(
     source: Path, clips: Path, failing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from renders.lessons import lesson
 from renders.pictures import PICTURES, span
-from renders.readme import lesson
+from renders.request import film_jobs
+from renders.screens import SCREENS
 from renders.steps import Step
-from scenes._film import FILM
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -16,12 +17,12 @@ ROWS = re.findall(r"^\| \[`(\w+)`\]\(scenes/(\w+)\.py\) \| (.+) \| \d+:\d\d \|$"
 
 
 def test_the_table_is_the_film_in_its_words():
-    assert [(clip.scene, clip.module, lesson(clip, ROOT)) for clip in FILM] == ROWS
+    assert [(job.scene, job.module, lesson(job, ROOT)) for job in film_jobs()] == ROWS
 
 
 def test_every_picture_is_one_that_is_cut_from_the_clips_and_small():
-    shown = re.findall(r"\]\((docs/[^)]+)\)", README)
-    assert sorted(shown) == sorted(picture.path.as_posix() for picture in PICTURES)
+    shown = re.findall(r"!\[[^]]*\]\((docs/[^)]+)\)", README)
+    assert sorted(shown) == sorted(picture.path.as_posix() for picture in (*PICTURES, *SCREENS))
     sizes = [(ROOT / path).stat().st_size for path in shown]
     assert max(sizes) < 1_000_000
     assert sum(sizes) < 3_000_000
@@ -37,7 +38,7 @@ def test_every_make_command_exists():
 
 def test_every_file_that_is_named_exists():
     for path in re.findall(r"(?<![\w/])((?:scenes|renders|tests|docs|cnnmath|benchmarks)/[\w./-]*)", README):
-        if not path.startswith(("renders/clips", "renders/media")):
+        if not path.startswith(("renders/clips", "renders/film/", "renders/media", "renders/page/", "renders/slides/")):
             assert (ROOT / path).exists(), path
 
 

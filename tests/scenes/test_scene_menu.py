@@ -12,7 +12,7 @@ from manim.utils.module_ops import get_module, get_scene_classes_from_module
 from screen import FILM_SCENES, scene_class
 from storyboard import FILM as ORDER
 
-from scenes._film import CLASSICS, FILM
+from scenes._film import CLASSICS, FILM, OPENING
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,7 +38,7 @@ def test_the_film_has_the_designs_order() -> None:
     assert len({clip.module for clip in FILM}) == len(FILM)
 
 
-@pytest.mark.parametrize("clip", FILM, ids=FILM_SCENES)
+@pytest.mark.parametrize("clip", [OPENING, *FILM], ids=lambda clip: clip.scene)
 def test_a_file_offers_its_own_scene_only(clip: object, monkeypatch: pytest.MonkeyPatch) -> None:
     scene, module = clip  # type: ignore[misc]
     names = [c.__name__ for c in offered(Path("scenes") / f"{module}.py", monkeypatch)]
@@ -55,7 +55,7 @@ def test_the_shared_modules_offer_nothing(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_every_scene_file_is_in_the_film() -> None:
     files = {path.stem for path in (ROOT / "scenes").glob("[a-z]*.py")}
-    assert files == {clip.module for clip in (*FILM, *CLASSICS)}
+    assert files == {clip.module for clip in (OPENING, *FILM, *CLASSICS)}
 
 
 @pytest.mark.parametrize("name", FILM_SCENES)
@@ -85,4 +85,4 @@ def test_scenes_are_imported_lazily() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == [*ORDER, *(clip.scene for clip in CLASSICS), "load_image"]
+    assert done.stdout.split() == [OPENING.scene, *ORDER, *(clip.scene for clip in CLASSICS), "load_image"]

@@ -1,0 +1,61 @@
+"""The handout of a clip: a PDF with the last still of every step and what is said there, typeset by Typst.
+
+python -m renders.handout CLIP TARGET TITLE LESSON
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import av
+import typst
+
+from renders.captions import narration, read_captions
+from renders.coded import whole_rate
+from renders.making import MEDIA, say, whole
+from renders.steps import clip_steps, spoken
+from renders.stills import save_still, stills
+
+TEMPLATE = Path(__file__).parent / "templates" / "handout.typ"
+
+
+def handout(clip: Path, target: Path, title: str, lesson: str) -> None:
+    """Write the PDF of a clip that has its steps as chapters and its captions beside it."""
+    steps = clip_steps(clip)
+    captions = read_captions(clip.with_suffix(".srt"))
+    with tempfile.TemporaryDirectory(dir=MEDIA, prefix=".unfinished-") as folder:
+        template = Path(shutil.copy(TEMPLATE, folder))
+        shown = []
+        start = 0.0
+        for (slug, last), still in zip(steps, stills(clip, [step.last_frame for step in steps]), strict=True):
+            picture = save_still(still, Path(folder, f"{slug}.png"))
+            end = (last + 1) / _rate(clip)
+            said = narration(captions, start, end)
+            shown.append({"title": spoken(slug), "still": picture.name, "narration": said})
+            start = end
+        data = {"title": title, "lesson": lesson, "steps": shown}
+        pdf = typst.compile(template, sys_inputs={"data": json.dumps(data)}, ignore_system_fonts=True)
+    with whole(target) as (unfinished,):
+        unfinished.write_bytes(pdf)
+
+
+def _rate(clip: Path) -> int:
+    """Return the frames a second of a clip."""
+    with av.open(clip) as container:
+        return whole_rate(container.streams.video[0])
+
+
+def main(arguments: list[str]) -> int:
+    """Make one handout, and say so."""
+    clip, target = Path(arguments[0]), Path(arguments[1])
+    handout(clip, target, *arguments[2:])
+    say(f"{target.name}: done")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,25 @@
+# The clips as a gallery for the browser: `make page`.
+import json
+
+from renders.formats import page_files
+
+# What is asked for and what is there already: that is shown too, and kept up to date.
+ON_PAGE = {job.scene: page_files(job.scene, SHOWN, FORMATS, ROOT / "renders" / "clips") for job in JOBS}
+
+
+rule page:
+    input:
+        [f"renders/clips/{name}" for names in ON_PAGE.values() for name in names],
+        [f"renders/{name}.py" for name in ("captions", "page", "places", "steps", "themes")],
+        [f"renders/templates/page.{kind}" for kind in ("html.j2", "css", "js")],
+        ["manim.cfg", "scenes/light.cfg"],
+    output:
+        "renders/page/index.html",
+        [f"renders/page/clips/{name}" for names in ON_PAGE.values() for name in names],
+    params:
+        title=HEADING,
+        clips=lambda wildcards: json.dumps(
+            {job.scene: {"lesson": lesson(job, ROOT), "files": ON_PAGE[job.scene]} for job in JOBS}
+        ),
+    shell:
+        "{PYTHON:q} -m renders.page {output[0]:q} {params.title:q} {params.clips:q}"

@@ -1,0 +1,89 @@
+"""Take the README's pictures of what is used in a browser. Needs Chromium and what the tests need.
+
+python -m renders.screens      (after `make page` and `make slides`)
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from renders.making import whole
+from renders.pictures import TARGET
+from renders.request import PROJECT
+from renders.steps import spoken
+
+
+class Screen(NamedTuple):
+    """A picture of an HTML file: the scene that it shows and the step that was jumped to, some seconds ago."""
+
+    name: str
+    html: Path
+    scene: str
+    step: str
+    seconds: float
+
+    @property
+    def path(self) -> Path:
+        """Where it goes."""
+        return TARGET / f"{self.name}.png"
+
+
+SCREENS = (
+    Screen("page", Path("renders", "page", "index.html"), "MatrixToNetwork", "other-rows", 5),
+    Screen("deck", Path("renders", "slides", PROJECT, "index.html"), "MatrixView", "other-rows", 2),
+)
+SIZE = {"width": 1280, "height": 800}
+
+
+def shoot(screen: Screen) -> Path:
+    """Take one picture, whole or not at all. Raises ValueError where there is no such file or no browser."""
+    from playwright.sync_api import sync_playwright  # only tests and pictures need it
+
+    chromium = shutil.which("chromium")
+    if chromium is None or not screen.html.is_file():
+        raise ValueError(f"{screen.html} or Chromium is missing; run `make page`, `make slides` and `make test` first")
+    with sync_playwright() as playwright, whole(screen.path) as (unfinished,):
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport=SIZE, color_scheme="dark", offline=True)  # type: ignore[arg-type]
+        page.goto(screen.html.resolve().as_uri())
+        (_overview if screen.name == "deck" else _jump)(page, screen)
+        page.wait_for_timeout(1000 * screen.seconds)
+        page.screenshot(path=unfinished)
+        browser.close()
+    return screen.path
+
+
+def _jump(page: Any, screen: Screen) -> None:
+    """Jump to a step of a clip on the page."""
+    clip = page.locator(f"#{screen.scene}")
+    clip.get_by_role("link", name=spoken(screen.step)).click()
+    clip.evaluate("(clip) => clip.scrollIntoView({behavior: 'instant'})")
+
+
+def _overview(page: Any, screen: Screen) -> None:
+    """Show all slides around one."""
+    page.wait_for_function("Reveal.isReady()")
+    page.evaluate(
+        "(id) => { const { h, v } = Reveal.getIndices(document.getElementById(id));"
+        " Reveal.slide(h, v); Reveal.toggleOverview(true); }",
+        f"{screen.scene}-{screen.step}",
+    )
+
+
+def main() -> int:
+    """Take all pictures and name them."""
+    try:
+        for screen in SCREENS:
+            path = shoot(screen)
+            print(f"{path}  {path.stat().st_size // 1024} KiB")
+    except ValueError as error:
+        print(f"screens: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

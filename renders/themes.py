@@ -1,0 +1,74 @@
+"""The themes of a clip: on a dark or a light background, or with nothing behind it. Imports no manim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from configparser import ConfigParser
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Theme(NamedTuple):
+    """One look of a clip: its name, manim's configuration that gives it its colours, and whether the background goes.
+
+    A transparent theme keeps the colours that read on the background that it leaves out.
+    """
+
+    name: str
+    config: str
+    transparent: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """What its files have behind the scene's name: nothing for dark, the default."""
+        return "" if self == DARK else f"-{self.name}"
+
+    @property
+    def ground(self) -> str:
+        """The name of the background that its colours are for: dark or light."""
+        return "light" if self.config == LIGHT.config else "dark"
+
+    def twin(self, transparent: bool) -> Theme:
+        """Return the theme of the same colours with or without a background."""
+        same = (theme for theme in THEMES.values() if theme.config == self.config)
+        return next(theme for theme in same if theme.transparent == transparent)
+
+
+DARK = Theme("dark", "manim.cfg")
+LIGHT = Theme("light", "scenes/light.cfg")
+THEMES = {
+    theme.name: theme
+    for theme in (
+        DARK,
+        LIGHT,
+        Theme("transparent", "manim.cfg", transparent=True),
+        Theme("light-transparent", "scenes/light.cfg", transparent=True),
+    )
+}
+
+
+def check_themes(names: str) -> tuple[Theme, ...]:
+    """Return the themes named, with blanks between; dark for no name. Raises ValueError for an unknown one."""
+    unknown = [name for name in names.split() if name not in THEMES]
+    if unknown:
+        raise ValueError(f"unknown theme {', '.join(unknown)}; expected any of {', '.join(THEMES)}")
+    return tuple(THEMES[name] for name in dict.fromkeys(names.split())) or (DARK,)
+
+
+def of_suffix(suffix: str) -> Theme:
+    """Return the theme whose files have this behind the scene's name."""
+    return next(theme for theme in THEMES.values() if theme.suffix == suffix)
+
+
+def background(theme: Theme, root: Path = ROOT) -> str:
+    """Return the colour that a theme's clips have, or leave out, behind everything, as manim's configuration says."""
+    parser = ConfigParser(interpolation=None)
+    parser.read_string((root / theme.config).read_text(encoding="utf-8"))
+    return parser["CLI"]["background_color"]
+
+
+def endings(themes: Sequence[Theme]) -> str:
+    """Return a regular expression of these themes' suffixes, for Snakemake's wildcards."""
+    return "|".join(theme.suffix for theme in themes)

@@ -1,0 +1,93 @@
+"""The title card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from manim import DOWN, RIGHT, UP, AnimationGroup, FadeIn, FadeOut, LaggedStart, VGroup, VMobject
+
+from scenes._base import FIGURE_Y, SAFE_X, Viewpoint
+from scenes._film import TITLE
+from scenes._mobjects.edges import GrowEdge
+from scenes._mobjects.equations import compact_equation, fitting
+from scenes._mobjects.grids import ImageGrid
+from scenes._mobjects.matrix import GAP, Matrix
+from scenes._mobjects.motion import fly
+from scenes._mobjects.network import NetworkGraph
+from scenes._mobjects.text import TEXT_SIZE, TITLE_SIZE, Glyph, words
+from scenes.the_image import HEADING
+
+_LINE = 32
+"""Characters in a line of the title."""
+_TALL, _WIDE, _BETWEEN = 2.9, (3.2, 4.6, 3.0), 0.8
+"""The height of the three pictures, their widths and the room between two of them."""
+
+
+def bare(picture: VMobject) -> VMobject:
+    """Take all text out of a picture: here it is an emblem, too small to be read."""
+    for part in picture.get_family():
+        part.remove(*(text for text in part.submobjects if isinstance(text, Glyph)))
+    return picture
+
+
+class Opening(Viewpoint):
+    """One convolution can be seen as a filter, as a sum, as a matrix and as a network."""
+
+    def construct(self) -> None:
+        """The title with its emblems, then the title that the first clip opens with."""
+        self.build()
+        self.title()
+        self.begin()
+
+    def pictures(self) -> Iterator[VMobject]:
+        """The still that must be readable."""
+        self.build()
+        yield self.card
+
+    def check(self) -> None:
+        """So many that the emblems can be told apart."""
+        super().check()
+        self.limit("pixels", self.convolution.counts.pixels, 36)
+        self.limit("results", self.convolution.counts.results, 16)
+
+    def build(self) -> None:
+        """Lay the card out: title, the three emblems, the first sum."""
+        conv, names = self.convolution, self.names
+        self.lines = VGroup(*(words(line, 1.5 * TITLE_SIZE, key=("title",)) for line in wrap(TITLE, _LINE)))
+        self.lines.arrange(DOWN, buff=0.3).move_to(UP * 2.45)
+        rows, columns = conv.padded_shape[1:]
+        results, pixels = conv.sharing.shape
+        self.image = ImageGrid(conv, names, min(_TALL / rows, _WIDE[0] / columns))
+        self.patch = self.image.patch(0)
+        self.matrix = Matrix(conv, names, min(_TALL / results, _WIDE[1] / pixels) / (1 + GAP))
+        nodes = [names.pixel(p) for p in range(pixels)], [names.result(r) for r in range(results)]
+        self.graph = NetworkGraph(conv, *nodes, width=_WIDE[2], height=_TALL)
+        emblems = VGroup(bare(VGroup(self.image, self.patch)), bare(self.matrix), bare(self.graph))
+        emblems.arrange(RIGHT, buff=_BETWEEN).move_to(UP * -0.75)
+        self.graph.draw_edges()
+        self.sum = fitting(lambda size: compact_equation(conv.equations()[0], names, size), 1.4 * TEXT_SIZE, 2 * SAFE_X)
+        self.sum.move_to(UP * FIGURE_Y)
+        self.card = VGroup(self.lines, emblems, self.sum)
+
+    def title(self) -> None:
+        """The film's title; the filter unrolls into the matrix, and the network grows its edges."""
+        self.step("title", "One small convolution from different viewpoints: a filter, a sum, a matrix, a network.")
+        self.play(FadeIn(self.lines, shift=0.2 * UP), run_time=1.2)
+        self.play(FadeIn(self.image), run_time=0.6)
+        self.play(FadeIn(self.patch), FadeIn(self.sum), run_time=0.8)
+        shares = [fly(part[0], cell.box) for w, part in enumerate(self.patch) for cell in self.matrix.of_weight(w)]
+        self.play(
+            LaggedStart(*shares, lag_ratio=0.08),
+            FadeIn(VGroup(*self.matrix.zeros)),
+            run_time=1.6,
+        )
+        self.play(FadeIn(VGroup(*self.graph.inputs, *self.graph.outputs)), run_time=0.6)
+        self.play(AnimationGroup(*(GrowEdge(edge) for edge in self.graph.edges)), run_time=1)
+
+    def begin(self) -> None:
+        """The card makes room for the first clip."""
+        self.step("begin", "It all begins with an image.")
+        self.play(FadeOut(*self.mobjects), run_time=0.6)
+        self.remove(*self.mobjects)
+        self.play(*self.new_title(HEADING), run_time=0.6)

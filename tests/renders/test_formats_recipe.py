@@ -1,0 +1,169 @@
+"""Themes, formats and the page through the recipe, on a copy of the project with two small scenes."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+from stub_film import FILM, clip_files
+
+from renders.finish import facts
+from renders.formats import page_files
+from renders.themes import DARK
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SCENE = '''
+from manim import RIGHT, WHITE, Scene, Square, config
+class NAME(Scene):
+    """What NAME teaches."""
+    def construct(self):
+        square = Square(fill_color="#F5A623", fill_opacity=0.5, stroke_width=0)
+        self.next_section("first-step")
+        self.add_subcaption("A square.", duration=0.9)
+        self.play(square.animate.shift(RIGHT), run_time=1)
+        self.next_section("last-step")
+        self.wait(1)
+'''
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("project")
+    for name in ("renders", "cnnmath"):
+        made = shutil.ignore_patterns("media", "clips", "film", "page", "slides", "__pycache__")
+        shutil.copytree(ROOT / name, project / name, ignore=made)
+    scenes = project / "scenes"
+    scenes.mkdir()
+    for name in ("manim.cfg", "requirements.txt", "scenes/light.cfg"):
+        shutil.copy(ROOT / name, project / name)
+    files = {"__init__": "", "_film": FILM, "one": SCENE.replace("NAME", "One"), "two": SCENE.replace("NAME", "Two")}
+    for name, text in files.items():
+        (scenes / f"{name}.py").write_text(text, encoding="utf-8")
+    return project
+
+
+def make(project: Path, *options: str) -> str:
+    """Run the recipe and return what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "renders", *options, "--quality", "l"],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(project)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def rendered(said: str) -> list[str]:
+    return sorted(re.findall(r"^([\w-]+): rendering", said, re.MULTILINE))
+
+
+def corner(picture: Path) -> tuple[int, ...]:
+    with Image.open(picture) as still:
+        return tuple(int(value) for value in np.asarray(still)[5, 5])
+
+
+def test_themes_formats_and_the_page(project: Path) -> None:
+    clips, page = project / "renders" / "clips", project / "renders" / "page"
+
+    # One scene in all its forms. Nothing is encoded that was not asked for.
+    asked = ("--scenes", "One", "--theme", "dark light", "--formats", "webp pdf webm")
+    said = make(project, *asked)
+    assert rendered(said) == ["One", "One-light", "One-light-transparent", "One-transparent"]
+    more = ["One.webp", "One.pdf", "One-light.webp", "One-light.pdf"]
+    for twin in ("One-transparent", "One-light-transparent"):
+        more += [f"{twin}{ending}" for ending in (".webm", ".srt", ".vtt", "-still.png")]
+    assert sorted(path.name for path in clips.iterdir()) == sorted(clip_files("One", "One-light") + more)
+    assert all(name in said for name in ("One.webp", "One-light.pdf", "One-transparent.webm"))
+
+    # Each in its theme's colours, and without a background none at all: not even at a half covered place.
+    assert max(abs(a - b) for a, b in zip(corner(clips / "One-still.png"), (16, 19, 26), strict=True)) <= 3
+    assert max(abs(a - b) for a, b in zip(corner(clips / "One-light-still.png"), (250, 250, 247), strict=True)) <= 3
+    for twin in ("One-transparent", "One-light-transparent"):
+        with Image.open(clips / f"{twin}-still.png") as still:
+            pixels = np.asarray(still).astype(int)
+        assert pixels[5, 5, 3] == 0
+        inside = pixels[240, 427 + 60]
+        assert abs(inside - (245, 166, 35, 128)).max() <= 3
+        assert facts(clips / f"{twin}.webm").frames == 30
+        with av.open(clips / f"{twin}.webm") as container:
+            assert container.streams.video[0].metadata["alpha_mode"] == "1"
+
+    assert "Nothing to be done" in make(project, *asked)
+
+    # The page takes what is there, and makes what is not.
+    said = make(project, "page")
+    assert rendered(said) == ["Two"]
+    assert "page: renders/page/index.html" in said
+    shown = [name for scene in ("One", "Two") for name in page_files(scene, [DARK], [], clips)]
+    assert "One-light-transparent.webm" in shown
+    assert sorted(path.name for path in (page / "clips").iterdir()) == sorted(shown)
+    text = (page / "index.html").read_text(encoding="utf-8")
+    assert "What One teaches." in text
+    assert "First step" in text
+    assert "Nothing to be done" in make(project, "page")
+
+    # One changed scene re-makes what holds it: its clip and the page.
+    before = {path.name: path.stat().st_mtime_ns for path in clips.iterdir()}
+    two = project / "scenes" / "two.py"
+    two.write_text(two.read_text(encoding="utf-8").replace("What Two", "What else Two"), encoding="utf-8")
+    assert rendered(make(project, "page")) == ["Two"]
+    after = {path.name: path.stat().st_mtime_ns for path in clips.iterdir()}
+    assert {name for name in before if before[name] != after[name]} == set(clip_files("Two"))
+    assert "What else Two teaches." in (page / "index.html").read_text(encoding="utf-8")
+
+    # A file that somebody deleted is laid there again; one that is no longer shown goes.
+    (page / "clips" / "One.mp4").unlink()
+    (clips / "One.webp").unlink()
+    assert rendered(make(project, "page")) == []
+    assert (page / "clips" / "One.mp4").read_bytes() == (clips / "One.mp4").read_bytes()
+    assert not (page / "clips" / "One.webp").exists()
+
+
+def test_killed_in_the_middle_the_page_is_not_half_there(project: Path) -> None:
+    """Dies as by SIGKILL, without any cleaning up, at the second file; the same command then finishes."""
+    page = project / "renders" / "page"
+    make(project, "page", "--scenes", "Two")
+    kept = (page / "clips" / "Two.mp4").read_bytes()
+    code = project / "renders" / "page.py"
+    whole = code.read_text(encoding="utf-8")
+    dying = "            shutil.copyfile(CLIPS / name, copied)\n"
+    assert dying in whole
+    half = "            copied.write_bytes(b'half')\n            import os\n            os._exit(9)\n"
+    code.write_text(whole.replace(dying, half), encoding="utf-8")
+    with pytest.raises(AssertionError):
+        make(project, "page", "--scenes", "Two")
+    assert not any(path.read_bytes() == b"half" for path in page.rglob("*") if path.is_file())
+    code.write_text(whole, encoding="utf-8")
+    make(project, "page", "--scenes", "Two")
+    assert (page / "clips" / "Two.mp4").read_bytes() == kept
+    assert "What else Two teaches." in (page / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            ("--theme", "pink"),
+            "render: unknown theme pink; expected any of dark, light, transparent",
+        ),
+        (
+            ("--formats", "gif mpg"),
+            "render: unknown format mpg; expected any of mp4, still, gif, webp, pdf",
+        ),
+    ],
+)
+def test_what_is_unknown_renders_nothing(project: Path, options: tuple[str, str], message: str) -> None:
+    with pytest.raises(AssertionError, match=re.escape(message)):
+        make(project, "--scenes", "Two", *options)

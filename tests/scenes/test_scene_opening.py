@@ -1,0 +1,63 @@
+"""The title card: readable in both themes, and its last picture is the first of the film."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from layout_faults import CHECKS, faint_shapes, faint_texts
+from screen import Run, scene_class, shoot
+from test_scene_chain import jump
+
+from cnnmath import EXAMPLE, Convolution
+from scenes._film import FILM, OPENING, TITLE
+
+BOTH = pytest.mark.parametrize("theme", ["dark", "light"])
+Film = Callable[[str, str], Run]
+
+
+@BOTH
+def test_it_says_the_title(theme: str, run: Film) -> None:
+    card = run(OPENING.scene, theme).shot("title")
+    assert " ".join(text.says for text in card.texts if text.key == ("title",)) == TITLE
+    assert {text.key for text in card.symbols} >= {("weight", w) for w in range(4)}
+    assert {edge.weight for edge in card.visible if edge.is_edge} == {0, 1, 2, 3}
+
+
+@BOTH
+@pytest.mark.parametrize("check", [*CHECKS, faint_texts, faint_shapes], ids=lambda check: check.__name__)
+def test_its_stills(theme: str, check: Callable[..., list[str]], run: Film) -> None:
+    card = run(OPENING.scene, theme).shot("title")
+    assert check(card) == []
+
+
+@BOTH
+def test_it_hands_over_to_the_first_clip(theme: str, run: Film) -> None:
+    last, first = run(OPENING.scene, theme).last, run(FILM[0].scene, theme).first
+    assert last is not None
+    assert first is not None
+    assert jump(last, first) == (0, 0)
+
+
+def test_its_captions_lie_in_their_steps_and_can_be_read(run: Film) -> None:
+    done = run(OPENING.scene, "dark")
+    assert [shot.slug for shot in done.shots] == done.sections == ["title", "begin"]
+    for shot in done.shots:
+        said = [c for c in done.captions if shot.start - 1e-6 <= c.start and c.end <= shot.end + 1e-5]
+        assert " ".join(c.text for c in said) == shot.narration
+        assert all(len(c.text) <= 17 * (c.end - c.start) for c in said)
+        assert shot.hold >= 1 - 1e-9
+    assert all(after.start >= before.end - 1e-5 for before, after in pairwise(done.captions))
+
+
+@pytest.mark.parametrize("conv", [replace(EXAMPLE, padding=1), Convolution([[1, 2, 3, 4]] * 5, [[2, 3], [4, 5]])])
+def test_it_fits_other_convolutions(conv: Convolution) -> None:
+    other = type("Opening", (scene_class(OPENING.scene),), {"convolution": conv})
+    card = shoot(other).shot("title")
+    assert [fault for check in CHECKS for fault in check(card)] == []
+
+
+def test_too_many_pixels_are_refused() -> None:
+    large = type("Opening", (scene_class(OPENING.scene),), {"convolution": Convolution([[1.0] * 9] * 9, [[2.0, 3.0]])})
+    with pytest.raises(ValueError, match="Opening shows at most 36 pixels; got 81"):
+        shoot(large)
