@@ -121,6 +121,7 @@ def test_its_caption_track_says_what_the_steps_say_when_they_say_it(made: tuple[
     for (start, end, _), (step_start, step_end, _) in zip(shown, said(), strict=True):
         assert (start, end) == pytest.approx((step_start, step_end), abs=0.002)
     assert all(after[0] >= before[1] for before, after in pairwise(shown))
+    assert all(len(words) < 17 * (end - start) for start, end, words in shown)
 
 
 def test_the_caption_files_say_the_same(made: tuple[dict[str, Path], Path]) -> None:
