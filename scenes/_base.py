@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-from manim import UP, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
+from manim import UP, AnimationGroup, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
 
 from cnnmath import EXAMPLE, Convolution
 from scenes._mobjects.motion import swap
@@ -25,6 +25,9 @@ DIMMED = 0.85
 """How far what does not matter now is faded."""
 LINE_LENGTH = 84
 """Characters in one caption: two lines of subtitle."""
+
+MANY = 60
+"""More movements than this are played as one group: to set them up takes manim the square of their number."""
 
 SAFE_X, SAFE_Y = 6.8, 3.7
 """Nothing stands further out than this (the frame reaches to 7.11 and 4)."""
@@ -147,6 +150,8 @@ class Viewpoint(Scene):
         if run_time is not None:
             # manim rounds the frames of a movement up, so a hair less keeps them from being one more.
             kwargs["run_time"] = ticks(run_time) - 1e-9
+        if len(args) > MANY:
+            args = (AnimationGroup(*args),)
         super().play(*args, **kwargs)
 
     def wait(

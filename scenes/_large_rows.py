@@ -47,11 +47,13 @@ class FastRows(FastRun):
         self._matrix, self._mark = matrix, mark
         super().__init__(image, patch, stops, *matrix.shapes, mark)
 
-    def arrive(self, stop: int) -> None:
-        """Come to a stop: its row is there."""
-        super().arrive(stop)
-        self._matrix.reveal_rows(stop + 1)
-        self._mark.set_y(self._matrix.place(stop, 0)[1])
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Stand between two stops, or at one; the rows are drawn anew once a frame, however many stops that is."""
+        before = self.reached
+        super().interpolate_mobject(alpha)
+        if self.reached != before:
+            self._matrix.reveal_rows(self.reached + 1)
+            self._mark.set_y(self._matrix.place(self.reached, 0)[1])
 
 
 class FilterRows:

@@ -61,8 +61,7 @@ class Opening(Viewpoint):
         self.image = ImageGrid(conv, names, min(_TALL / rows, _WIDE[0] / columns))
         self.patch = self.image.patch(0)
         self.matrix = Matrix(conv, names, min(_TALL / results, _WIDE[1] / pixels) / (1 + GAP))
-        nodes = [names.pixel(p) for p in range(pixels)], [names.result(r) for r in range(results)]
-        self.graph = NetworkGraph(conv, *nodes, width=_WIDE[2], height=_TALL)
+        self.graph = NetworkGraph(conv, names, width=_WIDE[2], height=_TALL)
         emblems = VGroup(bare(VGroup(self.image, self.patch)), bare(self.matrix), bare(self.graph))
         emblems.arrange(RIGHT, buff=_BETWEEN).move_to(UP * -0.75)
         self.graph.draw_edges()

@@ -249,7 +249,7 @@ class FastRun(Animation):
 
     def __init__(self, image: ImageGrid, patch: Patch, stops: range, *parts: VMobject) -> None:
         self._image, self._patch, self._stops = image, patch, stops
-        self._before, self._reached = stops[0] - 1, stops[0] - 1
+        self._before, self.reached = stops[0] - 1, stops[0] - 1
         self._places = {stop: _middle(image.under(stop)) for stop in range(self._before, stops[-1] + 1)}
         moved = {id(c): c.symbol for stop in self._places for c in image.covered(stop)}
         super().__init__(VGroup(patch, *parts, *moved.values()), introducer=True, rate_func=linear)
@@ -259,8 +259,8 @@ class FastRun(Animation):
         progress = alpha * len(self._stops)
         done = min(int(progress), len(self._stops) - 1)
         stop = self._stops[done]
-        while self._reached < stop or (alpha == 1 and self._reached < self._stops[-1]):
-            self.arrive(self._reached + 1)
+        while self.reached < stop or (alpha == 1 and self.reached < self._stops[-1]):
+            self.arrive(self.reached + 1)
         share = smooth(min((progress - done) * 2, 1.0))
         self._patch.move_to(self._places[stop - 1] + share * (self._places[stop] - self._places[stop - 1]))
 
@@ -270,7 +270,7 @@ class FastRun(Animation):
             cell.symbol.centre_on(cell.middle)
         for cell in self._image.covered(stop):
             cell.symbol.centre_on(aside_of(cell))
-        self._reached = stop
+        self.reached = stop
 
 
 class FastSweep(FastRun):

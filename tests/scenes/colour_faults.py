@@ -50,7 +50,7 @@ def wrong_borders(screen: Screen) -> list[str]:
     for place in screen.places:
         if id(place) in screen.bare:
             continue
-        border = top_border(place, shot)
+        border = top_border(place)
         if border is None:
             continue
         weights = [key for key in place.keys if key[0] == "weight"]
@@ -63,14 +63,9 @@ def wrong_borders(screen: Screen) -> list[str]:
     return found
 
 
-def top_border(place: Place, shot: Shot) -> Drawn | None:
+def top_border(place: Place) -> Drawn | None:
     """The border on top of a cell; one that only frames what matters now does not count."""
-    borders = [
-        d
-        for d in shot.visible
-        if d.is_square and d.filled and d.stroked and np.abs(d.middle - place.middle).max() < 0.03
-    ]
-    return max(borders, key=lambda d: d.order) if borders else None
+    return max((d for d in place.squares if d.stroked), key=lambda d: d.order, default=None)
 
 
 def wrong_edges(screen: Screen) -> list[str]:

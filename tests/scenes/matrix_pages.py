@@ -102,8 +102,10 @@ def strips(shot: Shot) -> list[np.ndarray]:
     cells = [d for d in shot.visible if d.kind is Rectangle and d.filled]
     cells = [d for d in cells if np.abs(d.fill[:3] - panel).max() > 0.004]
     groups: dict[tuple[str, float], list[Drawn]] = {}
+    # A thousand cells in a row are closer to each other than a hundredth.
+    below = Counter(round(float(cell.middle[0]), 3) for cell in cells)
     for cell in cells:
-        upright = sum(abs(c.middle[0] - cell.middle[0]) < 0.01 for c in cells) > 1
+        upright = below[round(float(cell.middle[0]), 3)] > 1
         place = ("down", round(float(cell.middle[0]), 2)) if upright else ("across", round(float(cell.middle[1]), 2))
         groups.setdefault(place, []).append(cell)
     found = []

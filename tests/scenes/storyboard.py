@@ -234,7 +234,11 @@ def _filter_sliding(conv: Convolution, n: Numbers) -> dict[str, Page]:
         "first": Page(covered + (first if n.channels == 1 else Counter())),
         **({"shares": Page(covered + first)} if n.channels > 1 else {}),
         "slide": Page(trio + n.results_of([0]), narrated=[n.places, n.places] if n.places > 1 else []),
-        **({"side-by-side": Page(filter_table(n, range(n.results)))} if n.channels == n.filters == 1 else {}),
+        **(
+            {"side-by-side": Page(filter_table(n, range(n.results)))}
+            if n.channels == n.filters == 1 and n.pixels <= 100
+            else {}
+        ),
     }
     for f in range(1, n.filters):
         board[f"filter-{f + 1}"] = Page(trio + n.results_of(range(f + 1)))
