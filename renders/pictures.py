@@ -45,6 +45,7 @@ PICTURES = (
     Picture("ZeroPadding", ("full-rows",)),
     Picture("PaddingAndStrides", ("slide",)),
     Picture("EdgesOfTheFace", ("slide",)),
+    Picture("ThreeChannels", ("shares",)),
 )
 
 

@@ -26,6 +26,8 @@ DIMMED = 0.85
 LINE_LENGTH = 84
 """Characters in one caption: two lines of subtitle."""
 
+MOST_PIXELS, MOST_CELLS, MOST_WEIGHTS, MOST_PLANES = 1024, 1296, 144, 4
+"""Of pixels (and of results), of cells of the padded image, of weights, and of channels and of filters."""
 MANY = 60
 """More movements than this are played as one group: to set them up takes manim the square of their number."""
 
@@ -63,8 +65,8 @@ class Viewpoint(Scene):
     convolution: ClassVar[Convolution] = EXAMPLE
     notation: ClassVar[str] = "letters"
     """What cells show: "letters" or "numbers"."""
-    most_channels: ClassVar[int] = 1
-    most_filters: ClassVar[int] = 1
+    most_channels: ClassVar[int] = MOST_PLANES
+    most_filters: ClassVar[int] = MOST_PLANES
     """How many channels and filters the scene shows."""
 
     def setup(self) -> None:
@@ -85,9 +87,10 @@ class Viewpoint(Scene):
         self.limit("channels", self.convolution.image.shape[0], self.most_channels)
         self.limit("filters", self.convolution.kernel.shape[0], self.most_filters)
         # So many that no scene can show them; far more would take long to lay out before they are refused.
-        self.limit("pixels", self.convolution.counts.pixels, 1024)
-        self.limit("cells with padding", math.prod(self.convolution.padded_shape), 1296)
-        self.limit("weights", self.convolution.counts.weights, 144)
+        self.limit("pixels", self.convolution.counts.pixels, MOST_PIXELS)
+        self.limit("cells with padding", math.prod(self.convolution.padded_shape), MOST_CELLS)
+        self.limit("weights", self.convolution.counts.weights, MOST_WEIGHTS)
+        self.limit("results", self.convolution.counts.results, MOST_PIXELS)
 
     def pictures(self) -> Iterable[VMobject]:
         """The fullest pictures of the scene, which must fit and be readable; scenes that draw any extend it."""

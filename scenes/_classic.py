@@ -58,6 +58,8 @@ def size(shape: tuple[int, ...]) -> str:
 class OneStage(Viewpoint):
     """What both directions share: the picture that a clip begins and ends with, and titles that fit."""
 
+    most_channels = most_filters = 1
+
     notation = "numbers"
     stage: ClassicStage
 

@@ -8,7 +8,6 @@ from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTrans
 
 from scenes._base import Viewpoint
 from scenes._desk import Desk
-from scenes._limits import check_lines
 from scenes._mobjects.equations import BoxedEquation, essential, parts_of
 from scenes._mobjects.handing import grid_becomes
 from scenes._mobjects.motion import LATE, SECOND_HALF, Fly, Moves
@@ -19,18 +18,11 @@ from scenes._stages import Star
 class CompactEquationView(Viewpoint):
     """All the equations together say one thing: image ∗ filter + b = result."""
 
-    most_channels, most_filters = 4, 4
-
     def construct(self) -> None:
         """Boxed lines, compact lines, one line."""
         self.open()
         self.condense()
         self.one_line()
-
-    def check(self) -> None:
-        """The same limits as for the lines of EquationView."""
-        super().check()
-        check_lines(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""

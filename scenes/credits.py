@@ -35,7 +35,8 @@ class Credits(Viewpoint):
         """Lay the page out: the filter as an emblem, the sources beside it."""
         self.sources = VGroup(*(self.source(*source) for source in (POST, COURSE, BOOK)))
         self.sources.arrange(DOWN, aligned_edge=LEFT, buff=0.5)
-        side = min(1.1, 3.4 / (self.convolution.kernel.shape[2] + 1.6), 3.4 / self.convolution.kernel.shape[3])
+        wide, tall = Filter.extent(self.convolution)
+        side = min(1.1, 3.4 / (tall + 0.4), 3.4 / wide)
         self.emblem = Filter(self.convolution, self.names, side)
         VGroup(self.emblem, self.sources).arrange(RIGHT, buff=1.1).move_to(UP * STAGE_MIDDLE)
 

@@ -18,8 +18,6 @@ from scenes._zeros import zeros_of
 class DenseNetworkView(Viewpoint):
     """A convolution is a dense layer in which some weights are held at zero and the others are shared."""
 
-    most_channels, most_filters = 4, 4
-
     def construct(self) -> None:
         """Zeros become grey edges; then count what is trainable."""
         self.open()

@@ -8,7 +8,6 @@ from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTrans
 
 from scenes._base import Viewpoint
 from scenes._desk import Desk
-from scenes._limits import check_lines
 from scenes._mobjects.cells import Cell, focus, label_size
 from scenes._mobjects.equations import BoxedEquation, factors_equal, products_equal
 from scenes._mobjects.grids import Sweep
@@ -33,8 +32,6 @@ def pace_of(k: int, lines: int, few: float) -> float:
 class EquationView(Viewpoint):
     """Every result is a sum: each covered pixel times its weight, plus the bias."""
 
-    most_channels, most_filters = 4, 4
-
     def construct(self) -> None:
         """Write the sums, notice the bias, work them out with numbers."""
         self.signs: dict[int, Glyph] = {}
@@ -47,11 +44,6 @@ class EquationView(Viewpoint):
             self.numbers()
         self.sums()
         self.back()
-
-    def check(self) -> None:
-        """Limit the lines to boxes that can be read."""
-        super().check()
-        check_lines(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""

@@ -29,8 +29,6 @@ FEW = 8
 class FilterSliding(Viewpoint):
     """The filter fits in the image several times, and every position gives one result."""
 
-    most_channels, most_filters = 4, 4
-
     def construct(self) -> None:
         """Lay the filter on the image, slide it, then put all its positions side by side."""
         self.open()
@@ -41,11 +39,6 @@ class FilterSliding(Viewpoint):
         # A large image is too small to read when it stands there several times.
         if AppliedTable.fits(self.convolution, self.names):
             self.side_by_side()
-
-    def check(self) -> None:
-        """Limit the sweep to results that can be told apart."""
-        super().check()
-        self.limit("results", self.convolution.counts.results, 1024)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""

@@ -8,7 +8,7 @@ from manim import Animation, AnimationGroup, Create, FadeOut, LaggedStart, Repla
 
 from scenes._base import Viewpoint
 from scenes._figures import leftover_figure, matrix_figure
-from scenes._limits import check_rows
+from scenes._limits import check_network
 from scenes._matrix_mode import leftover_in_cells, product_of
 from scenes._mobjects.edges import RIDE, BecomeEdge
 from scenes._mobjects.motion import DIVE, FIRST_HALF, Fly, fly
@@ -21,8 +21,6 @@ FEW_ROWS = 6
 
 class MatrixToNetwork(Viewpoint):
     """Matrix and network are one thing: an entry is the connection of its column's pixel and its row's result."""
-
-    most_channels = most_filters = 4
 
     def construct(self) -> None:
         """Name rows and columns, make them neurons, then turn entries into edges."""
@@ -37,7 +35,7 @@ class MatrixToNetwork(Viewpoint):
     def check(self) -> None:
         """The same limits as for the matrix."""
         super().check()
-        check_rows(self)
+        check_network(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""

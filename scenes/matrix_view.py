@@ -18,7 +18,7 @@ from manim import (
 
 from scenes._base import STAGE_MIDDLE, Viewpoint
 from scenes._figures import matrix_figure, products_figure, sharing_figure, terms_figure
-from scenes._limits import check_rows
+from scenes._limits import check_network
 from scenes._matrix_large import MatrixInPixels, leave_edges
 from scenes._matrix_mode import filters_first, group_pace, matrix_in_cells, weight_groups
 from scenes._mobjects.cells import Cell
@@ -39,8 +39,6 @@ FEW_ROWS = 7
 class MatrixView(Viewpoint):
     """A convolution is a matrix product: every position of the filter is a row of weights and untrainable zeros."""
 
-    most_channels = most_filters = 4
-
     def construct(self) -> None:
         """Make the matrix row by row, look at it, then multiply."""
         self.open()
@@ -56,9 +54,9 @@ class MatrixView(Viewpoint):
         story.results()
 
     def check(self) -> None:
-        """Limit the matrix to rows that can be told apart."""
+        """Limit the network that the matrix comes from."""
         super().check()
-        check_rows(self)
+        check_network(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""

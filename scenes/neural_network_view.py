@@ -38,8 +38,6 @@ _MOST_ROUNDS = 9
 class NeuralNetworkView(Viewpoint):
     """Pixels are input neurons, results output neurons; each term of a sum is a connection, and weights are shared."""
 
-    most_channels, most_filters = 4, 4
-
     def construct(self) -> None:
         """Unroll the grids into layers, draw each equation's edges, see what is shared."""
         self.open()

@@ -34,6 +34,8 @@ def bare(picture: VMobject) -> VMobject:
 class Opening(Viewpoint):
     """One convolution can be seen as a filter, as a sum, as a matrix and as a network."""
 
+    most_channels = most_filters = 1
+
     def construct(self) -> None:
         """The title with its emblems, then the title that the first clip opens with."""
         self.build()

@@ -16,8 +16,6 @@ from scenes._words import count
 class TheFilter(Viewpoint):
     """A filter is a small grid of weights and one bias: the numbers that a network learns."""
 
-    most_channels, most_filters = 4, 4
-
     def construct(self) -> None:
         """Weights beside the image, then the bias."""
         self.open()

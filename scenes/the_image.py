@@ -21,8 +21,6 @@ HEADING = "The image"
 class TheImage(Viewpoint):
     """An image is a grid of numbers, and a letter can stand for each of them."""
 
-    most_channels, most_filters = 4, 4
-
     def construct(self) -> None:
         """Brightness, then numbers, then letters; a large image has room only for the first."""
         self.show_title(HEADING)

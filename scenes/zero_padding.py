@@ -36,7 +36,6 @@ class ZeroPadding(Viewpoint):
     """A ring of zeros lets the filter centre on every pixel, so that the result is as large as the image."""
 
     convolution = PADDED_EXAMPLE
-    most_channels = most_filters = 4
 
     def construct(self) -> None:
         """Stuck without padding; free with it; and what the padding does to the matrix."""
@@ -64,7 +63,6 @@ class ZeroPadding(Viewpoint):
                 "ZeroPadding first shows the filter without padding, so it must fit in the image; "
                 f"got a {conv.kernel.shape[2:]} kernel with dilation {conv.dilation} and a {conv.image.shape[1:]} image"
             )
-        self.limit("results", conv.counts.results, 1024)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
