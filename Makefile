@@ -10,7 +10,7 @@ JOBS =
 PYTEST_ARGS = -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help render film slides page lecture test check bench lock clean setup-render setup-test
+.PHONY: help render film slides page lecture test test-long check bench lock clean setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -29,6 +29,7 @@ help:
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
+	@echo "make test-long                   the slow tests with many more convolutions; about two hours"
 	@echo "make check                       lint, format and type check"
 	@echo "make bench                       time the core beside SciPy"
 	@echo "make lock                        pin the newest dependencies (needs uv)"
@@ -61,6 +62,9 @@ lecture: setup-render
 
 test: setup-test
 	@$(VENV_PYTHON) -m pytest $(PYTEST_ARGS)
+
+test-long: setup-test
+	@SEARCH=long $(VENV_PYTHON) -m pytest -n auto -m "long or slow"
 
 check: setup-test
 	$(VENV_PYTHON) -m ruff check

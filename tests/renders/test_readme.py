@@ -10,9 +10,6 @@ from renders.pictures import PICTURES, span
 from renders.request import film_jobs
 from renders.screens import SCREENS
 from renders.steps import Step
-from scenes._base import MOST_CELLS, MOST_PIXELS, MOST_PLANES, MOST_WEIGHTS
-from scenes._desk import MOST_LINES
-from scenes._excerpt import WHOLE_PIXELS, WHOLE_RESULTS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -29,19 +26,6 @@ def test_every_picture_is_one_that_is_cut_from_the_clips_and_small():
     sizes = [(ROOT / path).stat().st_size for path in shown]
     assert max(sizes) < 1_000_000
     assert sum(sizes) < 3_000_000
-
-
-def test_it_says_how_much_a_scene_shows():
-    (row,) = re.findall(r"^\| all \| (.+) \|$", README, re.MULTILINE)
-    for what in (
-        f"{MOST_PLANES} channels, {MOST_PLANES} filters",
-        f"{MOST_PIXELS} pixels",
-        f"{MOST_CELLS} cells with the padding",
-        f"{MOST_PIXELS} results and {MOST_WEIGHTS} weights",
-    ):
-        assert what in row
-    assert f"up to {MOST_LINES} results one line each" in README
-    assert f"up to {WHOLE_PIXELS} pixels and {WHOLE_RESULTS} results whole" in README
 
 
 def test_every_make_command_exists():

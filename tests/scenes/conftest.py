@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
 
 with warnings.catch_warnings():
     # What manim's own dependencies say when they are imported is none of ours.
@@ -14,12 +13,6 @@ with warnings.catch_warnings():
     import manim
 
 import screen
-
-# The same few convolutions every time, so that CI is quick and steady; "long" is for a search.
-BRIEF = (Phase.explicit, Phase.generate)
-settings.register_profile("quick", max_examples=6, derandomize=True, deadline=None, database=None, phases=BRIEF)
-settings.register_profile("long", max_examples=200, deadline=None, print_blob=True)
-settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session", autouse=True)

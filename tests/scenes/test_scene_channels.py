@@ -19,8 +19,8 @@ def sound(done: Run) -> list[str]:
     return reading_faults(done) + figure_faults(done) + colour_faults(done) + layout_faults(done)
 
 
-@pytest.mark.parametrize("notation", ["letters", "numbers"])
-@pytest.mark.parametrize("which", CASES)
+@pytest.mark.parametrize("notation", ["letters", pytest.param("numbers", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("which", ["three by two", *(pytest.param(w, marks=pytest.mark.slow) for w in list(CASES)[1:])])
 @pytest.mark.parametrize("name", ["TheImage", "TheFilter", "FilterSliding"])
 def test_channels_and_filters_are_shown_soundly(name: str, which: str, notation: str) -> None:
     done = shoot(type(name, (scene_class(name),), {"convolution": CASES[which], "notation": notation}))

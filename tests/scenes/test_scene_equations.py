@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from markers import SEARCH
 from page_faults import colour_faults, figure_faults, layout_faults, reading_faults
 from reading import Screen
 from screen import Run, Shot, scene_class, shoot
@@ -33,13 +34,15 @@ CASES = {
     "padding alone": Convolution([[3, 4], [5, 6]], [[2]], bias=1, padding=(1, 0)),
     "one weight": Convolution(RANDOM.integers(0, 10, (4, 4)), [[3]], bias=1),
 }  # fmt: skip
-QUICK = ("four by four", "thirds", "colours", "three filters")
-"""Those that are always run, in letters or numbers; the rest is slow, by their number."""
+QUICK = (("four by four", "letters"), ("thirds", "numbers"))
+SLOW = (("stride and padding", "numbers"), ("rectangle", "numbers"), ("dilation", "letters"), ("photo", "numbers"),
+        ("colours", "letters"), ("three filters", "numbers"), ("padding alone", "letters"), ("one weight", "numbers"),
+        ("a filter a result", "letters"))  # fmt: skip
+"""Those that are always run, and those that CI runs; the rest takes long, by their number."""
 ALL = [
-    pytest.param(which, notation, marks=[] if (which, notation) in zip(QUICK, ("letters", "numbers") * 2, strict=True)
-                 else pytest.mark.slow)
-    for which in CASES for notation in ("letters", "numbers")
-]  # fmt: skip
+    pytest.param(*case, marks=[] if case in QUICK else SEARCH if case not in SLOW else pytest.mark.slow)
+    for case in ((which, notation) for which in CASES for notation in ("letters", "numbers"))
+]
 SCENES = ["EquationView", "CompactEquationView"]
 
 
@@ -69,8 +72,9 @@ def test_equations_are_shown_soundly(name: str, which: str, notation: str) -> No
     assert all(shot.end - shot.start <= 16.1 for shot in done.shots)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("which", ["photo", "colours"])
+@pytest.mark.parametrize(
+    "which", [pytest.param("photo", marks=SEARCH), pytest.param("colours", marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("name", SCENES)
 def test_equations_are_shown_soundly_on_light(name: str, which: str) -> None:
     done = shown(name, which, "letters", "light")
@@ -90,6 +94,7 @@ def test_room_without_boxes_is_used_for_the_products_left_out() -> None:
     assert figure(condensed) is figure(whole) is None
 
 
+@pytest.mark.slow
 def test_of_many_results_the_first_and_the_last_have_a_line() -> None:
     last = shown("EquationView", "three filters", "numbers").shots[-1]
     assert {text.key[1] for text in last.of_kind("result") if text.key} == {0, 1, 2, 3, 47}
@@ -142,6 +147,7 @@ def test_a_wrong_sign_would_be_seen(slug: str) -> None:
     assert len(faults) == len(wrong) == 4
 
 
+@pytest.mark.slow
 def test_the_lines_of_a_filter_have_its_bias() -> None:
     last = shown("EquationView", "a filter a result", "letters").shots[-1]
     biases = sorted((text for text in last.of_kind("bias")), key=lambda text: (text.middle[0], -text.middle[1]))

@@ -4,6 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from markers import SEARCH
 from matrix_pages import ZERO, entries, in_pixels
 from page_faults import colour_faults, figure_faults, layout_faults, reading_faults
 from screen import Run, scene_class, shoot
@@ -31,7 +32,10 @@ CASES = {
 }
 FAST = [("MatrixView", "four", "letters"), ("MatrixView", "photo", "numbers"), ("MatrixToNetwork", "photo", "numbers"),
         ("ZeroPadding", "strided", "numbers"), ("MatrixView", "two filters", "numbers")]  # fmt: skip
-SLOW = [
+CI = [("MatrixView", "colours", "letters"), ("MatrixToNetwork", "four", "letters"),
+      ("MatrixToNetwork", "two filters", "numbers"), ("MatrixView", "strided", "numbers"),
+      ("ZeroPadding", "padded colours", "numbers"), ("MatrixToNetwork", "dilated", "letters")]  # fmt: skip
+LONG = [
     *(
         (name, which, notation)
         for name in ("MatrixView", "MatrixToNetwork")
@@ -60,7 +64,10 @@ def shown(name: str, which: str, notation: str, theme: str = "dark") -> Run:
 
 @pytest.mark.parametrize(
     ("name", "which", "notation"),
-    [*FAST, *(pytest.param(*case, marks=pytest.mark.slow) for case in SLOW if case not in FAST)],
+    [
+        *(pytest.param(*case, marks=pytest.mark.slow) for case in [*FAST, *CI]),
+        *(pytest.param(*case, marks=SEARCH) for case in LONG if case not in [*FAST, *CI]),
+    ],
 )
 def test_a_matrix_of_any_size_is_shown_soundly(name: str, which: str, notation: str) -> None:
     done = shown(name, which, notation)
@@ -68,6 +75,7 @@ def test_a_matrix_of_any_size_is_shown_soundly(name: str, which: str, notation: 
     assert [str(shot) for shot in done.shots if shot.end - shot.start > LONGEST] == []
 
 
+@pytest.mark.slow
 def test_cells_are_kept_as_long_as_they_can_be_read() -> None:
     modes = {case: in_pixels(shown(*case)) for case in FAST if case[0] == "MatrixView"}
     assert {case for case, pixels in modes.items() if not pixels} == IN_CELLS & set(modes)

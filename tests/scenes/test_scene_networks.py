@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 from manim import Mobject
+from markers import SEARCH
 from page_faults import NETWORKS, colour_faults, figure_faults, layout_faults, reading_faults
 from reading import read
 from screen import Run, look_at, scene_class, shoot
@@ -31,9 +32,10 @@ CASES = {
     "digit": Convolution(np.clip(255 - 18 * np.hypot(ROWS - 13, COLUMNS - 14), 0, 255).round(), THREE),
     "colours": COLOURS,
 }
-FAST = (("four", "letters"), ("photo", "numbers"))
-SHOWN = (*FAST, ("strided", "numbers"), ("upright", "numbers"), ("dilated", "letters"), ("photo", "letters"),
-         ("digit", "numbers"), ("colours", "letters"), ("colours", "numbers"))  # fmt: skip
+FAST = (("four", "letters"),)
+SLOW = (("photo", "numbers"), ("strided", "numbers"), ("upright", "numbers"), ("dilated", "letters"),
+        ("colours", "letters"))  # fmt: skip
+LONG = (("photo", "letters"), ("digit", "numbers"), ("colours", "numbers"))
 
 
 @cache
@@ -42,7 +44,12 @@ def shown(name: str, which: str, notation: str, theme: str = "dark") -> Run:
 
 
 @pytest.mark.parametrize(
-    ("which", "notation"), [pytest.param(*s, marks=[] if s in FAST else pytest.mark.slow) for s in SHOWN]
+    ("which", "notation"),
+    [
+        *(pytest.param(*case) for case in FAST),
+        *(pytest.param(*case, marks=pytest.mark.slow) for case in SLOW),
+        *(pytest.param(*case, marks=SEARCH) for case in LONG),
+    ],
 )
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_large_network_is_shown_soundly_in_part(name: str, which: str, notation: str) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from functools import cache
 
-import numpy as np
 import pytest
 from page_faults import colour_faults, figure_faults, layout_faults, reading_faults
 from screen import FILM_SCENES, Run, film_run, scene_class, shoot
@@ -123,22 +122,3 @@ def test_a_lecturers_clip_of_two_lines_shows_its_own_numbers() -> None:
     assert {text.says for text in done.shot("slide").of_kind("result")} != {
         text.says for text in film_run("FilterSliding", "dark").shot("slide").of_kind("result")
     }
-
-
-def accepted(name: str, conv: Convolution) -> bool:
-    """Whether a scene takes a convolution; nothing is drawn."""
-    made = own(name, convolution=conv, construct=lambda self: None)
-    try:
-        shoot(made)
-    except ValueError:
-        return False
-    return True
-
-
-@pytest.mark.parametrize("name", ["NeuralNetworkView", "FamiliarDiagram"])
-def test_the_readme_says_which_windows_a_network_shows(name: str) -> None:
-    image = np.arange(100).reshape(10, 10) % 10
-    assert accepted(name, Convolution(image, np.ones((4, 4))))
-    assert not accepted(name, Convolution(image, np.ones((5, 5))))
-    assert accepted(name, Convolution([image[:3, :3]] * 3, np.ones((1, 3, 2, 2))))
-    assert not accepted(name, Convolution([image[:5, :5]] * 3, np.ones((1, 3, 3, 3))))
