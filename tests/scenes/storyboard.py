@@ -44,6 +44,14 @@ class Nodes:
     """How many products are written out of a sum."""
 
 
+def total(parts: Iterable[Keys]) -> Keys:
+    """All of them together; + would copy what there is for each of a thousand parts."""
+    found: Keys = Counter()
+    for part in parts:
+        found.update(part)
+    return found
+
+
 class Numbers:
     """Sizes and counts of a convolution, by loops."""
 
@@ -128,7 +136,7 @@ class Numbers:
 
     def equations(self, results: Iterable[int], long: bool = False, most: int | None = None) -> Keys:
         """The symbols of several sums."""
-        return sum((self.equation(r, long, most) for r in results), Counter())
+        return total(self.equation(r, long, most) for r in results)
 
     def lengths(self, results: Iterable[int] | None = None) -> list[int]:
         """How many products the sums of these results have."""
@@ -263,7 +271,7 @@ def shares(n: Numbers, most: int, values: bool, total: bool) -> Keys:
 def filter_table(n: Numbers, stops: Iterable[int]) -> Keys:
     """The positions of the filter side by side: filter, covered image and one result for each."""
     image = n.all("pixel") + n.all("padding")
-    return sum((image + n.all("weight", 2) + Counter([("result", r)]) for r in stops), Counter())
+    return total(image + n.all("weight", 2) + Counter([("result", r)]) for r in stops)
 
 
 def _equation_view(conv: Convolution, n: Numbers) -> dict[str, Page]:
