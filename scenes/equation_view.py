@@ -337,6 +337,7 @@ class EquationView(Viewpoint):
             *self._turns(self.numeric.filter.grid.cells, end.filter.grid.cells),
             *self._turns(self.numeric.filter.biases, end.filter.biases),
         ]
+        turning = [LaggedStart(*turns, lag_ratio=0.05)] if turns else []
         lines = []
         for numeric, goal, (products, signs) in zip(self.numeric.lines, end.lines, self.products, strict=True):
             back: Moves = []
@@ -349,5 +350,5 @@ class EquationView(Viewpoint):
             back += self._turns([numeric.bias, numeric.result], [goal.bias, goal.result])
             back += self._sign(numeric, goal.equals.says)
             lines.append(AnimationGroup(*back))
-        self.play(LaggedStart(*turns, lag_ratio=0.05), LaggedStart(*lines, lag_ratio=0.25), run_time=2.6)
+        self.play(*turning, LaggedStart(*lines, lag_ratio=0.25), run_time=2.6)
         self.settle(end)
