@@ -50,13 +50,14 @@ class LargePaddedDesk(VGroup):
     _LEFT = 5.0
     """Room for the image."""
 
-    def __init__(self, conv: Convolution, names: Names) -> None:
+    def __init__(self, conv: Convolution, names: Names, largest: float = 0.95) -> None:
+        """Lay image, matrix and figure out; the image's cells are no larger than `largest`."""
         self.named = NamedMatrix(conv, 2 * SAFE_X - self._LEFT - 0.5, STAGE_TOP - BOTTOM)
         self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
         self.named.move_to(UP * (STAGE_TOP + BOTTOM) / 2).align_to((SAFE_X, 0, 0), RIGHT)
         room = self.named.get_left()[0] + SAFE_X - 0.5
         wide, tall = extent(image_planes(conv))
-        self.image = ImageGrid(conv, names, min(0.95, 4.7 / tall, min(room, 5.4) / wide))
+        self.image = ImageGrid(conv, names, min(largest, 4.7 / tall, min(room, 5.4) / wide))
         self.image.move_to((-SAFE_X + room / 2, STAGE_MIDDLE + 0.3, 0))
         self.figure = padding_figure(conv)
         self.figure.next_to(self.image, DOWN, buff=0.4)

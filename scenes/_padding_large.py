@@ -12,7 +12,7 @@ from scenes._mobjects.matrix import become, become_blank
 from scenes._mobjects.motion import FIRST_HALF
 from scenes._padded_desk import LargePaddedDesk
 from scenes._stages import Trio
-from scenes._words import first_stop
+from scenes._words import first_stop, whole_filter
 
 
 class PaddedRowsInPixels:
@@ -20,7 +20,9 @@ class PaddedRowsInPixels:
 
     def __init__(self, scene: Viewpoint, trio: Trio) -> None:
         self.scene, self.conv, self.trio = scene, scene.convolution, trio
-        self.desk = LargePaddedDesk(self.conv, scene.names)
+        # Labels that have gone must not come back: a shaded image stays as small as it is.
+        largest = [trio.image.side] if trio.image.shaded else []
+        self.desk = LargePaddedDesk(self.conv, scene.names, *largest)
 
     def matrix_desk(self) -> None:
         """The image moves aside; columns stand for pixels, rows for results."""
@@ -84,8 +86,7 @@ class PaddedRowsInPixels:
         whole = np.array([not conv.window(result).padding_taps.size for result in range(conv.counts.results)])
         scene.step(
             "full-rows",
-            f"The whole filter stands only in {int(whole.sum())} of the {len(whole)} rows: there it never touches the "
-            "padding.",
+            whole_filter(f"{int(whole.sum())} of the {len(whole)} rows" if whole.any() else ""),
         )
         others, kept = matrix.part(~whole[:, None]), matrix.part(whole[:, None])
         scene.remove(*matrix.shapes)

@@ -218,7 +218,11 @@ class Star(VGroup):
         self.image = ImageGrid(conv, names, side)
         self.weights = weight_grid(conv, names, weight_side)
         self.bias = column([names.bias(f) for f in range(len(conv.kernel))], weight_side)
-        self.result = result_grid(conv, names, side)
+        # Several channels make the image's cells small; the results need not be as small as they are.
+        result_wide, result_tall = extent(grids[1])
+        left = 9.8 - (filter_wide + 1) * weight_side - extent(grids[0])[0] * side
+        result_side = min(0.88, 4.4 / result_tall, left / result_wide) if len(conv.image) > 1 else side
+        self.result = result_grid(conv, names, max(side, result_side))
         self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("∗", "+", all_equal(conv, names))))
         blocks = (self.image, self.signs[0], self.weights, self.signs[1], self.bias, self.signs[2], self.result)
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)

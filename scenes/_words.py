@@ -18,7 +18,8 @@ def count(number: int) -> str:
 def fits_title(conv: Convolution) -> str:
     """The title under which all positions of the filter have been seen."""
     who = "The filter fits" if len(conv.kernel) == 1 else "Each filter fits"
-    return f"{who} in the image {count(conv.positions)} times"
+    often = "once" if conv.positions == 1 else f"{count(conv.positions)} times"
+    return f"{who} in the image {often}"
 
 
 def ordinal(number: int) -> str:
@@ -42,9 +43,15 @@ def times(number: int) -> str:
 def first_stop(conv: Convolution) -> str:
     """How many of the filter's weights meet pixels at the first stop of a padded convolution."""
     window = conv.window(0)
+    outside, inside = len(window.padding_taps), len(window.taps)
+    if not outside:
+        return "At the first stop no weight lies on the padding, so all of them stand in the row."
+    if not inside:
+        return "At the first stop every weight lies on the padding. None meets a pixel, so the row has only zeros."
+    lie, they = ("lies", "It meets") if outside == 1 else ("lie", "They meet")
     return (
-        f"At the first stop {count(len(window.padding_taps))} weights lie on the padding. They meet no "
-        f"pixel, so only {count(len(window.taps))} stand in the row."
+        f"At the first stop {counted(outside, 'weight')} {lie} on the padding. {they} no "
+        f"pixel, so only {count(inside)} {'stands' if inside == 1 else 'stand'} in the row."
     )
 
 
@@ -55,3 +62,10 @@ def counted(number: int, noun: str) -> str:
     ('one weight', 'four weights')
     """
     return f"{count(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def whole_filter(rows: str) -> str:
+    """Where the whole filter meets pixels, in words for the rows; nowhere if there are none."""
+    if not rows:
+        return "No row holds the whole filter: at every stop a part of it lies on the padding."
+    return f"The whole filter stands only in {rows}: there it never touches the padding."

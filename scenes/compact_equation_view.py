@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
+from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject, smooth
 
 from scenes._base import Viewpoint
 from scenes._desk import Desk
 from scenes._mobjects.equations import BoxedEquation, essential, parts_of
 from scenes._mobjects.handing import grid_becomes
-from scenes._mobjects.motion import LATE, SECOND_HALF, Fly, Moves
+from scenes._mobjects.motion import FIRST_HALF, LATE, SECOND_HALF, Fly, Moves
 from scenes._mobjects.text import Line
 from scenes._stages import Star
 
@@ -79,11 +79,14 @@ class CompactEquationView(Viewpoint):
         leaving = [*map(FadeOut, desk.dots), *self.new_figure(None)]
         self.play(LaggedStart(*(self._gather(line) for line in self.lines), lag_ratio=0.6), run_time=3)
         self.play(*leaving, run_time=0.6) if leaving else None
+        # Filters that stood left of the image pass in front of it, and leave no empty frames behind.
+        beside = len(self.convolution.image) > 1 or several
+        passing, going = (Fly, FIRST_HALF) if beside else (ReplacementTransform, smooth)
         self.play(
             *grid_becomes(desk.image, star.image),
-            *grid_becomes(desk.filter.grid, star.weights),
-            ReplacementTransform(desk.filter.bias, star.bias),
-            FadeOut(desk.filter.frame),
+            passing(desk.filter.grid, star.weights),
+            passing(desk.filter.bias, star.bias),
+            FadeOut(desk.filter.frame, rate_func=going),
             *self._results(star),
             run_time=1.6,
         )

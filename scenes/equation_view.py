@@ -142,6 +142,7 @@ class EquationView(Viewpoint):
             sign = [FadeIn(line.plus[k - 1])] if k else []
             self.play(
                 *sign,
+                *self._dot(line.dots[k]),
                 come_out(self.desk.filter.grid.cells[term.weight], line.weights[k], path_arc=-0.5),
                 come_out(image.pixels[term.pixel], line.pixels[k], path_arc=-0.3),
                 run_time=1.2 if k == 0 else 0.8,
@@ -195,15 +196,22 @@ class EquationView(Viewpoint):
             AnimationGroup(
                 come_out(filter_.grid.cells[term.weight], weight, path_arc=-0.4),
                 come_out(pixels[term.pixel], pixel, path_arc=-0.2),
+                *self._dot(dot),
                 FadeIn(plus),
             )
-            for term, weight, pixel, plus in zip(line.terms, line.weights, line.pixels, line.plus, strict=True)
+            for term, weight, dot, pixel, plus in zip(
+                line.terms, line.weights, line.dots, line.pixels, line.plus, strict=True
+            )
         ]
         if line.rest:
             flights.insert(-1, AnimationGroup(*map(FadeIn, line.rest)))
         bias = AnimationGroup(fly(filter_.biases[line.equation.filter], line.bias), FadeIn(line.equals))
         self.play(LaggedStart(*flights, bias, lag_ratio=0.5), run_time=run_time)
         self.add(line)
+
+    def _dot(self, dot: Glyph) -> Moves:
+        """Between numbers a dot stands, and comes with them."""
+        return [FadeIn(dot, rate_func=SECOND_HALF)] if self.names.numeric else []
 
     def same_bias(self) -> None:
         """The bias is part of the filter, and the same in every sum."""
@@ -329,6 +337,7 @@ class EquationView(Viewpoint):
             *self._turns(self.numeric.filter.grid.cells, end.filter.grid.cells),
             *self._turns(self.numeric.filter.biases, end.filter.biases),
         ]
+        turning = [LaggedStart(*turns, lag_ratio=0.05)] if turns else []
         lines = []
         for numeric, goal, (products, signs) in zip(self.numeric.lines, end.lines, self.products, strict=True):
             back: Moves = []
@@ -338,8 +347,9 @@ class EquationView(Viewpoint):
             back += [
                 turn_over(sign, plus) for sign, plus in zip(signs, goal.plus, strict=True) if sign.says != plus.says
             ]
+            back += [move for dot in goal.dots for move in self._dot(dot)]
             back += self._turns([numeric.bias, numeric.result], [goal.bias, goal.result])
             back += self._sign(numeric, goal.equals.says)
             lines.append(AnimationGroup(*back))
-        self.play(LaggedStart(*turns, lag_ratio=0.05), LaggedStart(*lines, lag_ratio=0.25), run_time=2.6)
+        self.play(*turning, LaggedStart(*lines, lag_ratio=0.25), run_time=2.6)
         self.settle(end)

@@ -124,7 +124,10 @@ class FilterSliding(Viewpoint):
         """Every other position, the later ones faster."""
         places = self.convolution.positions
         self.step(
-            "slide", f"Then it slides on. It fits in {count(places)} places, so there are {count(places)} results."
+            "slide",
+            f"Then it slides on. It fits in {count(places)} places, so there are {count(places)} results."
+            if places > 1
+            else "There is no other place where it fits, so there is one result.",
         )
         self.slide_over(range(1, places))
         self.finish(len(self.convolution.kernel) == 1)

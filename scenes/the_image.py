@@ -38,9 +38,10 @@ class TheImage(Viewpoint):
     def brightness(self) -> None:
         """Pixels appear as shades of grey."""
         channels = len(self.convolution.image)
-        grid = "a small grid of pixels" if channels == 1 else f"{count(channels)} channels, a grid of pixels for each"
-        self.step("brightness", f"This is an image: {grid}. Each pixel has a brightness.")
         self.image = ImageAlone(self.convolution, self.names).image
+        one = "a grid of pixels" if self.image.shaded else "a small grid of pixels"
+        grid = one if channels == 1 else f"{count(channels)} channels, a grid of pixels for each"
+        self.step("brightness", f"This is an image: {grid}. Each pixel has a brightness.")
         shades = self.theme.shades(self.convolution.image.ravel().tolist())
         for cell, shade in zip(self.image.cells, shades, strict=True):
             cell.box.set_fill(shade)
@@ -74,10 +75,12 @@ class TheImage(Viewpoint):
         else:
             self.step("letters", "The numbers could be any, so each pixel gets a letter as its name.")
         end = ImageAlone(self.convolution, self.names).image
+        # What stays the same does not turn over.
+        turn = ReplacementTransform if self.names.numeric else turn_over
         self.play(
             LaggedStart(
                 *(
-                    AnimationGroup(ReplacementTransform(cell.box, goal.box), turn_over(value, goal.symbol))
+                    AnimationGroup(ReplacementTransform(cell.box, goal.box), turn(value, goal.symbol))
                     for cell, value, goal in zip(self.image.cells, self.values, end.cells, strict=True)
                 ),
                 lag_ratio=0.15,

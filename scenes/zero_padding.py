@@ -26,7 +26,7 @@ from scenes._names import Names
 from scenes._padded_desk import LargePaddedDesk, PaddedDesk
 from scenes._padding_large import PaddedRowsInPixels
 from scenes._stages import Trio
-from scenes._words import first_stop, times
+from scenes._words import first_stop, times, whole_filter
 
 FEW, FEW_PLACES = 12, 9
 """Up to so many places are counted in words, and up to so many stops the filter goes one by one."""
@@ -83,8 +83,8 @@ class ZeroPadding(Viewpoint):
         where = f" It is stuck on {names.pixel(middle).says}." if fits == 1 and middle is not None else ""
         self.step(
             "stuck",
-            f"A larger filter has little room in the image: it fits {times(fits)}.{where} The result is "
-            f"{rows} by {columns}."
+            f"{'A larger' if fits == 1 else 'The'} filter has little room in the image: it fits {times(fits)}.{where} "
+            f"The result is {rows} by {columns}."
             if fits <= FEW
             else f"The filter must stay inside the image, so the result is smaller: only {rows} by {columns}.",
         )
@@ -134,16 +134,23 @@ class ZeroPadding(Viewpoint):
 
     def first(self) -> None:
         """Now the filter can centre on the first pixel."""
-        conv = self.convolution
-        middle = conv.middle(0)
-        on = f"centre on {self.names.pixel(middle).says}" if middle is not None else "stand over the edge"
-        result = self.names.result(0).says
-        self.step("first", f"Now the filter can {on}. The zeros add nothing to the sum, and the result is {result}.")
+        self.step("first", self.about_first())
         self.sweep = Sweep(self.trio.image, self.trio.filter.grid)
         self.play(*self.sweep.to(0), run_time=1.6)
         self.add(self.sweep.patch)
         self.frame = focus(self.trio.result.cells[0])
         self.play(FadeIn(self.frame), *self.sweep.drop(self.trio.result, 0), run_time=1.4)
+
+    def about_first(self) -> str:
+        """What is said of the first stop, in the names that stand in the cells."""
+        conv, image, result = self.convolution, self.trio.image, self.trio.result
+        middle = conv.middle(0)
+        corner = "the first pixel" if image.shaded else "" if middle is None else self.names.pixel(middle).says
+        comes = "out comes the first result" if result.shaded else f"the result is {self.names.result(0).says}"
+        if not conv.window(0).padding_taps.size:
+            return f"The first stop is all inside the image, and {comes}. Later stops reach over the edge."
+        on = f"centre on {corner}" if middle is not None else "stand over the edge"
+        return f"Now the filter can {on}. The zeros add nothing to the sum, and {comes}."
 
     def other_stops(self) -> None:
         """Every pixel in turn, the later ones faster."""
@@ -252,8 +259,7 @@ class ZeroPadding(Viewpoint):
         """Which rows hold the whole filter."""
         conv = self.convolution
         whole = [r for r in range(conv.counts.results) if not conv.window(r).padding_taps.size]
-        names = ", ".join(self.names.result(r).says for r in whole) or "no row"
-        self.step("full-rows", f"The whole filter stands only in {names}: there it never touches the padding.")
+        self.step("full-rows", whole_filter(", ".join(self.names.result(r).says for r in whole)))
         others = (c for r in range(conv.counts.results) if r not in whole for c in self.desk.matrix.row(r))
         self.spotlight(others, hold=1.6)
         self.play(FadeIn(self.desk.figure), run_time=0.8)

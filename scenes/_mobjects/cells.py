@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, DashedVMobject, ManimColor, Square, VGroup, VMobject
 
-from scenes._mobjects.text import CAPTION_SIZE, READABLE, Glyph, Piece, symbol, words
+from scenes._mobjects.text import CAPITAL, CAPTION_SIZE, READABLE, Glyph, Piece, symbol, words
 from scenes._theme import theme
 
 BOX_LAYER, WINDOW_LAYER, FRAME_LAYER = 1, 2, 3
@@ -21,8 +21,9 @@ _WIDEST = 0.92
 """A label takes at most this part of its cell's width."""
 
 
+_SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _ADVANCE = {
-    **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉", 0.4),
+    **dict.fromkeys(_SUBSCRIPTS, 0.4),
     **dict.fromkeys("ABCDEFGHJKLN", 0.86),
     **dict.fromkeys("PQRSTUVYZ", 0.74),
     **dict.fromkeys("ψω", 0.62),
@@ -226,10 +227,18 @@ def corner_of(cell: Cell) -> np.ndarray:
     return cell.middle + cell.side * (0.26 * LEFT + 0.25 * UP)
 
 
-def aside_of(cell: Cell) -> np.ndarray:
-    """Where a covered pixel's own symbol makes room to: lower right."""
+def marks_are_wide(weights: Sequence[Piece], side: float) -> bool:
+    """Whether a weight's symbol in a corner reaches over the pixel's, as that of a negative number does."""
+    return mark_size(weights, side) * _widest(weights) > 0.5 * side
+
+
+def aside_of(cell: Cell, mark: float = 0.0) -> np.ndarray:
+    """Where a covered pixel's own symbol makes room to: lower right; all the way below a wide `mark` of that size."""
     room = 0.5 - _CORNER_MARGIN / 2 - float(cell.symbol.width) / (2 * cell.side)
-    return cell.middle + cell.side * (max(0.0, min(0.14, room)) * RIGHT + 0.12 * DOWN)
+    down = 0.12
+    if mark and cell.symbol.says[-1] not in _SUBSCRIPTS:
+        down = 0.125 + CAPITAL / 4 * mark / cell.side
+    return cell.middle + cell.side * (max(0.0, min(0.14, room)) * RIGHT + down * DOWN)
 
 
 class Patch(VGroup):

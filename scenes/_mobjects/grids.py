@@ -22,7 +22,18 @@ from manim import (
 )
 
 from cnnmath import Convolution
-from scenes._mobjects.cells import BESIDE, FRAME_LAYER, Cell, Grid, Patch, Planes, aside_of, extent, mark_size
+from scenes._mobjects.cells import (
+    BESIDE,
+    FRAME_LAYER,
+    Cell,
+    Grid,
+    Patch,
+    Planes,
+    aside_of,
+    extent,
+    mark_size,
+    marks_are_wide,
+)
 from scenes._mobjects.motion import Moves
 from scenes._mobjects.text import Piece
 from scenes._names import Names
@@ -34,7 +45,9 @@ class ImageGrid(Grid):
 
     def __init__(self, conv: Convolution, names: Names, side: float, ring: bool = True, across: bool = False) -> None:
         self._conv, self._names = conv, names
-        self.mark_size = mark_size([names.weight(i) for i in range(conv.counts.weights)], side)
+        weights = [names.weight(i) for i in range(conv.counts.weights)]
+        self.mark_size = mark_size(weights, side)
+        self._wide_mark = self.mark_size if marks_are_wide(weights, side) else 0.0
         if ring:
             shape, place_of = conv.padded_shape, conv.padded_position
         else:
@@ -77,8 +90,12 @@ class ImageGrid(Grid):
     def cover(self, result: int) -> Patch:
         """Draw the filter at one stop at once: the patch, with the pixels' own symbols moved aside."""
         for cell in self.covered(result):
-            cell.symbol.centre_on(aside_of(cell))
+            cell.symbol.centre_on(self.aside(cell))
         return self.patch(result)
+
+    def aside(self, cell: Cell) -> np.ndarray:
+        """Where a covered pixel's own symbol makes room to."""
+        return aside_of(cell, self._wide_mark)
 
     def covered(self, result: int | None) -> list[Cell]:
         """The cells whose symbols make room for the weights' at one stop; none where there are no such symbols."""
@@ -97,7 +114,7 @@ def move_labels(image: ImageGrid, old: int | None, new: int | None) -> Moves:
     """Pixels that the filter leaves take their place again; those that it comes to lie on make room."""
     before, after = image.covered(old), image.covered(new)
     moves: Moves = [cell.symbol.animate.centre_on(cell.middle) for cell in before if cell not in after]
-    return moves + [cell.symbol.animate.centre_on(aside_of(cell)) for cell in after if cell not in before]
+    return moves + [cell.symbol.animate.centre_on(image.aside(cell)) for cell in after if cell not in before]
 
 
 def weight_grid(conv: Convolution, names: Names, side: float) -> Grid:
@@ -269,7 +286,7 @@ class FastRun(Animation):
         for cell in self._image.covered(stop - 1):
             cell.symbol.centre_on(cell.middle)
         for cell in self._image.covered(stop):
-            cell.symbol.centre_on(aside_of(cell))
+            cell.symbol.centre_on(self._image.aside(cell))
         self.reached = stop
 
 

@@ -36,7 +36,7 @@ def grid_becomes(old: Grid, new: Grid) -> Moves:
 
 
 def turn_label(old: Cell, new: Cell) -> Moves:
-    """A cell's symbol turns over; where only one of the two shows a label, the cell takes the other's look."""
+    """A cell's symbol turns over, if it then says something else; where only one shows a label, the cell follows."""
     if old.label and new.label:
-        return [turn_over(old.symbol, new.symbol)]
+        return [turn_over(old.symbol, new.symbol)] if old.symbol.says != new.symbol.says else []
     return become(old, new) if old.label or new.label else []
