@@ -97,8 +97,9 @@ class LargeProduct(VGroup):
         blocks = (factors[0], self.signs[0], factors[1], self.signs[1], factors[2], self.signs[2], factors[3])
         VGroup(*blocks).arrange(RIGHT, buff=self._BUFF)
         floor = min(block.get_bottom()[1] for block in factors) - _BETWEEN
+        # A filter has one bias, however many rows it is added to: the strip shows it as one block.
         said = (f"{counts.results} rows × {counts.pixels} columns", f"{counts.pixels} pixels",
-                f"{counts.results} biases", f"{counts.results} results")  # fmt: skip
+                _biases(len(conv.bias)), f"{counts.results} results")  # fmt: skip
         self.captions = VGroup(
             *(count_caption(text).set_x(block.get_x()) for text, block in zip(said, factors, strict=True))
         )
@@ -108,6 +109,10 @@ class LargeProduct(VGroup):
         self.set_x(0).align_to(UP * STAGE_TOP, UP)
         free = self.get_bottom()[1] - (SUM_Y + 0.45)
         self.shift(DOWN * max(0.0, free / 2))
+
+
+def _biases(number: int) -> str:
+    return "1 bias" if number == 1 else f"{number} biases"
 
 
 class LargeLabelled(VGroup):

@@ -24,7 +24,7 @@ from scenes._base import SAFE_X, Viewpoint
 from scenes._figures import matrix_figure, products_figure, terms_figure
 from scenes._large_rows import FilterRows, fly_runs, image_runs
 from scenes._large_stages import SUM_Y, LargeDesk, LargeProduct
-from scenes._matrix_mode import group_pace, weight_groups
+from scenes._matrix_mode import group_pace, said_of_copies, weight_groups
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, grow_from, shrink_to
@@ -144,9 +144,7 @@ class MatrixInPixels:
     def shared(self) -> None:
         """Equal weights stay equal."""
         scene, counts = self.scene, self.conv.counts
-        scene.step(
-            "shared", "Entries of one colour are one shared weight. They can be trained, but they must stay equal."
-        )
+        scene.step("shared", said_of_copies(self.conv))
         scene.play(
             *scene.new_figure(f"{counts.taps} coloured entries, but only {counts.weights} shared weights"), run_time=0.8
         )

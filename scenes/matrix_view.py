@@ -20,7 +20,7 @@ from scenes._base import STAGE_MIDDLE, Viewpoint
 from scenes._figures import matrix_figure, products_figure, sharing_figure, terms_figure
 from scenes._limits import check_rows
 from scenes._matrix_large import MatrixInPixels, leave_edges
-from scenes._matrix_mode import filters_first, group_pace, matrix_in_cells, weight_groups
+from scenes._matrix_mode import filters_first, group_pace, matrix_in_cells, said_of_copies, weight_groups
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.grids import Sweep
@@ -165,9 +165,7 @@ class MatrixView(Viewpoint):
     def shared(self) -> None:
         """Equal weights stay equal."""
         counts = self.convolution.counts
-        self.step(
-            "shared", "Entries of one colour are one shared weight. They can be trained, but they must stay equal."
-        )
+        self.step("shared", said_of_copies(self.convolution))
         self.play(
             *self.new_figure(f"{counts.taps} coloured entries, but only {counts.weights} shared weights"), run_time=0.8
         )
