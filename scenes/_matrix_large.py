@@ -21,7 +21,7 @@ from manim import (
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, Viewpoint
-from scenes._figures import matrix_figure, products_figure, terms_figure
+from scenes._figures import copies_figure, matrix_figure, products_figure, terms_figure, zeros_figure
 from scenes._large_rows import FilterRows, fly_runs, image_runs
 from scenes._large_stages import SUM_Y, LargeDesk, LargeProduct
 from scenes._matrix_mode import group_pace, said_of_copies, weight_groups
@@ -132,22 +132,20 @@ class MatrixInPixels:
 
     def zeros(self) -> None:
         """The zeros stay zero."""
-        scene, zeros = self.scene, self.conv.counts.zeros
+        scene = self.scene
         scene.step(
             "zeros",
             "The grey zeros stand for pixels that the filter does not touch. They are untrainable: "
             "learning never changes them.",
         )
-        scene.play(*scene.new_figure(f"{zeros} untrainable zeros"), run_time=0.8)
+        scene.play(*scene.new_figure(zeros_figure(self.conv)), run_time=0.8)
         self.spotlight([-1], 1.6)
 
     def shared(self) -> None:
         """Equal weights stay equal."""
-        scene, counts = self.scene, self.conv.counts
+        scene = self.scene
         scene.step("shared", said_of_copies(self.conv))
-        scene.play(
-            *scene.new_figure(f"{counts.taps} coloured entries, but only {counts.weights} shared weights"), run_time=0.8
-        )
+        scene.play(*scene.new_figure(copies_figure(self.conv)), run_time=0.8)
         groups = weight_groups(self.conv)
         for which, weights in enumerate(groups):
             self.spotlight(weights, group_pace(len(groups), which))
