@@ -33,6 +33,8 @@ from scenes._mobjects.text import Line
 from scenes._names import Names
 from scenes._stages import SparseNetwork
 
+_ABOVE = 0.08
+"""Between the matrix and the pixels above it that are about to leave."""
 _SUM_SIZE, _SUM_ROOM = 0.5, 2 * SAFE_X - 0.3
 
 
@@ -160,6 +162,8 @@ class MatrixInPixels:
             "column of results.",
         )
         self.end = end = LargeProduct(self.conv, self.names)
+        # Each pixel stays above its column, which the matrix takes along as it changes its size.
+        narrower = end.matrix.cell[0] / desk.matrix.cell[0]
         scene.play(
             *scene.new_figure(None),
             ReplacementTransform(desk.matrix, end.matrix),
@@ -167,7 +171,7 @@ class MatrixInPixels:
             FadeOut(desk.named.captions, rate_func=FIRST_HALF),
             *(bias_flight(old, new) for old, new in zip(desk.filter.biases, end.biases.cells, strict=True)),
             Fly(desk.rows, end.results, DIVE),
-            desk.header.animate.set_x(end.matrix.get_x()).align_to(end.matrix, UP).shift(0.4 * UP),
+            desk.header.animate.stretch(narrower, 0).next_to(end.matrix, UP, buff=_ABOVE),
             run_time=1.6,
         )
         columns = self.conv.image.shape[2]
