@@ -59,6 +59,14 @@ def captions(narration: str) -> list[str]:
     return pieces
 
 
+def figure_words(text: str) -> Glyph:
+    """A key figure in words, a little smaller where it would leave the safe area."""
+    made = words(text, TEXT_SIZE, key=("figure",))
+    if made.width <= 2 * SAFE_X:
+        return made
+    return words(text, 2 * SAFE_X / made.width * TEXT_SIZE, key=("figure",))
+
+
 class Viewpoint(Scene):
     """A scene of the film. A lecturer's own clip is a subclass that sets `convolution` or `notation`."""
 
@@ -209,5 +217,5 @@ class Viewpoint(Scene):
         return swap(old, self._figure)
 
     def _placed_figure(self, figure: str | Mobject) -> Mobject:
-        made = words(figure, TEXT_SIZE, key=("figure",)) if isinstance(figure, str) else figure
+        made = figure_words(figure) if isinstance(figure, str) else figure
         return made.move_to(UP * FIGURE_Y)

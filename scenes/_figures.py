@@ -5,18 +5,27 @@ from __future__ import annotations
 from cnnmath import Convolution
 
 
+def in_digits(number: int, noun: str) -> str:
+    """So many of something, in digits.
+
+    >>> in_digits(1, "weight"), in_digits(676, "result")
+    ('1 weight', '676 results')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def image_figure(conv: Convolution) -> str:
     """How many pixels the image has."""
     channels, rows, columns = conv.image.shape
     stack = f"{channels} channels × " if channels > 1 else ""
-    return f"{stack}{rows} × {columns} = {conv.counts.pixels} pixels"
+    return f"{stack}{rows} × {columns} = {in_digits(conv.counts.pixels, 'pixel')}"
 
 
 def filter_figure(conv: Convolution) -> str:
     """How many numbers a filter has."""
     weights, biases = conv.counts.weights, len(conv.bias)
     word = "bias" if biases == 1 else "biases"
-    return f"{weights} weights + {biases} {word} = {weights + biases} numbers to learn"
+    return f"{in_digits(weights, 'weight')} + {biases} {word} = {weights + biases} numbers to learn"
 
 
 def size_figure(conv: Convolution) -> str:
@@ -36,16 +45,33 @@ def sums_figure(conv: Convolution) -> str:
 
 def sharing_figure(conv: Convolution) -> str:
     """How few weights make all the connections."""
-    return f"{conv.counts.weights} shared weights, {conv.counts.taps} connections"
+    counts = conv.counts
+    return f"{in_digits(counts.weights, shared(conv))}, {in_digits(counts.taps, 'connection')}"
+
+
+def shared(conv: Convolution) -> str:
+    """What weights are called: those of a filter that fits only once are not shared."""
+    return "shared weight" if conv.counts.taps > conv.counts.weights else "weight"
+
+
+def copies_figure(conv: Convolution) -> str:
+    """How few weights are in all the coloured entries."""
+    counts = conv.counts
+    but = "but only " if counts.taps > counts.weights else ""
+    entries = "entry" if counts.taps == 1 else "entries"
+    return f"{counts.taps} coloured {entries}, {but}{in_digits(counts.weights, shared(conv))}"
+
+
+def zeros_figure(conv: Convolution) -> str:
+    """How many entries stay zero."""
+    return in_digits(conv.counts.zeros, "untrainable zero")
 
 
 def matrix_figure(conv: Convolution) -> str:
     """What the matrix is made of."""
     counts = conv.counts
-    return (
-        f"{counts.entries} entries = {counts.taps} copies of {counts.weights} weights"
-        f" + {counts.zeros} untrainable zeros"
-    )
+    weights = in_digits(counts.weights, "weight")
+    return f"{counts.entries} entries = {counts.taps} copies of {weights} + {zeros_figure(conv)}"
 
 
 def leftover_figure(conv: Convolution) -> str:
@@ -56,7 +82,8 @@ def leftover_figure(conv: Convolution) -> str:
 def dense_figure(conv: Convolution) -> str:
     """What the dense graph is made of."""
     counts = conv.counts
-    return f"{counts.entries} connections: {counts.taps} share {counts.weights} weights, {counts.zeros} stay zero"
+    weights = in_digits(counts.weights, "weight")
+    return f"{counts.entries} connections: {counts.taps} share {weights}, {counts.zeros} stay zero"
 
 
 def terms_figure(conv: Convolution) -> str:

@@ -17,8 +17,8 @@ from scenes._theme import theme
 
 _COUNT_SIZE = 0.38
 """Of the captions that say how many there are, in em."""
-_LARGEST = 0.4
-"""Side of an entry."""
+_LARGEST, _LARGEST_ALONE = 0.4, 0.6
+"""Side of an entry, beside other things and where the matrix has the stage for itself."""
 _STRIP, _GAP, _BETWEEN = 0.26, 0.14, 0.16
 """Thickness of the strips beside the matrix, their distance from it, and that of the captions."""
 _COLUMN = 0.44
@@ -38,23 +38,24 @@ def count_caption(text: str) -> Glyph:
     return words(text, _COUNT_SIZE, theme().muted, key=("count",))
 
 
-def pixel_matrix(conv: Convolution, wide: float, tall: float) -> PixelMatrix:
+def pixel_matrix(conv: Convolution, wide: float, tall: float, largest: float = _LARGEST) -> PixelMatrix:
     """The matrix as large as the room allows."""
     results, pixels = conv.sharing.shape
-    side = min(_LARGEST, wide / pixels, tall / results)
+    side = min(largest, wide / pixels, tall / results)
     return PixelMatrix(conv.sharing, (side, side), is_fine(conv))
 
 
 class NamedMatrix(VGroup):
     """The matrix with the strip of pixels above its columns, the strip of results beside its rows, and their counts."""
 
-    def __init__(self, conv: Convolution, wide: float, tall: float) -> None:
+    def __init__(self, conv: Convolution, wide: float, tall: float, largest: float = _LARGEST) -> None:
         counts, look = conv.counts, theme()
         self.captions = VGroup(
             count_caption(f"{counts.pixels} columns: pixels"), count_caption(f"{counts.results} rows: results")
         )
         high = max(caption.height for caption in self.captions) + _BETWEEN
-        self.matrix = matrix = pixel_matrix(conv, wide - _STRIP - _GAP - 0.2, tall - _STRIP - _GAP - 2 * high - 0.1)
+        wide, tall = wide - _STRIP - _GAP - 0.2, tall - _STRIP - _GAP - 2 * high - 0.1
+        self.matrix = matrix = pixel_matrix(conv, wide, tall, largest)
         side = matrix.cell[0]
         self.header = Strip(look.shades(conv.image.ravel().tolist()), side, _STRIP, down=False)
         self.rows = Strip(look.shades(conv.output().ravel().tolist()), side, _STRIP, down=True)
@@ -97,8 +98,9 @@ class LargeProduct(VGroup):
         blocks = (factors[0], self.signs[0], factors[1], self.signs[1], factors[2], self.signs[2], factors[3])
         VGroup(*blocks).arrange(RIGHT, buff=self._BUFF)
         floor = min(block.get_bottom()[1] for block in factors) - _BETWEEN
+        # A filter has one bias, however many rows it is added to: the strip shows it as one block.
         said = (f"{counts.results} rows × {counts.pixels} columns", f"{counts.pixels} pixels",
-                f"{counts.results} biases", f"{counts.results} results")  # fmt: skip
+                _biases(len(conv.bias)), f"{counts.results} results")  # fmt: skip
         self.captions = VGroup(
             *(count_caption(text).set_x(block.get_x()) for text, block in zip(said, factors, strict=True))
         )
@@ -110,11 +112,15 @@ class LargeProduct(VGroup):
         self.shift(DOWN * max(0.0, free / 2))
 
 
+def _biases(number: int) -> str:
+    return "1 bias" if number == 1 else f"{number} biases"
+
+
 class LargeLabelled(VGroup):
     """The matrix alone on the whole stage."""
 
     def __init__(self, conv: Convolution) -> None:
-        self.named = NamedMatrix(conv, 2 * SAFE_X - 0.2, STAGE_TOP - STAGE_BOTTOM)
+        self.named = NamedMatrix(conv, 2 * SAFE_X - 0.2, STAGE_TOP - STAGE_BOTTOM, _LARGEST_ALONE)
         super().__init__(self.named)
         self.move_to(UP * STAGE_MIDDLE)
 

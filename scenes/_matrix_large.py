@@ -21,10 +21,10 @@ from manim import (
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, Viewpoint
-from scenes._figures import matrix_figure, products_figure, terms_figure
+from scenes._figures import copies_figure, matrix_figure, products_figure, terms_figure, zeros_figure
 from scenes._large_rows import FilterRows, fly_runs, image_runs
 from scenes._large_stages import SUM_Y, LargeDesk, LargeProduct
-from scenes._matrix_mode import group_pace, weight_groups
+from scenes._matrix_mode import group_pace, said_of_copies, weight_groups
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, grow_from, shrink_to
@@ -33,6 +33,8 @@ from scenes._mobjects.text import Line
 from scenes._names import Names
 from scenes._stages import SparseNetwork
 
+_ABOVE = 0.08
+"""Between the matrix and the pixels above it that are about to leave."""
 _SUM_SIZE, _SUM_ROOM = 0.5, 2 * SAFE_X - 0.3
 
 
@@ -132,24 +134,20 @@ class MatrixInPixels:
 
     def zeros(self) -> None:
         """The zeros stay zero."""
-        scene, zeros = self.scene, self.conv.counts.zeros
+        scene = self.scene
         scene.step(
             "zeros",
             "The grey zeros stand for pixels that the filter does not touch. They are untrainable: "
             "learning never changes them.",
         )
-        scene.play(*scene.new_figure(f"{zeros} untrainable zeros"), run_time=0.8)
+        scene.play(*scene.new_figure(zeros_figure(self.conv)), run_time=0.8)
         self.spotlight([-1], 1.6)
 
     def shared(self) -> None:
         """Equal weights stay equal."""
-        scene, counts = self.scene, self.conv.counts
-        scene.step(
-            "shared", "Entries of one colour are one shared weight. They can be trained, but they must stay equal."
-        )
-        scene.play(
-            *scene.new_figure(f"{counts.taps} coloured entries, but only {counts.weights} shared weights"), run_time=0.8
-        )
+        scene = self.scene
+        scene.step("shared", said_of_copies(self.conv))
+        scene.play(*scene.new_figure(copies_figure(self.conv)), run_time=0.8)
         groups = weight_groups(self.conv)
         for which, weights in enumerate(groups):
             self.spotlight(weights, group_pace(len(groups), which))
@@ -164,6 +162,8 @@ class MatrixInPixels:
             "column of results.",
         )
         self.end = end = LargeProduct(self.conv, self.names)
+        # Each pixel stays above its column, which the matrix takes along as it changes its size.
+        narrower = end.matrix.cell[0] / desk.matrix.cell[0]
         scene.play(
             *scene.new_figure(None),
             ReplacementTransform(desk.matrix, end.matrix),
@@ -171,7 +171,7 @@ class MatrixInPixels:
             FadeOut(desk.named.captions, rate_func=FIRST_HALF),
             *(bias_flight(old, new) for old, new in zip(desk.filter.biases, end.biases.cells, strict=True)),
             Fly(desk.rows, end.results, DIVE),
-            desk.header.animate.set_x(end.matrix.get_x()).align_to(end.matrix, UP).shift(0.4 * UP),
+            desk.header.animate.stretch(narrower, 0).next_to(end.matrix, UP, buff=_ABOVE),
             run_time=1.6,
         )
         columns = self.conv.image.shape[2]

@@ -6,6 +6,7 @@ from manim import DOWN, RIGHT, UP, VGroup
 
 from cnnmath import Convolution
 from scenes._base import SAFE_X, STAGE_MIDDLE, STAGE_TOP
+from scenes._figures import in_digits, zeros_figure
 from scenes._large_stages import NamedMatrix
 from scenes._mobjects.cells import extent
 from scenes._mobjects.grids import ImageGrid, image_planes
@@ -20,7 +21,7 @@ BOTTOM = -3.6
 def padding_figure(conv: Convolution) -> VGroup:
     """What the matrix is made of, in two lines."""
     counts = conv.counts
-    lines = (f"{counts.taps} copies of {counts.weights} weights,", f"{counts.zeros} untrainable zeros")
+    lines = (f"{counts.taps} copies of {in_digits(counts.weights, 'weight')},", zeros_figure(conv))
     return VGroup(*(words(line, TEXT_SIZE, key=("figure",)) for line in lines)).arrange(DOWN, buff=0.2)
 
 

@@ -277,7 +277,8 @@ class Product(VGroup):
 
     def __init__(self, conv: Convolution, names: Names) -> None:
         results, pixels = conv.sharing.shape
-        side = min(0.72, 7.2 / (1 + GAP) / pixels, 5.2 / (1 + GAP) / results)
+        # All of the stage: less than the usual room for the other factors, where the matrix makes them small too.
+        side = min(0.72, max(7.2, 9.2 * pixels / (pixels + 2)) / (1 + GAP) / pixels, 5.2 / (1 + GAP) / results)
         self.matrix = Matrix(conv, names, side)
         pieces, shades = [names.pixel(p) for p in range(pixels)], theme().shades(conv.image.ravel().tolist())
         short = min(side, (STAGE_TOP - STAGE_BOTTOM) / (1 + GAP) / pixels)

@@ -22,7 +22,7 @@ from scenes._base import Viewpoint
 from scenes._figures import leftover_figure
 from scenes._large_stages import LargeLabelled, LargeLeftover, LargeProduct
 from scenes._mobjects.edges import BecomeEdge, Edge
-from scenes._mobjects.motion import DIVE, FIRST_HALF, LATE, SECOND_HALF, Fly, Moves, fly, grow_from
+from scenes._mobjects.motion import DIVE, FIRST_HALF, LATE, SECOND_HALF, Fly, Moves, fly
 from scenes._mobjects.network import Node
 from scenes._names import Names
 from scenes._stages import Product
@@ -128,7 +128,9 @@ class NetworkInPixels:
     @staticmethod
     def _neuron(cell: Rectangle, node: Node) -> Animation:
         """A cell of a strip becomes a node, and its label comes out of it."""
-        return AnimationGroup(fly(cell, node.circle), grow_from(node.label, cell.get_center()))
+        # The label rides on its circle, which would hide one that follows.
+        seed = node.label.copy().scale(0.4).move_to(cell).set_opacity(0)
+        return AnimationGroup(fly(cell, node.circle), Fly(seed, node.label))
 
     def first_row(self) -> None:
         """The first row: some entries one by one, then the others."""

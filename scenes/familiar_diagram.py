@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
-from scenes._figures import dense_figure
+from scenes._figures import dense_figure, in_digits
 from scenes._limits import check_network
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
@@ -103,7 +103,7 @@ class FamiliarDiagram(Viewpoint):
         graph = self.end.graph
         self.play(
             LaggedStart(*(FadeIn(node.label, scale=0.6) for node in (*graph.inputs, *graph.outputs)), lag_ratio=0.1),
-            *self.new_figure(f"{counts.weights} weights instead of {counts.entries}"),
+            *self.new_figure(f"{in_digits(counts.weights, 'weight')} instead of {counts.entries}"),
             run_time=1.4,
         )
         self.settle(self.end)

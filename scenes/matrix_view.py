@@ -17,10 +17,10 @@ from manim import (
 )
 
 from scenes._base import STAGE_MIDDLE, Viewpoint
-from scenes._figures import matrix_figure, products_figure, sharing_figure, terms_figure
+from scenes._figures import copies_figure, matrix_figure, products_figure, sharing_figure, terms_figure, zeros_figure
 from scenes._limits import check_network
 from scenes._matrix_large import MatrixInPixels, leave_edges
-from scenes._matrix_mode import filters_first, group_pace, matrix_in_cells, weight_groups
+from scenes._matrix_mode import filters_first, group_pace, matrix_in_cells, said_of_copies, weight_groups
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.grids import Sweep
@@ -151,24 +151,18 @@ class MatrixView(Viewpoint):
 
     def zeros(self) -> None:
         """The zeros stay zero."""
-        zeros = self.convolution.counts.zeros
         self.step(
             "zeros",
             "The grey zeros stand for pixels that the filter does not touch. They are untrainable: "
             "learning never changes them.",
         )
-        self.play(*self.new_figure(f"{zeros} untrainable zeros"), run_time=0.8)
+        self.play(*self.new_figure(zeros_figure(self.convolution)), run_time=0.8)
         self.only(self.desk.matrix.zeros, 1.6)
 
     def shared(self) -> None:
         """Equal weights stay equal."""
-        counts = self.convolution.counts
-        self.step(
-            "shared", "Entries of one colour are one shared weight. They can be trained, but they must stay equal."
-        )
-        self.play(
-            *self.new_figure(f"{counts.taps} coloured entries, but only {counts.weights} shared weights"), run_time=0.8
-        )
+        self.step("shared", said_of_copies(self.convolution))
+        self.play(*self.new_figure(copies_figure(self.convolution)), run_time=0.8)
         groups = weight_groups(self.convolution)
         for which, weights in enumerate(groups):
             cells = [cell for weight in weights for cell in self.desk.matrix.of_weight(weight)]

@@ -131,8 +131,9 @@ def count_faults(shot: Shot, conv: Convolution) -> list[str]:
     """Captions with other numbers than the true ones."""
     pixels, results = conv.counts.pixels, conv.counts.results
     if shot.slug in _PRODUCT:
-        wanted = Counter({f"{results} rows × {pixels} columns": 1, f"{pixels} pixels": 1, f"{results} biases": 1,
-                          f"{results} results": 1})  # fmt: skip
+        biases = len(conv.kernel)
+        wanted = Counter({f"{results} rows × {pixels} columns": 1, f"{pixels} pixels": 1, f"{results} results": 1,
+                          "1 bias" if biases == 1 else f"{biases} biases": 1})  # fmt: skip
     else:
         wanted = Counter({f"{pixels} columns: pixels": 1, f"{results} rows: results": 1})
     there = Counter(text.says for text in shot.of_kind("count"))
