@@ -97,9 +97,12 @@ class DenseNetworkView(Viewpoint):
     def untrainable(self) -> None:
         """The grey ones alone."""
         zeros = self.convolution.counts.zeros
-        self.step(
-            "untrainable", f"The {count(zeros)} grey ones are untrainable: they stay zero, whatever the network learns."
-        )
+        said = {
+            0: "None of them is grey: here the filter touches every pixel, and nothing has to stay zero.",
+            1: "The grey one is untrainable: it stays zero, whatever the network learns.",
+        }
+        many = f"The {count(zeros)} grey ones are untrainable: they stay zero, whatever the network learns."
+        self.step("untrainable", said.get(zeros, many))
         coloured = [e for e in self.end.graph.edges if e.weight >= 0]
         self.spotlight([*coloured, *self.end.labels.values()], hold=1.6)
 
