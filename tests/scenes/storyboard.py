@@ -367,7 +367,7 @@ def _dense(conv: Convolution, n: Numbers) -> dict[str, Page]:
         "first-row": Page(whole + beside + left, edges=n.edges(dense=[0])),
         "other-rows": Page(whole + beside, edges=dense),
         "whole": Page(whole, narrated=[n.entries], edges=dense),
-        "untrainable": Page(whole, narrated=[n.zeros], edges=dense),
+        "untrainable": Page(whole, narrated=[n.zeros] if n.zeros > 1 else [], edges=dense),
         "trainable": Page(whole, [n.entries, n.taps, n.weights, n.zeros], [n.taps, n.weights], edges=dense),
     }
 
