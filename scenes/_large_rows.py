@@ -91,7 +91,8 @@ class FilterRows:
         row = np.arange(len(matrix.sharing))[:, None] == result
         zeros = matrix.part(row & (matrix.sharing < 0))
         scene.play(
-            LaggedStart(*flights, lag_ratio=0.3),
+            # Where the filter lies on padding alone, nothing flies.
+            *([LaggedStart(*flights, lag_ratio=0.3)] if flights else []),
             FadeIn(zeros, rate_func=squish_rate_func(smooth, 0.3, 1)),
             run_time=0.7 * run_time,
         )

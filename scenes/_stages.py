@@ -324,7 +324,11 @@ class Leftover(VGroup):
         self.left.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
         start = self.left.get_right()[0] + 0.7
         height = STAGE_TOP - STAGE_BOTTOM
-        self.graph = NetworkGraph(conv, names, width=SAFE_X - start - 0.9, height=height, dense=dense)
+        wide = SAFE_X - start - 0.9
+        self.graph = NetworkGraph(conv, names, width=wide, height=height, dense=dense)
+        if (over := float(self.graph.width) - (SAFE_X - start)) > 0:
+            # Names beside the nodes take more than the usual room.
+            self.graph = NetworkGraph(conv, names, width=wide - over, height=height, dense=dense)
         self.graph.move_to(((start + SAFE_X) / 2, STAGE_MIDDLE, 0))
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, LaggedStart, VGroup
+from collections.abc import Iterator
+
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, LaggedStart, VGroup, VMobject
 
 from scenes._base import STAGE_MIDDLE, Viewpoint
 from scenes._mobjects.grids import Filter
@@ -31,12 +33,17 @@ class Credits(Viewpoint):
         self.post()
         self.learned()
 
+    def pictures(self) -> Iterator[VMobject]:
+        """The page, which must be readable."""
+        self.build()
+        yield VGroup(self.emblem, self.sources)
+
     def build(self) -> None:
         """Lay the page out: the filter as an emblem, the sources beside it."""
         self.sources = VGroup(*(self.source(*source) for source in (POST, COURSE, BOOK)))
         self.sources.arrange(DOWN, aligned_edge=LEFT, buff=0.5)
         wide, tall = Filter.extent(self.convolution)
-        side = min(1.1, 3.4 / (tall + 0.4), 3.4 / wide)
+        side = max(min(1.1, 3.4 / (tall + 0.4), 3.4 / wide), min(0.5, 5.2 / (tall + 0.4)))
         self.emblem = Filter(self.convolution, self.names, side)
         VGroup(self.emblem, self.sources).arrange(RIGHT, buff=1.1).move_to(UP * STAGE_MIDDLE)
 

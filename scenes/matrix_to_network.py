@@ -132,7 +132,8 @@ class MatrixToNetwork(Viewpoint):
                 run_time=0.4,
             )
             self.frame = frame
-            self.play(LaggedStart(*entries, lag_ratio=0.3), run_time=2.6 * pace)
+            if entries:
+                self.play(LaggedStart(*entries, lag_ratio=0.3), run_time=2.6 * pace)
         self.play(
             FadeOut(self.frame),
             *self.new_figure(leftover_figure(self.convolution)),

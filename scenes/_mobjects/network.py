@@ -71,7 +71,7 @@ class Node(VGroup):
     def cramped(self) -> bool:
         """Whether the label in the circle cannot be read, or comes onto its line."""
         reach = float(np.linalg.norm(self.label.points - self.middle, axis=1).max())
-        return self.label.em < READABLE - 0.006 or reach > self.circle.width / 2 - _LINE
+        return self.label.em < READABLE - 0.004 or reach > self.circle.width / 2 - _LINE
 
 
 class Dots(VMobject):
