@@ -16,6 +16,8 @@ from scenes._names import Names
 
 BOTTOM = -3.6
 """The matrix has the band of the key figure too; the figure stands below the image."""
+_BORDER = 0.06
+"""What the borders of the filter that lies on the image reach beyond it."""
 
 
 def padding_figure(conv: Convolution) -> VGroup:
@@ -38,7 +40,7 @@ class PaddedDesk(VGroup):
         whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
         whole.move_to(UP * (STAGE_TOP + BOTTOM) / 2).align_to((SAFE_X, 0, 0), RIGHT)
         room = whole.get_left()[0] + SAFE_X - 0.6
-        self.image = ImageGrid(conv, names, min(0.95, 4.7 / rows, room / columns))
+        self.image = ImageGrid(conv, names, min(0.95, 4.7 / rows, (room - _BORDER) / columns))
         self.image.move_to((-SAFE_X + room / 2, STAGE_MIDDLE + 0.3, 0))
         self.figure = padding_figure(conv)
         self.figure.next_to(self.image, DOWN, buff=0.4)
@@ -58,7 +60,7 @@ class LargePaddedDesk(VGroup):
         self.named.move_to(UP * (STAGE_TOP + BOTTOM) / 2).align_to((SAFE_X, 0, 0), RIGHT)
         room = self.named.get_left()[0] + SAFE_X - 0.5
         wide, tall = extent(image_planes(conv))
-        self.image = ImageGrid(conv, names, min(largest, 4.7 / tall, min(room, 5.4) / wide))
+        self.image = ImageGrid(conv, names, min(largest, 4.7 / tall, min(room - _BORDER, 5.4) / wide))
         self.image.move_to((-SAFE_X + room / 2, STAGE_MIDDLE + 0.3, 0))
         self.figure = padding_figure(conv)
         self.figure.next_to(self.image, DOWN, buff=0.4)

@@ -153,7 +153,7 @@ def adapted(run: Run, page: Page, shot: Shot, n: Numbers) -> Page:
             page = replace(page, figures=[n.pixels])
         if shot.slug == "full-rows":
             whole = sum(len([w for w in row if w >= 0]) == n.weights // n.filters for row in n.row)
-            page = replace(page, narrated=[number for number in (whole, n.results) if number > 1])
+            page = replace(page, narrated=[number for number in (whole, n.results) if whole and number > 1])
     elif any(key[0] == "pixel" for key in page.keys) and not shot.of_kind("pixel") and shades_counted(shot, n):
         page = replace(page, keys=page.keys - n.all("pixel"))
     return cut(page, shot, n, in_pixels(run))

@@ -390,7 +390,7 @@ def _padding(conv: Convolution, n: Numbers) -> dict[str, Page]:
     first = sum(w >= 0 for w in n.row[0])
     full = Page(side + n.entries_of(range(n.results)))
     size = [n.image_rows, n.image_columns]
-    met = [number for number in (n.weights // n.filters - first, first) if number > 1]
+    met = [number for number in (n.weights // n.filters - first, first) if first and number > 1]
     few = [b.places] if b.places <= 12 else []
     stuck = [number for number in (*few, b.result_rows, b.result_columns) if number > 1]
     return {
