@@ -326,7 +326,7 @@ class Leftover(VGroup):
         height = STAGE_TOP - STAGE_BOTTOM
         wide = SAFE_X - start - 0.9
         self.graph = NetworkGraph(conv, names, width=wide, height=height, dense=dense)
-        if (over := float(self.graph.width) - (SAFE_X - start)) > 0:
+        if (over := float(self.graph.width) - (SAFE_X - start - 0.06)) > 0:
             # Names beside the nodes take more than the usual room.
             self.graph = NetworkGraph(conv, names, width=wide - over, height=height, dense=dense)
         self.graph.move_to(((start + SAFE_X) / 2, STAGE_MIDDLE, 0))
