@@ -108,7 +108,7 @@ class Viewpoint(Scene):
         """Raise ValueError for a picture with text too small to read, or one that leaves the safe area."""
         shown = f"{type(self).__name__} cannot show an image of shape {self.convolution.image.shape} with a kernel"
         shown += f" of shape {self.convolution.kernel.shape} in {self.notation}"
-        small = [g for g in picture.get_family() if isinstance(g, Glyph) and g.em < READABLE - 0.004]
+        small = [g for g in picture.get_family() if isinstance(g, Glyph) and g.em < READABLE - 0.0046]
         if small:
             least = min(small, key=lambda glyph: glyph.em)
             raise ValueError(
