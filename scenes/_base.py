@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-from manim import UP, AnimationGroup, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
+from manim import UP, AnimationGroup, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
 
 from cnnmath import EXAMPLE, Convolution
+from scenes._fast import renderer as fast_renderer
 from scenes._mobjects.motion import swap
 from scenes._mobjects.text import READABLE, TEXT_SIZE, TITLE_SIZE, Glyph, words
 from scenes._names import Names
@@ -76,6 +77,10 @@ class Viewpoint(Scene):
     most_channels: ClassVar[int] = MOST_PLANES
     most_filters: ClassVar[int] = MOST_PLANES
     """How many channels and filters the scene shows."""
+
+    def __init__(self, renderer: CairoRenderer | None = None, skip_animations: bool = False, **kwargs: Any) -> None:
+        """Take the faster renderer, unless one is given."""
+        super().__init__(renderer or fast_renderer(skip_animations), skip_animations=skip_animations, **kwargs)
 
     def setup(self) -> None:
         """Check the parameters before anything is drawn, and take the theme of the background."""
