@@ -11,6 +11,7 @@ the rows grow to hold it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import cairo
@@ -24,48 +25,86 @@ Band = tuple[int, int]
 """Rows from the first to the one before the second."""
 Span = tuple[int, int]
 """Columns, likewise."""
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, in units of the scene."""
+Pen = tuple[float, cairo.LineJoin, cairo.LineCap]
+"""The width of a line, in units of the scene, how it turns corners and how it ends."""
+Paint = tuple[tuple[float, ...] | cairo.Pattern, Pen | None]
+"""A colour, with the pen for a stroke or None for the fill."""
 Style = tuple[Any, ...]
 
 NOWHERE: Rect = (0, 0, 0, 0)
-_FAR = 100_000
-"""Further out (in pixels) than anything that a frame shows."""
 _EXACT = 1e-6
 """Of a 256th of a pixel, which is what cairo rounds to."""
+MANY = 4000
+"""So many more mobjects than are shown are remembered."""
 _CLOSE = 8
 """Bands with fewer rows than this between them are drawn as one."""
 
 
+class Outline:
+    """The path of a mobject as cairo keeps it, the box around its points, and whether it is `_straight`."""
+
+    __slots__ = ("box", "extents", "path", "straight")
+
+    def __init__(self, path: cairo.Path, box: Box, straight: bool) -> None:
+        self.path, self.box, self.straight = path, box, straight
+        self.extents: dict[Pen, Box] = {}
+        """Boxes around its strokes, for each pen that has been asked for."""
+
+    def stroked(self, pen: Pen, context: cairo.Context) -> Box:
+        """The box around its stroke."""
+        if self.straight:
+            # Corners are right angles, or caps squares: neither reaches further than the half of a diagonal.
+            reach = 0.75 * pen[0]
+            left, low, right, high = self.box
+            return (left - reach, low - reach, right + reach, high + reach)
+        if pen not in self.extents:
+            context.new_path()
+            context.append_path(self.path)
+            _take(pen, context)
+            self.extents[pen] = context.stroke_extents()
+        return self.extents[pen]
+
+
 class Shape:
-    """What one mobject adds to the picture: an outline as cairo keeps it, its paints, the pixels that it can touch."""
+    """What one mobject adds to the picture: an outline, its paints in their order, and the pixels that it can touch."""
 
     __slots__ = ("bent", "paints", "path", "rect")
 
-    def __init__(self, path: cairo.Path | None, paints: list[tuple[Any, ...]], rect: Rect, bent: bool) -> None:
+    def __init__(self, path: cairo.Path | None, paints: list[Paint], rect: Rect, bent: bool) -> None:
         self.path, self.paints, self.rect, self.bent = path, paints, rect, bent
 
     def draw(self, context: cairo.Context) -> None:
-        """Draw as `Camera.display_vectorized` does: stroke behind, fill, stroke in front."""
-        if self.path is None or not self.paints:
+        """Draw as `Camera.display_vectorized` does."""
+        if not self.paints:
             return
         context.new_path()
         context.append_path(self.path)
-        for source, width, join, cap in self.paints:
-            context.set_source(source)
-            if width is None:
+        for source, pen in self.paints:
+            if isinstance(source, cairo.Pattern):
+                context.set_source(source)
+            else:
+                context.set_source_rgba(*source)
+            if pen is None:
                 context.fill_preserve()
             else:
-                context.set_line_width(width)
-                context.set_line_join(join)
-                context.set_line_cap(cap)
+                _take(pen, context)
                 context.stroke_preserve()
+
+
+def _take(pen: Pen, context: cairo.Context) -> None:
+    width, join, cap = pen
+    context.set_line_width(width)
+    context.set_line_join(join)
+    context.set_line_cap(cap)
 
 
 class RedrawCamera(Camera):
     """manim's camera for plain vectorized mobjects. What it cannot draw in part, it leaves to `Camera`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._known: dict[int, tuple[bytes, Style, Shape]] = {}
-        self._paths: dict[bytes, cairo.Path | None] = {}
+        self._known: dict[int, tuple[bytes, Style, Outline | None, Shape]] = {}
         self._layers: tuple[_Layer, _Layer] | None = None
         super().__init__(*args, **kwargs)
 
@@ -112,6 +151,17 @@ class RedrawCamera(Camera):
         assert self.background is not None
         return self.background
 
+    @cached_property
+    def _context(self) -> cairo.Context:
+        """A context in which paths are made and measured; nothing is drawn in it."""
+        context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_ARGB32, self.pixel_width, self.pixel_height))
+        context.set_matrix(self.get_cairo_context(self.pixel_array).get_matrix())
+        return context
+
+    @cached_property
+    def _matrix(self) -> cairo.Matrix:
+        return self._context.get_matrix()
+
     def layers(self) -> tuple[_Layer, _Layer]:
         """What is static during an animation, and the whole picture, which is `pixel_array`."""
         if self._layers is None:
@@ -126,54 +176,76 @@ class RedrawCamera(Camera):
                 return None
             points, style = mobject.points.tobytes(), _style(mobject)
             before = known.get(id(mobject))
-            if before is None or before[0] != points or before[1] != style:
-                before = known[id(mobject)] = (points, style, self._shape(mobject, points))
-            found.append(before[2])
-        if len(known) > 4 * len(found) + 4000:
+            if before is None or before[0] != points:
+                outline = self._outline(mobject)
+            elif before[1] != style:
+                outline = before[2]
+            else:
+                found.append(before[3])
+                continue
+            shape = self._shape(mobject, outline)
+            known[id(mobject)] = (points, style, outline, shape)
+            found.append(shape)
+        if len(known) > 4 * len(found) + MANY:
             known.clear()
-            self._paths.clear()
         return found
 
-    def _shape(self, mobject: VMobject, points: bytes) -> Shape:
-        """Hand the outline to cairo, unless it has it."""
-        context = self.get_cairo_context(self.pixel_array)
-        if points in self._paths:
-            path = self._paths[points]
-            context.new_path()
-            if path is not None:
-                context.append_path(path)
-        else:
-            self.set_cairo_context_path(context, mobject)
-            path = context.copy_path() if len(mobject.points) >= mobject.n_points_per_cubic_curve else None
-            self._paths[points] = path
-        if path is None:
-            return Shape(None, [], NOWHERE, False)
-        return self._painted(mobject, path, context)
+    def _outline(self, mobject: VMobject) -> Outline | None:
+        """Hand the points to cairo as `Camera.set_cairo_context_path` does, but as plain numbers, which is faster."""
+        points = mobject.points
+        if len(points) < 4 or len(points) % 4 or not np.isfinite(points).all():
+            return None
+        context = self._context
+        context.new_path()
+        flat: list[float] = points[:, :2].ravel().tolist()
+        tolerance = mobject.tolerance_for_point_equality
+        start = 0
+        for at in range(0, len(flat), 8):
+            if at == 0 or not _close(flat[at - 2], flat[at - 1], flat[at], flat[at + 1], tolerance):
+                if at and _close(flat[start], flat[start + 1], flat[at - 2], flat[at - 1], tolerance):
+                    context.close_path()
+                start = at
+                context.new_sub_path()
+                context.move_to(flat[at], flat[at + 1])
+            context.curve_to(*flat[at + 2 : at + 8])
+        if _close(flat[start], flat[start + 1], flat[-2], flat[-1], tolerance):
+            context.close_path()
+        across, up = flat[::2], flat[1::2]
+        box = (min(across), min(up), max(across), max(up))
+        return Outline(context.copy_path(), box, _straight(points, context))
 
-    def _painted(self, mobject: VMobject, path: cairo.Path, context: cairo.Context) -> Shape:
-        """The shape of a path that stands in the context."""
-        join, cap = LINE_JOIN_MAP[mobject.joint_type], CAP_STYLE_MAP[mobject.cap_style]
-        paints: list[tuple[Any, ...]] = []
-        boxes = []
-        for kind in ("behind", "fill", "front"):
-            rgbas = self.get_fill_rgbas(mobject) if kind == "fill" else self.get_stroke_rgbas(mobject, kind == "behind")
-            width = None if kind == "fill" else mobject.get_stroke_width(kind == "behind")
+    def _shape(self, mobject: VMobject, outline: Outline | None) -> Shape:
+        paints: list[Paint] = []
+        boxes: list[Box] = []
+        kinds: tuple[bool | None, ...] = (True, None, False)  # the stroke behind, the fill, the stroke in front
+        for behind in kinds if outline is not None else ():
+            rgbas = self.get_fill_rgbas(mobject) if behind is None else self.get_stroke_rgbas(mobject, behind)
+            width = None if behind is None else mobject.get_stroke_width(behind)
             # A clear paint leaves every pixel as it is.
             if width == 0 or not rgbas[:, 3].any():
                 continue
-            self.set_cairo_context_color(context, rgbas, mobject)
-            if width is None:
-                boxes.append(context.path_extents())
-            else:
-                width *= self.cairo_line_width_multiple
-                context.set_line_width(width)
-                context.set_line_join(join)
-                context.set_line_cap(cap)
-                boxes.append(context.stroke_extents())
-            paints.append((context.get_source(), width, join, cap))
-        stroked = any(width is not None for _, width, _, _ in paints)
-        rect = _pixels(boxes, context, self.pixel_width, self.pixel_height)
-        return Shape(path, paints, rect, stroked and not _straight(mobject.points, context))
+            pen = None
+            if width is not None:
+                pen = (
+                    float(width * self.cairo_line_width_multiple),
+                    LINE_JOIN_MAP[mobject.joint_type],
+                    CAP_STYLE_MAP[mobject.cap_style],
+                )
+            boxes.append(outline.stroked(pen, self._context) if pen else outline.box)
+            paints.append((self._source(rgbas, mobject), pen))
+        rect = _pixels(boxes, self._matrix, self.pixel_width, self.pixel_height)
+        if outline is None or rect == NOWHERE:
+            return Shape(None, [], NOWHERE, False)
+        stroked = any(pen is not None for _, pen in paints)
+        return Shape(outline.path, paints, rect, stroked and not outline.straight)
+
+    def _source(self, rgbas: np.ndarray, mobject: VMobject) -> tuple[float, ...] | cairo.Pattern:
+        """One colour as cairo takes it (the picture's channels are in reverse order), or a gradient."""
+        if len(rgbas) == 1:
+            red, green, blue, alpha = rgbas[0].tolist()
+            return (blue, green, red, alpha)
+        self.set_cairo_context_color(self._context, rgbas, mobject)
+        return self._context.get_source()
 
 
 class _Layer:
@@ -286,19 +358,24 @@ def _straight(points: np.ndarray, context: cairo.Context) -> bool:
     return bool((level & sure).any(axis=1).all())
 
 
-def _pixels(boxes: list[tuple[float, ...]], context: cairo.Context, width: int, height: int) -> Rect:
-    """The pixels that boxes in units of the scene touch, with one to spare on each side, within the picture."""
-    corners = [
-        context.user_to_device(min(max(x, -_FAR), _FAR), min(max(y, -_FAR), _FAR))
-        for left, low, right, high in boxes
-        for x, y in ((left, low), (right, high))
-    ]
-    if not corners:
+def _close(x: float, y: float, next_x: float, next_y: float, tolerance: float) -> bool:
+    """Whether two points are one, as manim has it (`VMobject.consider_points_equals_2d`, for finite numbers)."""
+    return abs(x - next_x) <= tolerance + 1e-5 * abs(next_x) and abs(y - next_y) <= tolerance + 1e-5 * abs(next_y)
+
+
+def _pixels(boxes: list[Box], matrix: cairo.Matrix, width: int, height: int) -> Rect:
+    """The pixels that the boxes touch, with one to spare on each side, within the picture."""
+    if not boxes:
         return NOWHERE
-    across, down = [x for x, _ in corners], [y for _, y in corners]
-    left, top = max(int(min(across)) - 2, 0), max(int(min(down)) - 2, 0)
-    right, bottom = min(int(max(across)) + 3, width), min(int(max(down)) + 3, height)
-    return (left, top, right, bottom) if left < right and top < bottom else NOWHERE
+    lefts, lows, rights, highs = zip(*boxes, strict=True)
+    # The picture's y points down.
+    left, right = min(lefts) * matrix.xx + matrix.x0, max(rights) * matrix.xx + matrix.x0
+    top, bottom = max(highs) * matrix.yy + matrix.y0, min(lows) * matrix.yy + matrix.y0
+    if right < 0 or bottom < 0 or left > width or top > height:
+        return NOWHERE
+    # Cut before they become whole numbers: there is no limit to where points are.
+    inner = (max(left - 1, 0), max(top - 1, 0), min(right + 2, width), min(bottom + 2, height))
+    return (int(inner[0]), int(inner[1]), int(inner[2]), int(inner[3]))
 
 
 def _changes(before: list[Shape], after: list[Shape]) -> list[Rect]:
