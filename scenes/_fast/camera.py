@@ -43,17 +43,20 @@ _CLOSE = 8
 
 
 class Outline:
-    """The path of a mobject as cairo keeps it, the box around its points, and whether it is `_straight`."""
+    """The path of a mobject as cairo keeps it, the box around its points, and (once stroked) if it is `_straight`."""
 
-    __slots__ = ("box", "extents", "path", "straight")
+    __slots__ = ("box", "extents", "path", "points", "straight")
 
-    def __init__(self, path: cairo.Path, box: Box, straight: bool) -> None:
-        self.path, self.box, self.straight = path, box, straight
+    def __init__(self, path: cairo.Path, box: Box, points: np.ndarray) -> None:
+        self.path, self.box, self.points = path, box, points
+        self.straight: bool | None = None
         self.extents: dict[Pen, Box] = {}
         """Boxes around its strokes, for each pen that has been asked for."""
 
-    def stroked(self, pen: Pen, context: cairo.Context) -> Box:
+    def stroked(self, pen: Pen, context: cairo.Context[Any]) -> Box:
         """The box around its stroke."""
+        if self.straight is None:
+            self.straight = _straight(self.points, context)
         if self.straight:
             # Corners are right angles, or caps squares: neither reaches further than the half of a diagonal.
             reach = 0.75 * pen[0]
@@ -75,9 +78,9 @@ class Shape:
     def __init__(self, path: cairo.Path | None, paints: list[Paint], rect: Rect, bent: bool) -> None:
         self.path, self.paints, self.rect, self.bent = path, paints, rect, bent
 
-    def draw(self, context: cairo.Context) -> None:
+    def draw(self, context: cairo.Context[Any]) -> None:
         """Draw as `Camera.display_vectorized` does."""
-        if not self.paints:
+        if self.path is None:
             return
         context.new_path()
         context.append_path(self.path)
@@ -93,7 +96,7 @@ class Shape:
                 context.stroke_preserve()
 
 
-def _take(pen: Pen, context: cairo.Context) -> None:
+def _take(pen: Pen, context: cairo.Context[Any]) -> None:
     width, join, cap = pen
     context.set_line_width(width)
     context.set_line_join(join)
@@ -140,6 +143,21 @@ class RedrawCamera(Camera):
             return whole.show([*below.shapes, *shapes], below.pixels, len(below.shapes))
         return whole.show(shapes, self.ground)
 
+    def get_mobjects_to_display(
+        self, mobjects: Iterable[Mobject], include_submobjects: bool = True, excluded_mobjects: list[Any] | None = None
+    ) -> list[Mobject]:
+        """Families in the order of drawing, each mobject where it comes last, as manim has it.
+
+        manim collects the family of every member of a family; most of them are single mobjects.
+        """
+        if not include_submobjects or excluded_mobjects:
+            return super().get_mobjects_to_display(mobjects, include_submobjects, excluded_mobjects)
+        found: list[Mobject] = []
+        for mobject in mobjects:
+            _family(mobject, found)
+        last = list(dict.fromkeys(reversed(found)))[::-1]
+        return sorted(last, key=lambda mobject: mobject.z_index) if self.use_z_index else last
+
     @property
     def static_picture(self) -> np.ndarray:
         """The picture of what is static."""
@@ -152,7 +170,7 @@ class RedrawCamera(Camera):
         return self.background
 
     @cached_property
-    def _context(self) -> cairo.Context:
+    def _context(self) -> cairo.Context[Any]:
         """A context in which paths are made and measured; nothing is drawn in it."""
         context = cairo.Context(cairo.ImageSurface(cairo.FORMAT_ARGB32, self.pixel_width, self.pixel_height))
         context.set_matrix(self.get_cairo_context(self.pixel_array).get_matrix())
@@ -212,13 +230,15 @@ class RedrawCamera(Camera):
             context.close_path()
         across, up = flat[::2], flat[1::2]
         box = (min(across), min(up), max(across), max(up))
-        return Outline(context.copy_path(), box, _straight(points, context))
+        return Outline(context.copy_path(), box, points.copy())
 
     def _shape(self, mobject: VMobject, outline: Outline | None) -> Shape:
         paints: list[Paint] = []
         boxes: list[Box] = []
         kinds: tuple[bool | None, ...] = (True, None, False)  # the stroke behind, the fill, the stroke in front
-        for behind in kinds if outline is not None else ():
+        if outline is None:
+            return Shape(None, [], NOWHERE, False)
+        for behind in kinds:
             rgbas = self.get_fill_rgbas(mobject) if behind is None else self.get_stroke_rgbas(mobject, behind)
             width = None if behind is None else mobject.get_stroke_width(behind)
             # A clear paint leaves every pixel as it is.
@@ -234,7 +254,7 @@ class RedrawCamera(Camera):
             boxes.append(outline.stroked(pen, self._context) if pen else outline.box)
             paints.append((self._source(rgbas, mobject), pen))
         rect = _pixels(boxes, self._matrix, self.pixel_width, self.pixel_height)
-        if outline is None or rect == NOWHERE:
+        if rect == NOWHERE:
             return Shape(None, [], NOWHERE, False)
         stroked = any(pen is not None for _, pen in paints)
         return Shape(outline.path, paints, rect, stroked and not outline.straight)
@@ -297,7 +317,7 @@ def _parts(damage: list[Rect], rects: np.ndarray, bent: np.ndarray) -> list[tupl
     while True:
         parts = []
         grown: list[Rect] = []
-        for band in _merged([(top, bottom) for _, top, _, bottom in damage], _CLOSE):
+        for band in merged([(top, bottom) for _, top, _, bottom in damage], _CLOSE):
             spans, touched = _columns(band, damage, rects)
             parts.append((band, spans, touched))
             cut = touched[bent[touched]]
@@ -317,7 +337,7 @@ def _columns(band: Band, damage: list[Rect], rects: np.ndarray) -> tuple[list[Sp
     fresh = [(left, right) for left, upper, right, lower in damage if upper < bottom and lower > top]
     spans: list[Span] = []
     while fresh:
-        spans = _merged(spans + fresh, 0)
+        spans = merged(spans + fresh, 0)
         reached = np.zeros(len(inside), dtype=bool)
         for left, right in spans:
             reached |= (lefts < right) & (rights > left)
@@ -325,6 +345,14 @@ def _columns(band: Band, damage: list[Rect], rects: np.ndarray) -> tuple[list[Sp
         touched |= reached
         fresh = list(zip(lefts[reached].tolist(), rights[reached].tolist(), strict=True))
     return spans, inside[touched]
+
+
+def _family(mobject: Mobject, found: list[Mobject]) -> None:
+    """Add a mobject and all below it, those that have points."""
+    if len(mobject.points):
+        found.append(mobject)
+    for part in mobject.submobjects:
+        _family(part, found)
 
 
 def _style(mobject: VMobject) -> Style:
@@ -344,7 +372,7 @@ def _style(mobject: VMobject) -> Style:
     )
 
 
-def _straight(points: np.ndarray, context: cairo.Context) -> bool:
+def _straight(points: np.ndarray, context: cairo.Context[Any]) -> bool:
     """Whether an outline is a single line, or has only upright and level ones, also when cairo has rounded it."""
     curves = points[: len(points) // 4 * 4, :2].reshape(-1, 4, 2)
     if len(curves) == 1:
@@ -404,7 +432,7 @@ def _changes(before: list[Shape], after: list[Shape]) -> list[Rect]:
     return [shape.rect for shape in (*gone, *come) if shape.rect[2] > shape.rect[0]]
 
 
-def _merged(spans: Iterable[tuple[int, int]], gap: int) -> list[tuple[int, int]]:
+def merged(spans: Iterable[tuple[int, int]], gap: int) -> list[tuple[int, int]]:
     """Spans with at most `gap` between them become one."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):

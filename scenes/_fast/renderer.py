@@ -1,8 +1,7 @@
-"""Rendering faster than manim does, without changing a pixel. Each measure says why; `STOCK_MANIM=1` turns all off."""
+"""A renderer that draws and hands over only what changes, and an encoder that copies nothing."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
@@ -11,24 +10,13 @@ from typing import Any
 
 import av
 import numpy as np
-from manim import CairoRenderer, Mobject, Scene, config
+from manim import CairoRenderer, Mobject, Scene
 from manim._config.video_encoder import VideoEncoderSpec
-from manim.constants import RendererType
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from manim.utils.iterables import list_update
 
-from scenes._redraw import RedrawCamera
-
-STOCK = "STOCK_MANIM"
-"""The environment variable that turns the measures off, for comparison."""
-
-
-def renderer(skip_animations: bool) -> CairoRenderer | None:
-    """The fast renderer, or None where manim's own is to be taken."""
-    if os.environ.get(STOCK, "") not in ("", "0") or config.renderer != RendererType.CAIRO:
-        return None
-    return FastRenderer(FastWriter, RedrawCamera, skip_animations=skip_animations)
+from scenes._fast.camera import Band, RedrawCamera, merged
 
 
 class FastRenderer(CairoRenderer):
@@ -78,8 +66,10 @@ class FastRenderer(CairoRenderer):
             if bands is not None:
                 if bands:
                     self._picture = None
+                    self.file_writer.copies.changed(bands)
                 return
         self._picture = None
+        self.file_writer.copies.changed([(0, self.camera.pixel_height)])
         before = self.static_image
         if self._static:
             self.static_image = self.camera.static_picture
@@ -89,36 +79,55 @@ class FastRenderer(CairoRenderer):
     def get_frame(self) -> np.ndarray:
         """The picture, as an array that stays as it is."""
         if self._picture is None:
-            self._picture = self.file_writer.take(self.camera.pixel_array)
+            self._picture = self.file_writer.copies.take(self.camera.pixel_array)
         return self._picture
 
 
-class FastWriter(SceneFileWriter):
-    """Counts equal pictures instead of handing each over, and uses the arrays of encoded ones again.
+class Copies:
+    """Copies of the picture, in arrays that are used again: to get fresh ones takes longer than to fill them.
 
-    To get eight fresh megabytes for every picture costs more than to fill them.
+    Of a used one only the rows are filled that have changed since it was.
     """
 
+    def __init__(self) -> None:
+        self.spare: SimpleQueue[np.ndarray] = SimpleQueue()
+        """Arrays that nobody uses any more."""
+        self._changes: list[list[Band]] = []
+        self._age: dict[int, int] = {}
+        """How many changes each array has seen."""
+
+    def changed(self, bands: list[Band]) -> None:
+        """Take note of rows that have changed."""
+        self._changes.append(bands)
+
+    def take(self, picture: np.ndarray) -> np.ndarray:
+        """A copy of the picture as it is now."""
+        try:
+            array = self.spare.get_nowait()
+            missed = [band for bands in self._changes[self._age[id(array)] :] for band in bands]
+        except Empty:
+            array = np.empty_like(picture)
+            missed = [(0, len(picture))]
+        for top, bottom in merged(missed, 0):
+            array[top:bottom] = picture[top:bottom]
+        self._age[id(array)] = len(self._changes)
+        return array
+
+
+class FastWriter(SceneFileWriter):
+    """Counts equal pictures of a video instead of handing each over."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._spare: SimpleQueue[np.ndarray] = SimpleQueue()
+        self.copies = Copies()
         self._held: np.ndarray | None = None
         self._count = 0
         super().__init__(*args, **kwargs)
-
-    def take(self, picture: np.ndarray) -> np.ndarray:
-        """Copy a picture into an array that nothing uses."""
-        try:
-            array = self._spare.get_nowait()
-        except Empty:
-            array = np.empty_like(picture)
-        np.copyto(array, picture)
-        return array
 
     def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
         """Hold the picture of a video back until another one comes."""
         if not self.output_spec.is_video:
             super().write_frame(pixels, repeat=repeat)
-            self._spare.put(pixels)
+            self.copies.spare.put(pixels)
             return
         if pixels is not self._held:
             self._release()
@@ -137,7 +146,7 @@ class FastWriter(SceneFileWriter):
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         assert self.video_encoder is not None
-        return FastEncoder(target, self.video_encoder, self._spare)
+        return FastEncoder(target, self.video_encoder, self.copies.spare)
 
 
 class FastEncoder(VideoSegmentEncoder):
@@ -151,12 +160,13 @@ class FastEncoder(VideoSegmentEncoder):
         """Encode the picture `repeat` times, and give its array back."""
         self._validate_frame(pixels, repeat)
         rate = self.spec.frame_rate
+        stream: Any = self._stream
         try:
             frame = av.VideoFrame.from_numpy_buffer(pixels, format="rgba").reformat(format=self.spec.pixel_format)
             self._spare.put(pixels)
             for _ in range(repeat):
                 frame.pts, frame.time_base = self._next_pts, Fraction(rate.denominator, rate.numerator)
                 self._next_pts += 1
-                self._container.mux(self._stream.encode(frame))
+                self._container.mux(stream.encode(frame))
         except BaseException as error:
             raise self._operation_error("encode", error) from error
