@@ -10,6 +10,9 @@ Call = Callable[[], object]
 
 RUNS = 15
 
+_REST = 0.05
+"""Seconds between runs. The threads of a matrix product wait busily for a while, which would slow the other side."""
+
 
 def ready(call: Call) -> Callable[[], Call]:
     """Wrap a call that has nothing to make anew before each run."""
@@ -22,11 +25,25 @@ def timed(sides: Mapping[str, Callable[[], Call]], runs: int = RUNS, calls: int 
     A side makes the call that is timed, anew for each run and outside the time: `ready` is for what needs no making.
     The sides take turns. A run is `calls` calls in a row, for what is too short to be timed once.
     """
+    return in_turns({name: run_of(make, calls) for name, make in sides.items()}, runs)
+
+
+def in_turns(sides: Mapping[str, Callable[[], float]], runs: int = RUNS) -> dict[str, list[float]]:
+    """Let sides that time themselves take turns: each is a function that does one run and gives its seconds a call.
+
+    The first run of each is not counted.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in sides}
     for _ in range(1 + runs):
-        for name, make in sides.items():
-            seconds[name].append(_once(make(), calls))
+        for name, run in sides.items():
+            time.sleep(_REST)
+            seconds[name].append(run())
     return {name: counted for name, (_, *counted) in seconds.items()}
+
+
+def run_of(make: Callable[[], Call], calls: int = 1) -> Callable[[], float]:
+    """Give a side of `in_turns` that makes a call and times it, as `timed` says."""
+    return lambda: _once(make(), calls)
 
 
 def _once(call: Call, calls: int) -> float:

@@ -68,8 +68,9 @@ def padding(value: Any) -> Pair | Literal["same"]:
 def array(name: str, value: ArrayLike, copy: bool = True) -> Floats:
     """Copy value to a float64 array of finite numbers with at least one element.
 
-    Without `copy` the array may be the caller's own: to look at now, not to keep. Truth values count as 0 and 1. Raises TypeError for what is no number, and ValueError for complex numbers,
-    ragged lists, an empty array, and numbers that are not finite.
+    Without `copy` the array may be the caller's own: to look at now, not to keep. Truth values count as 0 and 1.
+    Raises TypeError for what is no number, and ValueError for complex numbers, ragged lists, an empty array, and
+    numbers that are not finite.
 
     >>> array("image", [[True, 2]])
     array([[1., 2.]])
