@@ -62,7 +62,8 @@ def test_a_target_of_ours_is_written_in_its_unit():
     assert table({"one": [missed]}).splitlines()[-1].split() == ["a", "200", "ms", "≤", "100", "ms", "MISSED"]
 
 
-def test_sides_take_turns_after_one_run_that_is_not_counted():
+def test_sides_take_turns_after_one_run_that_is_not_counted(monkeypatch):
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
     order: list[str] = []
     seconds = timed({name: lambda name=name: lambda: order.append(name) for name in "ab"}, runs=3, calls=2)
     assert order == ["a", "a", "b", "b"] * 4
