@@ -24,6 +24,7 @@ class Group(NamedTuple):
 
 GROUPS = {
     "core": Group("benchmarks.core", "1 min"),
+    "manimml": Group("benchmarks.manimml", "2 min"),
     "pytorch": Group("benchmarks.pytorch", "20 s, and once some minutes to install PyTorch", usual=False),
 }
 
