@@ -7,7 +7,7 @@ import pytest
 from core_strategies import convolutions, like_output
 from hypothesis import given, settings
 
-from cnnmath import Convolution, _correlate
+from cnnmath import Convolution, _correlate, _windows
 from cnnmath.values import Gradients
 
 MIB = 1 << 20
@@ -33,20 +33,31 @@ def agree(conv: Convolution) -> None:
     np.testing.assert_allclose(conv.output(), sums + conv.bias[:, None, None], rtol=1e-9, atol=1e-9)
 
 
+@pytest.fixture(params=["gather", "scatter"], scope="module")
+def way(request):
+    """Either way to the pixels' gradient must be right for every shape, not only where it is the faster one."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(_correlate, "_MANY", 0 if request.param == "scatter" else 1000)
+        yield request.param
+
+
+@pytest.mark.usefixtures("way")
 @given(convolutions())
 def test_all_are_the_sums_over_the_taps(conv):
     agree(conv)
 
 
+@pytest.mark.usefixtures("way")
 @given(convolutions())
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_so_they_are_in_blocks_of_any_size(conv):
     with pytest.MonkeyPatch.context() as patched:
         for block in (1, 40, 200):
-            patched.setattr(_correlate, "_BLOCK", block)
+            patched.setattr(_windows, "_BLOCK", block)
             agree(conv)
 
 
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize(
     ("size", "kernel", "layout"),
     [
@@ -71,6 +82,7 @@ def test_the_way_back_does_not_build_the_taps():
     assert set(vars(conv)) == before
 
 
+@pytest.mark.usefixtures("way")
 def test_no_number_is_a_negative_zero():
     conv = Convolution([[0.0, 1.0], [2.0, -3.0]], kernel=[[-2.0]], padding=1)
     upstream = np.zeros(conv.output_shape)
@@ -84,7 +96,8 @@ def test_no_number_is_a_negative_zero():
         {"image": (1, 900, 900), "kernel": (1, 1, 5, 5)},
         {"image": (1, 3, 400_000), "kernel": (1, 1, 3, 3)},  # One row of windows is a large thing already.
         {"image": (1, 900, 900), "kernel": (1, 1, 5, 5), "padding": 2},
-        {"image": (16, 200, 200), "kernel": (16, 16, 3, 3), "padding": 1},
+        {"image": (8, 220, 220), "kernel": (8, 8, 3, 3), "padding": 1},
+        {"image": (2, 200, 200), "kernel": (8, 2, 7, 7), "padding": 3},
         {"image": (4, 300, 300), "kernel": (4, 4, 7, 7), "stride": 2, "padding": 3},
     ],
     ids=str,
@@ -101,11 +114,10 @@ def test_memory_is_constant_beyond_the_result(sizes):
         made = sum(part.nbytes for part in result) if isinstance(result, Gradients) else result.nbytes
         # The windows of a block, its product before it is in place, the piece of the padded image below it, and which
         # numbers of upstream are finite.
-        assert peak - made < 2.5 * MIB, (peak, made)
+        assert peak - made < 3 * MIB, (peak, made)
 
 
 def peak_and_result(work):
-    work()
     tracemalloc.start()
     try:
         result = work()
