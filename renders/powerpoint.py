@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 from lxml import etree
 from PIL import Image
 from pptx import Presentation
@@ -30,6 +31,9 @@ from renders.cut import Cut, Slide, read_cut
 
 #: The most lines that PowerPoint and its kin play smoothly; the longer side of a slide.
 MOST_LINES, LONG_SIDE = 1080, Emu(12_192_000)
+
+#: By so much the pixels of a plain background may differ after coding.
+_BLANK = 8
 
 #: python-pptx's layout of a slide that has a title and nothing else.
 _TITLE_ONLY = 5
@@ -132,7 +136,7 @@ def _add_sections(deck: Any, cuts: Sequence[Cut]) -> None:
 
 def _small_enough(folder: Path, cut: Cut, slide: Slide, scratch: Path) -> tuple[Path, Path]:
     """Return a step's video and its poster, both scaled down if they have more than `MOST_LINES`."""
-    video, poster = folder / slide.video, folder / slide.first
+    video, poster = folder / slide.video, _poster(folder, slide)
     if min(cut.size) <= MOST_LINES:
         return video, poster
     # Coding wants even sides.
@@ -143,6 +147,17 @@ def _small_enough(folder: Path, cut: Cut, slide: Slide, scratch: Path) -> tuple[
     with Image.open(poster) as full:
         full.resize((width, height), Image.Resampling.LANCZOS).save(picture)
     return small, picture
+
+
+def _poster(folder: Path, slide: Slide) -> Path:
+    """Return the picture that a step begins with, so that nothing jumps when it plays; if that is blank, its last one.
+
+    It is all that overviews, printouts and programs without films show.
+    """
+    first = folder / slide.first
+    with Image.open(first) as picture:
+        blank = np.ptp(np.asarray(picture.convert("RGB")), axis=(0, 1)).max() <= _BLANK
+    return folder / slide.last if blank else first
 
 
 def _scale(video: Path, target: Path, width: int, height: int) -> None:

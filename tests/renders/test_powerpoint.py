@@ -11,7 +11,7 @@ import av
 import numpy as np
 import pytest
 from lxml import etree
-from made_clips import RATE, SIZE, STORY, make_story
+from made_clips import BACKGROUND, RATE, SIZE, STORY, make_story
 from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_MEDIA_TYPE
@@ -77,6 +77,18 @@ def test_the_poster_is_the_films_first_picture(made: tuple[list[Cut], list[Path]
             first = next(container.decode(video=0)).to_ndarray(format="rgb24").astype(int)
         poster = np.asarray(Image.open(io.BytesIO(film.poster_frame.blob)).convert("RGB")).astype(int)
         assert np.abs(first - poster).mean() < 3
+
+
+def test_no_poster_is_blank(
+    made: tuple[list[Cut], list[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (title, *_), (folder, *_), _ = made
+    monkeypatch.chdir(tmp_path)
+    begun = shutil.copytree(folder, tmp_path / "Opening")
+    Image.new("RGB", SIZE, BACKGROUND).save(begun / "first.png")
+    powerpoint.write([title], [begun], tmp_path / "blank.pptx", "It begins with nothing")
+    (film,) = films(tmp_path / "blank.pptx")
+    assert film.poster_frame.blob == (begun / title.slides[0].last).read_bytes()
 
 
 def test_titles_notes_and_background(made: tuple[list[Cut], list[Path], Path]) -> None:
