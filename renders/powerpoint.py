@@ -9,7 +9,7 @@ import sys
 import tempfile
 import uuid
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -25,9 +25,9 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches
 
-from renders.clip import MEDIA
 from renders.coded import copy_tags, whole_rate
-from renders.cut import Cut, Slide, read_cut
+from renders.cut import Cut, Slide, read_cut, slides
+from renders.making import MEDIA, reported
 
 #: The most lines that PowerPoint and its kin play smoothly; the longer side of a slide.
 MOST_LINES, LONG_SIDE = 1080, Emu(12_192_000)
@@ -186,18 +186,16 @@ def _repack(made: Path, target: Path) -> None:
             new.writestr(entry, old.read(name))
 
 
+def _deck_of(target: str, title: str, *given: str) -> Iterator[str]:
+    folders = [Path(folder) for folder in given]
+    cuts = [read_cut(folder) for folder in folders]
+    write(cuts, folders, Path(target), title)
+    yield f"{Path(target).name}: {slides(cuts)}"
+
+
 def main(arguments: list[str]) -> int:
     """Make the deck, say so."""
-    target, title, *given = arguments
-    folders = [Path(folder) for folder in given]
-    try:
-        cuts = [read_cut(folder) for folder in folders]
-        write(cuts, folders, Path(target), title)
-    except (ValueError, OSError) as error:
-        print(f"powerpoint: {error}", file=sys.stderr, flush=True)
-        return 1
-    print(f"{Path(target).name}: {sum(len(cut.slides) for cut in cuts)} slides", flush=True)
-    return 0
+    return reported("powerpoint", _deck_of(*arguments))
 
 
 if __name__ == "__main__":
