@@ -1,24 +1,19 @@
 """Lecture files through the recipe: on a copy of the project with two small scenes, and the sample as it ships."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import quote
 
 import av
 import numpy as np
 import pytest
+import stub_film
 from PIL import Image
-from stub_film import FILM, clip_files
+from stub_film import ROOT, Done, clip_files, copied, run, stub_project
 
 from renders.finish import facts
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:.*:DeprecationWarning:av")]
-
-ROOT = Path(__file__).resolve().parents[2]
 
 SCENE = """
 from manim import RIGHT, Scene, Square
@@ -43,27 +38,10 @@ LECTURE = """
 """
 
 
-def copied(project: Path, *names: str) -> Path:
-    """Copy these folders and files of the project, less what was made in them."""
-    for name in names:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("media", "clips", "__pycache__"))
-        else:
-            shutil.copy(ROOT / name, project / name)
-    return project
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    project = copied(tmp_path / "the project", "renders", "cnnmath", "manim.cfg", "requirements.txt")
-    scenes = project / "scenes"
-    scenes.mkdir()
-    files = {"__init__": (ROOT / "scenes" / "__init__.py").read_text(encoding="utf-8"), "_film": FILM}
-    files |= {"_pictures": (ROOT / "scenes" / "_pictures.py").read_text(encoding="utf-8")}
-    files |= {name.lower(): SCENE.replace("NAME", name) for name in ("One", "Two")}
-    for name, text in files.items():
-        (scenes / f"{name}.py").write_text(text, encoding="utf-8")
-    return project
+    own = {name: (ROOT / "scenes" / f"{name}.py").read_text(encoding="utf-8") for name in ("__init__", "_pictures")}
+    return stub_project(tmp_path / "the project", SCENE, **own)
 
 
 @pytest.fixture
@@ -76,32 +54,18 @@ def talk(tmp_path: Path) -> Path:
     return folder / "talk one.yaml"
 
 
-def run(project: Path, *command: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=folder or project,
-        env={**os.environ, "PYTHONPATH": str(project)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def render(project: Path, talk: Path, *options: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+def render(project: Path, talk: Path, *options: str, folder: Path | None = None) -> Done:
     return run(project, "renders", "--quality", "l", "--lecture", str(talk), *options, folder=folder)
 
 
 def planned(project: Path, talk: Path) -> list[str]:
     """The clips that Snakemake would render, by a dry run."""
-    command = ["snakemake", "--snakefile", "renders/Snakefile", "--cores", "1", "--dry-run"]
-    said = run(project, *command, "--config", "quality=l", f"lecture={quote(str(talk))}")
-    assert said.returncode == 0, said.stdout + said.stderr
-    return sorted(re.findall(r"^ *wildcards: scene=(\w+)", said.stdout + said.stderr, re.MULTILINE))
+    return stub_film.planned(project, f"lecture={quote(str(talk))}")
 
 
-def rendered(done: subprocess.CompletedProcess[str]) -> list[str]:
+def rendered(done: Done) -> list[str]:
     assert done.returncode == 0, done.stdout + done.stderr
-    return sorted(re.findall(r"^(\w+): rendering", done.stdout, re.MULTILINE))
+    return stub_film.rendered(done)
 
 
 def replaced(path: Path, old: str, new: str) -> None:

@@ -18,6 +18,7 @@ import numpy as np
 from manim import Circle, Mobject, Scene, Square, tempconfig
 from manim.utils.family import extract_mobject_family_members
 
+from cnnmath import Convolution
 from scenes._base import Viewpoint
 from scenes._film import FILM, OPENING
 from scenes._mobjects.edges import Edge
@@ -325,3 +326,28 @@ def scene_class(name: str) -> type[Viewpoint]:
 def film_run(name: str, theme: str) -> Run:
     """The dry run of one of the film's scenes, once a process."""
     return shoot(scene_class(name), theme)
+
+
+def own(name: str, **parameters: object) -> type[Viewpoint]:
+    """A lecturer's subclass of one of the film's scenes."""
+    return type(name, (scene_class(name),), parameters)
+
+
+@cache
+def own_run(name: str, conv: Convolution, notation: str, theme: str = "dark") -> Run:
+    """The dry run of a scene with another convolution, once a process."""
+    return shoot(own(name, convolution=conv, notation=notation), theme)
+
+
+def outcome(name: str, conv: Convolution, notation: str) -> Run | str:
+    """The dry run of a scene with another convolution, or what its refusal says, before anything is drawn."""
+    begun: list[Viewpoint] = []
+    made = own(name, convolution=conv, notation=notation)
+    construct = made.construct
+    made.construct = lambda self: (begun.append(self), construct(self))  # type: ignore[method-assign, assignment]
+    try:
+        return shoot(made)
+    except ValueError as error:
+        if begun:
+            raise
+        return str(error)
