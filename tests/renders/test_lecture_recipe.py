@@ -11,6 +11,7 @@ import stub_film
 from PIL import Image
 from stub_film import ROOT, Done, clip_files, copied, run, stub_project
 
+from renders import lecture
 from renders.finish import facts
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:.*:DeprecationWarning:av")]
@@ -75,20 +76,16 @@ def replaced(path: Path, old: str, new: str) -> None:
 
 
 def test_what_is_rendered_again_and_what_is_not(project: Path, talk: Path) -> None:
-    assert planned(project, talk) == ["Narrow", "Wide"]
     assert rendered(render(project, Path(talk.name), folder=talk.parent)) == ["Narrow", "Wide"]
     folder = project / "renders" / "clips"
     assert sorted(path.name for path in folder.iterdir()) == clip_files("Narrow", "Wide")
     assert [facts(folder / f"{name}.mp4").seconds for name in ("Narrow", "Wide")] == [1, 2]
 
-    assert rendered(render(project, talk)) == []
     replaced(talk, "\n- name: Narrow", "\n# a remark\n- name: Narrow")
     assert planned(project, talk) == []
     replaced(talk, "[[1, 2], [3, 4]]", "[[1, 2], [3, 5]]")
-    assert planned(project, talk) == ["Narrow"]
     assert rendered(render(project, talk)) == ["Narrow"]
     Image.new("L", (3, 2), 0).save(talk.parent / "picture.png")
-    assert planned(project, talk) == ["Wide"]
     assert rendered(render(project, talk, "--scenes", "Wide")) == ["Wide"]
     replaced(project / "scenes" / "two.py", "Square()", "Square() ")
     assert planned(project, talk) == ["Narrow"]
@@ -133,26 +130,30 @@ class MyPhoto(TheImage):
 """
 
 
-@pytest.mark.xdist_group("renders")
-def test_the_sample_and_a_subclass_are_rendered_and_decoded(tmp_path: Path) -> None:
+def test_the_sample_is_rendered_and_decoded(tmp_path: Path) -> None:
+    """One of its clips as a film, all of them up to their last still."""
     project = copied(tmp_path / "project", "renders", "cnnmath", "scenes", "lectures", "manim.cfg", "requirements.txt")
     sample = Path("lectures", "sample.yaml")
-    names = sorted(re.findall(r"^- name: (\w+)$", (project / sample).read_text(encoding="utf-8"), re.MULTILINE))
-    assert rendered(render(project, sample)) == names
-    for name in names:
-        video = project / "renders" / "clips" / f"{name}.mp4"
-        with av.open(str(video)) as film:
-            frames = [frame.to_ndarray(format="gray")[::6, ::6] for frame in film.decode(video=0)]
-        assert len(frames) == facts(video).frames > 100, name
-        assert np.ptp(frames[-1].astype(int)) > 150, name
-        assert len({frame.tobytes() for frame in frames}) > 30, name
-        assert "-->" in video.with_suffix(".srt").read_text(encoding="utf-8")
-        with Image.open(video.with_suffix(".png")) as sheet:
-            assert sheet.width > 500
-    assert planned(project, sample) == []
+    assert rendered(render(project, sample, "--scenes", "SobelFilter")) == ["SobelFilter"]
+    video = project / "renders" / "clips" / "SobelFilter.mp4"
+    with av.open(str(video)) as film:
+        frames = [frame.to_ndarray(format="gray")[::6, ::6] for frame in film.decode(video=0)]
+    assert len(frames) == facts(video).frames > 100
+    assert np.ptp(frames[-1].astype(int)) > 150
+    assert len({frame.tobytes() for frame in frames}) > 30
+    assert "-->" in video.with_suffix(".srt").read_text(encoding="utf-8")
+    with Image.open(video.with_suffix(".png")) as sheet:
+        assert sheet.width > 500
 
+    names = re.findall(r"^- name: (\w+)$", (project / sample).read_text(encoding="utf-8"), re.MULTILINE)
+    assert planned(project, sample) == sorted({*names} - {"SobelFilter"})
     own = tmp_path / "anywhere" / "my_lecture.py"
     own.parent.mkdir()
     own.write_text(OWN.replace("PICTURE", repr(str(project / "lectures" / "face.png"))), encoding="utf-8")
-    shown = run(project, "manim", "-ql", "-s", str(own), "MyPhoto")
-    assert shown.returncode == 0, shown.stdout + shown.stderr
+    for file, scenes in ((lecture.scene_file(sample), names), (own, ["MyPhoto"])):
+        shown = run(project, "manim", "-ql", "-s", str(file), *scenes)
+        assert shown.returncode == 0, shown.stdout + shown.stderr
+    for name in (*names, "MyPhoto"):
+        (still,) = (project / "renders" / "media" / "images").rglob(f"{name}_*.png")
+        with Image.open(still) as picture:
+            assert np.ptp(np.asarray(picture.convert("L")).astype(int)) > 150, name

@@ -7,7 +7,9 @@ tests trust them only after they have compared the outline with one that is type
 from __future__ import annotations
 
 import importlib
+import os
 import re
+import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -31,6 +33,8 @@ FILM_SCENES = [clip.scene for clip in FILM]
 
 media_dir: Path = Path()
 """Set by conftest: a folder of this process alone."""
+ends_dir: Path = Path()
+"""Set by conftest: a folder that all processes share."""
 
 Key = tuple[Any, ...]
 
@@ -325,7 +329,36 @@ def scene_class(name: str) -> type[Viewpoint]:
 @cache
 def film_run(name: str, theme: str) -> Run:
     """The dry run of one of the film's scenes, once a process."""
-    return shoot(scene_class(name), theme)
+    return keep_ends(f"{name}-{theme}", shoot(scene_class(name), theme))
+
+
+class Ends(NamedTuple):
+    """The pictures with which a scene begins and ends."""
+
+    first: np.ndarray
+    last: np.ndarray
+
+
+def keep_ends(key: str, run: Run) -> Run:
+    """Write them down under a name, for other processes: whole or not at all."""
+    handle, unfinished = tempfile.mkstemp(dir=ends_dir)
+    with open(handle, "wb") as file:
+        np.save(file, np.stack([run.first, run.last]))
+    os.replace(unfinished, ends_dir / f"{key}.npy")
+    return run
+
+
+def ends(key: str, make: Callable[[], Run]) -> Ends:
+    """Those that any process has kept under this name; where there are none, `make` keeps them."""
+    kept = ends_dir / f"{key}.npy"
+    if not kept.exists():
+        make()
+    return Ends(*np.load(kept))
+
+
+def film_ends(name: str, theme: str) -> Ends:
+    """Those of one of the film's scenes."""
+    return ends(f"{name}-{theme}", lambda: film_run(name, theme))
 
 
 def own(name: str, **parameters: object) -> type[Viewpoint]:

@@ -63,17 +63,20 @@ def test_a_matrix_of_any_size_is_shown_soundly(name: str, which: str, notation: 
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("MatrixView")
 def test_cells_are_kept_as_long_as_they_can_be_read() -> None:
     modes = {case: in_pixels(shown(*case)) for case in FAST if case[0] == "MatrixView"}
     assert {case for case, pixels in modes.items() if not pixels} == IN_CELLS & set(modes)
 
 
+@pytest.mark.xdist_group("MatrixView")
 def test_every_entry_of_the_pixels_is_that_of_the_core() -> None:
     read = entries(shown("MatrixView", "photo", "numbers").shot("zeros"), PHOTO)
     assert read is not None
     np.testing.assert_array_equal(read, np.where(PHOTO.sharing >= 0, PHOTO.sharing, ZERO))
 
 
+@pytest.mark.xdist_group("MatrixView")
 def test_a_matrix_read_back_would_show_a_wrong_entry() -> None:
     other = Convolution(PHOTO.image[:, ::-1], PHOTO.kernel, dilation=2)
     read = entries(shown("MatrixView", "photo", "numbers").shot("zeros"), PHOTO)

@@ -9,7 +9,7 @@ from manim import Mobject
 from markers import SEARCH
 from page_faults import NETWORKS, all_faults
 from reading import read
-from screen import Run, look_at, own, own_run, shoot
+from screen import Ends, Run, ends, keep_ends, look_at, own, own_run, shoot
 from storyboard import Numbers
 from test_scene_chain import jump
 
@@ -25,7 +25,7 @@ LONG = (("photo", "letters"), ("digit", "numbers"), ("colours", "numbers"), ("up
 
 
 def shown(name: str, which: str, notation: str) -> Run:
-    return own_run(name, LARGE[which], notation)
+    return keep_ends(f"{name}-{which}-{notation}", own_run(name, LARGE[which], notation))
 
 
 @pytest.mark.parametrize(
@@ -43,16 +43,17 @@ def test_a_large_network_is_shown_soundly_in_part(name: str, which: str, notatio
     assert all(shot.end - shot.start < 20 for shot in done.shots)
 
 
+def ends_of(name: str, which: str, notation: str) -> Ends:
+    return ends(f"{name}-{which}-{notation}", lambda: shown(name, which, notation))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("which", "notation"), [("four", "letters"), ("photo", "numbers"), ("colours", "letters")])
 @pytest.mark.parametrize(
     ("before", "after"), [("CompactEquationView", "NeuralNetworkView"), ("DenseNetworkView", "FamiliarDiagram")]
 )
 def test_the_next_clip_opens_with_the_last_picture(before: str, after: str, which: str, notation: str) -> None:
-    last, first = shown(before, which, notation).last, shown(after, which, notation).first
-    assert last is not None
-    assert first is not None
-    assert jump(last, first)[1] == 0
+    assert jump(ends_of(before, which, notation).last, ends_of(after, which, notation).first)[1] == 0
 
 
 @pytest.mark.parametrize("which", LARGE)
