@@ -10,6 +10,7 @@ from manim import UP, AnimationGroup, CairoRenderer, FadeIn, FadeOut, Mobject, S
 
 from cnnmath import EXAMPLE, Convolution
 from scenes import _fast
+from scenes._captions import captions
 from scenes._mobjects.motion import swap
 from scenes._mobjects.text import READABLE, TEXT_SIZE, TITLE_SIZE, Glyph, words
 from scenes._names import Names
@@ -24,8 +25,6 @@ READING_SPEED = 15
 """Characters a second that narration is given; captions must stay under 17."""
 DIMMED = 0.85
 """How far what does not matter now is faded."""
-LINE_LENGTH = 84
-"""Characters in one caption: two lines of subtitle."""
 
 MOST_PIXELS, MOST_CELLS, MOST_WEIGHTS, MOST_PLANES = 1024, 1296, 144, 4
 """Of pixels (and of results), of cells of the padded image, of weights, and of channels and of filters."""
@@ -43,21 +42,6 @@ STAGE_MIDDLE = (STAGE_TOP + STAGE_BOTTOM) / 2
 def ticks(seconds: float) -> float:
     """`seconds` rounded up to whole ticks."""
     return math.ceil(round(seconds / TICK, 6)) / TICKS
-
-
-def captions(narration: str) -> list[str]:
-    """Narration cut between words into captions of at most two subtitle lines, evenly long."""
-    count = math.ceil(len(narration) / LINE_LENGTH)
-    target = len(narration) / count
-    pieces: list[str] = [""]
-    for word in narration.split():
-        longer = f"{pieces[-1]} {word}".strip()
-        full = len(longer) > LINE_LENGTH or (len(pieces) < count and len(longer) > target + 8)
-        if full and pieces[-1]:
-            pieces.append(word)
-        else:
-            pieces[-1] = longer
-    return pieces
 
 
 def figure_words(text: str) -> Glyph:

@@ -36,7 +36,7 @@ Style = tuple[Any, ...]
 NOWHERE: Rect = (0, 0, 0, 0)
 _EXACT = 1e-6
 """Of a 256th of a pixel, which is what cairo rounds to."""
-MANY = 4000
+_REMEMBERED = 4000
 """So many more mobjects than are shown are remembered."""
 _CLOSE = 8
 """Bands with fewer rows than this between them are drawn as one."""
@@ -204,7 +204,7 @@ class RedrawCamera(Camera):
             shape = self._shape(mobject, outline)
             known[id(mobject)] = (points, style, outline, shape)
             found.append(shape)
-        if len(known) > 4 * len(found) + MANY:
+        if len(known) > 4 * len(found) + _REMEMBERED:
             known.clear()
         return found
 
