@@ -1,22 +1,19 @@
-"""A renderer that draws and hands over only what changes, and an encoder that copies nothing."""
+"""A renderer that draws and hands over only what changes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Any
 
-import av
 import numpy as np
 from manim import CairoRenderer, Mobject, Scene
-from manim._config.video_encoder import VideoEncoderSpec
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from manim.utils.iterables import list_update
 
-from scenes._fast.camera import Band, RedrawCamera, merged
+from scenes._fast.camera import RedrawCamera
+from scenes._fast.encoder import Copies, FastEncoder
 
 
 class FastRenderer(CairoRenderer):
@@ -83,37 +80,6 @@ class FastRenderer(CairoRenderer):
         return self._picture
 
 
-class Copies:
-    """Copies of the picture, in arrays that are used again: to get fresh ones takes longer than to fill them.
-
-    Of a used one only the rows are filled that have changed since it was.
-    """
-
-    def __init__(self) -> None:
-        self.spare: SimpleQueue[np.ndarray] = SimpleQueue()
-        """Arrays that nobody uses any more."""
-        self._changes: list[list[Band]] = []
-        self._age: dict[int, int] = {}
-        """How many changes each array has seen."""
-
-    def changed(self, bands: list[Band]) -> None:
-        """Take note of rows that have changed."""
-        self._changes.append(bands)
-
-    def take(self, picture: np.ndarray) -> np.ndarray:
-        """A copy of the picture as it is now."""
-        try:
-            array = self.spare.get_nowait()
-            missed = [band for bands in self._changes[self._age[id(array)] :] for band in bands]
-        except Empty:
-            array = np.empty_like(picture)
-            missed = [(0, len(picture))]
-        for top, bottom in merged(missed, 0):
-            array[top:bottom] = picture[top:bottom]
-        self._age[id(array)] = len(self._changes)
-        return array
-
-
 class FastWriter(SceneFileWriter):
     """Counts equal pictures of a video instead of handing each over."""
 
@@ -146,27 +112,4 @@ class FastWriter(SceneFileWriter):
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         assert self.video_encoder is not None
-        return FastEncoder(target, self.video_encoder, self.copies.spare)
-
-
-class FastEncoder(VideoSegmentEncoder):
-    """Converts a picture to the colours of video once, without copying it first, however often it is repeated."""
-
-    def __init__(self, target: Path, spec: VideoEncoderSpec, spare: SimpleQueue[np.ndarray]) -> None:
-        super().__init__(target=target, spec=spec)
-        self._spare = spare
-
-    def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
-        """Encode the picture `repeat` times, and give its array back."""
-        self._validate_frame(pixels, repeat)
-        rate = self.spec.frame_rate
-        stream: Any = self._stream
-        try:
-            frame = av.VideoFrame.from_numpy_buffer(pixels, format="rgba").reformat(format=self.spec.pixel_format)
-            self._spare.put(pixels)
-            for _ in range(repeat):
-                frame.pts, frame.time_base = self._next_pts, Fraction(rate.denominator, rate.numerator)
-                self._next_pts += 1
-                self._container.mux(stream.encode(frame))
-        except BaseException as error:
-            raise self._operation_error("encode", error) from error
+        return FastEncoder(target, self.video_encoder, self.copies)
