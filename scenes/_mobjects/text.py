@@ -79,7 +79,8 @@ def _words_line(pieces: Sequence[str]) -> str:
 def _outlines(pieces: tuple[str, ...], math: bool) -> tuple[np.ndarray, ...]:
     """Outlines of the pieces set side by side, in em; the baseline is y = 0 and the line starts at x = 0."""
     source = _math_line(pieces) if math else _words_line(pieces)
-    typeset = Typst(source, typst_preamble=PREAMBLE, font_size=_EM)
+    # The outlines are kept here: that manim keeps a copy of its own would take most of the time.
+    typeset = Typst(source, typst_preamble=PREAMBLE, font_size=_EM, use_svg_cache=False)
     groups = [typeset.select(f"p{i}") for i in range(len(pieces))]
     start = min(group.get_left()[0] for group in groups)
     origin = np.array([start, typeset.select("ref").get_bottom()[1], 0.0])
