@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from scipy.sparse import csr_array
 
 from cnnmath import _read
-from cnnmath._correlate import correlate
+from cnnmath._correlate import correlate, spread, weight_sums
 from cnnmath._geometry import Geometry, Pads, same_pads, span
 from cnnmath._read import Pair
 from cnnmath._taps import split_taps
@@ -336,9 +336,8 @@ class Convolution:
         Gradients(image=array([[[ 4., 45., 50.]]]), kernel=array([[[[21., 32.]]]]), bias=array([11.]))
         """
         given = self._like_output("upstream", upstream)
-        at_taps = given.ravel()[self.taps["result"]]
-        kernel = self._sum("weight", self.image.ravel()[self.taps["pixel"]] * at_taps, self.kernel.shape)
-        return Gradients(self._back(given), kernel, given.sum(axis=(1, 2)))
+        kernel = weight_sums(self.image, given, self._geometry)
+        return Gradients(spread(given, self.kernel, self._geometry), kernel, given.sum(axis=(1, 2)))
 
     def transpose(self, result: ArrayLike) -> Floats:
         """Apply the transposed matrix to a result, (F, oh, ow), without bias; give an image, (C, H, W).
@@ -350,7 +349,7 @@ class Convolution:
         >>> Convolution([[1, 2, 3]], kernel=[[4, 5]]).transpose([[[1, 10]]])
         array([[[ 4., 45., 50.]]])
         """
-        return self._back(self._like_output("result", result))
+        return spread(self._like_output("result", result), self.kernel, self._geometry)
 
     # Runs of flat indices
 
@@ -472,17 +471,8 @@ class Convolution:
         filters, rows, columns = self.output_shape
         return np.repeat(np.arange(filters), rows * columns)
 
-    def _sum(self, field: str, values: Floats, shape: tuple[int, ...]) -> Floats:
-        """Sum a value a tap over the taps of each pixel or weight."""
-        sums = np.bincount(self.taps[field], values, minlength=math.prod(shape))
-        return np.asarray(sums, dtype=np.float64).reshape(shape)
-
-    def _back(self, result: Floats) -> Floats:
-        values = self.kernel.ravel()[self.taps["weight"]] * result.ravel()[self.taps["result"]]
-        return self._sum("pixel", values, self.image.shape)
-
     def _like_output(self, name: str, value: ArrayLike) -> Floats:
-        read = _read.array(name, value)
+        read = _read.array(name, value, copy=False)
         if read.shape != self.output_shape:
             raise ValueError(f"{name} must have the output's shape {self.output_shape}; got {read.shape}")
         return read

@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-from manim import UP, AnimationGroup, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
+from manim import UP, AnimationGroup, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
 
 from cnnmath import EXAMPLE, Convolution
+from scenes import _fast
 from scenes._captions import captions
 from scenes._mobjects.motion import swap
 from scenes._mobjects.text import READABLE, TEXT_SIZE, TITLE_SIZE, Glyph, words
@@ -60,6 +61,10 @@ class Viewpoint(Scene):
     most_channels: ClassVar[int] = MOST_PLANES
     most_filters: ClassVar[int] = MOST_PLANES
     """How many channels and filters the scene shows."""
+
+    def __init__(self, renderer: CairoRenderer | None = None, skip_animations: bool = False, **kwargs: Any) -> None:
+        """Take the faster renderer, unless one is given."""
+        super().__init__(renderer or _fast.renderer(skip_animations), skip_animations=skip_animations, **kwargs)
 
     def setup(self) -> None:
         """Check the parameters before anything is drawn, and take the theme of the background."""
@@ -135,6 +140,12 @@ class Viewpoint(Scene):
             share = len(piece) / total * length
             self.add_subcaption(piece, duration=share, offset=said - length)
             said += share
+
+    def begin_animations(self) -> None:
+        """Begin the animations of a `play`."""
+        super().begin_animations()
+        if _fast.measures():
+            _fast.keep_families(self.animations or ())
 
     def still(self, seconds: float) -> None:
         """Hold the picture that ends a step. Tests read the mobjects here."""
