@@ -258,10 +258,9 @@ def snapshot(part: Any, order: int) -> Drawn:
 
 def picture(scene: Scene) -> np.ndarray:
     """The frame that would be drawn now."""
-    renderer = scene.renderer
-    renderer.static_image = None
-    type(renderer).update_frame(renderer, scene)
-    return renderer.get_frame()[:, :, :3]
+    scene.renderer.static_image = None
+    scene.renderer.update_frame(scene)
+    return scene.renderer.get_frame()[:, :, :3]
 
 
 def shoot(scene_class: type[Viewpoint], theme: str = "dark") -> Run:
@@ -308,8 +307,6 @@ def shoot(scene_class: type[Viewpoint], theme: str = "dark") -> Run:
     }
     with tempconfig(settings):
         scene = Watched(skip_animations=True)
-        # manim draws one frame for every movement that it skips, which takes it half of the time.
-        scene.renderer.update_frame = lambda *_, **__: None
         run = Run(scene, scene_class.__name__, theme)
         scene.render()
         run.last = picture(scene)
