@@ -128,6 +128,18 @@ def test_the_facts_name_no_machine():
     assert platform.node() not in words(found).split()
 
 
+@pytest.mark.parametrize(("load", "warned"), [(0.1, False), (7.5, True)])
+def test_a_busy_machine_is_warned_of(monkeypatch, tmp_path, capsys, load, warned):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("os.getloadavg", lambda: (load, 0.0, 0.0), raising=False)
+    monkeypatch.setattr("benchmarks.machine.cores", lambda: 2)
+    monkeypatch.setitem(GROUPS, "made up", made_up(monkeypatch, [FASTER]))
+    command.main(["made up"])
+    printed = capsys.readouterr()
+    for text in printed:
+        assert ("the load is 7.5, expected below 1: do not quote" in text) == warned
+
+
 def made_up(monkeypatch, rows) -> Group:
     module = types.ModuleType("made_up_group")
     module.measures = lambda: iter(rows)
