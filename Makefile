@@ -8,7 +8,7 @@ FORMATS =
 SLIDES =
 GROUPS =
 JOBS =
-PYTEST_ARGS = -n auto --dist loadfile
+PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help render film slides page lecture test test-long check bench lock clean setup-render setup-test

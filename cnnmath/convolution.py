@@ -351,6 +351,49 @@ class Convolution:
         """
         return spread(self._like_output("result", result), self.kernel, self._geometry)
 
+    # Runs of flat indices
+
+    def results_of(self, filter_: int, *row: int) -> range:
+        """Give the results of one filter, or those in one row of its plane.
+
+        Raises IndexError if there is no such filter or row.
+
+        >>> Convolution([[1, 2, 3]], kernel=[[[[4, 5]]], [[[6, 7]]]]).results_of(1)
+        range(2, 4)
+        """
+        return _run(("filter", "row", "column"), (filter_, *row), self.output_shape)
+
+    def weights_of(self, filter_: int, *inner: int) -> range:
+        """Give the weights of one filter, or those of one of its channels, or of a row of that channel.
+
+        Raises IndexError if there is no such filter, channel or row.
+
+        >>> conv = Convolution([[[1, 2]], [[3, 4]]], kernel=[[[[5, 6]], [[7, 8]]]])
+        >>> conv.weights_of(0), conv.weights_of(0, 1)
+        (range(0, 4), range(2, 4))
+        """
+        return _run(("filter", "channel", "row", "column"), (filter_, *inner), self._geometry.kernel)
+
+    def pixels_of(self, channel: int, *row: int) -> range:
+        """Give the pixels of one channel, or those in one of its rows.
+
+        Raises IndexError if there is no such channel or row.
+
+        >>> conv = Convolution([[1, 2, 3], [4, 5, 6]], kernel=[[7]])
+        >>> conv.pixels_of(0), conv.pixels_of(0, 1)
+        (range(0, 6), range(3, 6))
+        """
+        return _run(("channel", "row", "column"), (channel, *row), self._geometry.image)
+
+    @property
+    def first_results(self) -> tuple[int, ...]:
+        """The first result of each filter.
+
+        >>> Convolution([[1, 2, 3]], kernel=[[[[4, 5]]], [[[6, 7]]]]).first_results
+        (0, 2)
+        """
+        return tuple(self.results_of(filter_).start for filter_ in range(len(self.kernel)))
+
     # Places of flat indices
 
     def pixel_place(self, pixel: int) -> tuple[int, int, int]:
@@ -441,3 +484,16 @@ def _place(kind: str, index: int, shape: Shape) -> Shape:
     if not 0 <= operator.index(index) < size:
         raise IndexError(f"{kind} must be from 0 to {size - 1} in the shape {shape}; got {index}")
     return cast(Shape, tuple(int(part) for part in np.unravel_index(index, shape)))
+
+
+def _run(names: tuple[str, ...], place: tuple[int, ...], shape: tuple[int, ...]) -> range:
+    """Give the flat indices of an array of this shape that begin with a place; the names are those of its axes."""
+    if len(place) > len(shape):
+        raise IndexError(f"a place must be at most {', '.join(names)} in the shape {shape}; got {place}")
+    start, size = 0, math.prod(shape)
+    for name, index, length in zip(names, place, shape, strict=False):
+        if not 0 <= operator.index(index) < length:
+            raise IndexError(f"{name} must be from 0 to {length - 1} in the shape {shape}; got {index}")
+        size //= length
+        start += operator.index(index) * size
+    return range(start, start + size)

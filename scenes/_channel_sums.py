@@ -37,10 +37,9 @@ class ChannelSums:
         yield self._below(0)
 
     def _beside(self, result: int) -> Shares:
-        trio, channels = self._trio, len(self._conv.image)
-        planes = [trio.image.plane(trio.image.size_of_plane, channel) for channel in range(channels)]
+        trio = self._trio
         room = trio.result.get_left()[0] - trio.image.get_right()[0] - _LINE_MARGIN
-        return Shares(self._conv, self._names, result, planes, room)
+        return Shares(self._conv, self._names, result, trio.image.channels, room)
 
     def _below(self, result: int) -> Line:
         return total_line(self._conv, self._names, result, _TOTAL_ROOM).move_to(UP * FIGURE_Y)
