@@ -57,6 +57,13 @@ def test_the_table_has_every_row_in_columns():
     assert second.startswith("b, ")
 
 
+def test_one_note_of_two_rows_is_written_once():
+    rows = [Measure(name, "s", [1], note=note) for name, note in (("a", "same"), ("b", "other"), ("c", "same"))]
+    lines = table({"one": rows}).splitlines()
+    assert [line.split()[:2] for line in lines[3:6]] == [["a", "1)"], ["b", "2)"], ["c", "1)"]]
+    assert lines[7:] == ["1) same", "2) other"]
+
+
 def test_a_target_of_ours_is_written_in_its_unit():
     missed = Measure("a", "s", [0.2], None, Target(0.1, "ours"))
     assert table({"one": [missed]}).splitlines()[-1].split() == ["a", "200", "ms", "≤", "100", "ms", "MISSED"]
