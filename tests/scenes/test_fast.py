@@ -86,7 +86,7 @@ def same(scene: type[Scene], monkeypatch: pytest.MonkeyPatch, folder: Path, **op
 @pytest.mark.slow
 @pytest.mark.parametrize("clip", FILM, ids=lambda clip: clip.scene)
 def test_every_frame_of_every_scene_is_manims(clip: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    scene = getattr(importlib.import_module(clip.module), clip.scene)
+    scene = getattr(importlib.import_module(f"scenes.{clip.module}"), clip.scene)
     assert same(scene, monkeypatch, tmp_path) > 10
 
 
