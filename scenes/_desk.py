@@ -9,8 +9,8 @@ from typing import NamedTuple
 from manim import RIGHT, UP, VGroup
 
 from cnnmath import Convolution, Equation
-from scenes._base import STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
 from scenes._figures import sums_figure
+from scenes._frame import frame
 from scenes._mobjects.cells import LEAST_SIDE, extent, label_size, least_width
 from scenes._mobjects.equations import BoxedEquation, LineShape, compact_lines, level
 from scenes._mobjects.grids import Filter, image_planes
@@ -47,17 +47,17 @@ class Desk(VGroup):
         column = _column(conv, both)
         left = Sources(conv, names, column.wide, 0.9, column.weight, column.tall)
         self.image, self.filter = left.image, left.filter
-        left.move_to(UP * STAGE_MIDDLE).set_x(_LEFT_EDGE + column.wide / 2)
+        left.move_to(UP * frame().stage_middle).set_x(_LEFT_EDGE + column.wide / 2)
         self._lines_from = _LEFT_EDGE + column.wide + _APART
         cut = len(shown) < len(equations)
         slots = len(shown) + cut
-        pitch = (STAGE_TOP - STAGE_BOTTOM) / max(slots, 4)
+        pitch = frame().stage_height / max(slots, 4)
         wide = _LINES_TO - self._lines_from
         self._shape = _line_shape(shown, both, wide, min(0.72, pitch / _PITCH))
         self.line_side = self._shape.side
         self.lines = [BoxedEquation(equation, names, self._shape) for equation in shown]
         right = self._middle + max(self._shape.width(len(equation.terms)) for equation in shown) / 2
-        heights = [STAGE_MIDDLE + ((slots - 1) / 2 - i) * pitch for i in range(slots)]
+        heights = [frame().stage_middle + ((slots - 1) / 2 - i) * pitch for i in range(slots)]
         for line, height in zip(self.lines, [*heights[: len(shown) - 1], heights[-1]], strict=True):
             line.end_at(right, height)
         self.dots = VGroup()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import DOWN, LEFT, RIGHT, UP, VGroup
 
 from cnnmath import Convolution
-from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
+from scenes._frame import frame
 from scenes._mobjects.equations import all_equal
 from scenes._mobjects.network import NetworkGraph, edge_labels
 from scenes._mobjects.pixel_matrix import PixelMatrix
@@ -72,11 +72,11 @@ class LargeDesk(VGroup):
     def __init__(self, conv: Convolution, names: Names) -> None:
         left = roomy_sources(conv, names)
         self.image, self.filter = left.image, left.filter
-        left.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
+        left.move_to(UP * frame().stage_middle).align_to((-frame().safe_x + 0.1, 0, 0), LEFT)
         start = left.get_right()[0] + 0.5
-        self.named = NamedMatrix(conv, SAFE_X - start, STAGE_TOP - STAGE_BOTTOM)
+        self.named = NamedMatrix(conv, frame().safe_x - start, frame().stage_height)
         self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
-        self.named.move_to(((start + SAFE_X) / 2, STAGE_MIDDLE, 0))
+        self.named.move_to(((start + frame().safe_x) / 2, frame().stage_middle, 0))
         super().__init__(left, self.named)
 
 
@@ -107,7 +107,7 @@ class LargeProduct(VGroup):
         for caption in self.captions:
             caption.shift(UP * (floor - 0.7 * _COUNT_SIZE - caption.baseline))
         super().__init__(*blocks, self.captions)
-        self.set_x(0).align_to(UP * STAGE_TOP, UP)
+        self.set_x(0).align_to(UP * frame().stage_top, UP)
         free = self.get_bottom()[1] - (SUM_Y + 0.45)
         self.shift(DOWN * max(0.0, free / 2))
 
@@ -120,24 +120,24 @@ class LargeLabelled(VGroup):
     """The matrix alone on the whole stage."""
 
     def __init__(self, conv: Convolution) -> None:
-        self.named = NamedMatrix(conv, 2 * SAFE_X - 0.2, STAGE_TOP - STAGE_BOTTOM, _LARGEST_ALONE)
+        self.named = NamedMatrix(conv, 2 * frame().safe_x - 0.2, frame().stage_height, _LARGEST_ALONE)
         super().__init__(self.named)
-        self.move_to(UP * STAGE_MIDDLE)
+        self.move_to(UP * frame().stage_middle)
 
 
 class LargeLeftover(VGroup):
     """The network, in part if it is large, beside its matrix, of which only the zeros are left."""
 
     def __init__(self, conv: Convolution, names: Names, dense: bool = False) -> None:
-        self.named = NamedMatrix(conv, 6.0, STAGE_TOP - STAGE_BOTTOM)
+        self.named = NamedMatrix(conv, 6.0, frame().stage_height)
         self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
-        self.named.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
-        room = SAFE_X - 0.1 - self.named.get_right()[0] - 0.5
-        height = STAGE_TOP - STAGE_BOTTOM
+        self.named.move_to(UP * frame().stage_middle).align_to((-frame().safe_x + 0.1, 0, 0), LEFT)
+        room = frame().safe_x - 0.1 - self.named.get_right()[0] - 0.5
+        height = frame().stage_height
         # Labels may stand beside the nodes: how much room they take shows when they are there.
         beside = NetworkGraph(conv, names, width=4.0, height=height).width - 4.0
         self.graph = NetworkGraph(conv, names, width=room - beside, height=height, dense=dense)
-        self.graph.move_to((0, STAGE_MIDDLE, 0)).align_to((SAFE_X - 0.1, 0, 0), RIGHT)
+        self.graph.move_to((0, frame().stage_middle, 0)).align_to((frame().safe_x - 0.1, 0, 0), RIGHT)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
         self.matrix.reveal(conv.sharing < 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from manim import DOWN, RIGHT, UP, VGroup
 
 from cnnmath import Convolution
-from scenes._base import SAFE_X, STAGE_MIDDLE, STAGE_TOP
 from scenes._figures import in_digits, zeros_figure
+from scenes._frame import frame
 from scenes._large_stages import NamedMatrix
 from scenes._mobjects.cells import extent
 from scenes._mobjects.grids import ImageGrid, image_planes
@@ -34,14 +34,14 @@ class PaddedDesk(VGroup):
         """Lay image, matrix and figure out."""
         results, pixels = conv.sharing.shape
         columns, rows = extent(image_planes(conv))
-        tall, wide = STAGE_TOP - BOTTOM, 7.2
+        tall, wide = frame().stage_top - BOTTOM, 7.2
         side = min(0.62, tall / (results + 1.4) / (1 + GAP), wide / (pixels + 1.4) / (1 + GAP))
         self.matrix = Matrix(conv, names, side)
         whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-        whole.move_to(UP * (STAGE_TOP + BOTTOM) / 2).align_to((SAFE_X, 0, 0), RIGHT)
-        room = whole.get_left()[0] + SAFE_X - 0.6
+        whole.move_to(UP * (frame().stage_top + BOTTOM) / 2).align_to((frame().safe_x, 0, 0), RIGHT)
+        room = whole.get_left()[0] + frame().safe_x - 0.6
         self.image = ImageGrid(conv, names, min(0.95, 4.7 / rows, (room - _BORDER) / columns))
-        self.image.move_to((-SAFE_X + room / 2, STAGE_MIDDLE + 0.3, 0))
+        self.image.move_to((-frame().safe_x + room / 2, frame().stage_middle + 0.3, 0))
         self.figure = padding_figure(conv)
         self.figure.next_to(self.image, DOWN, buff=0.4)
         super().__init__(self.image, whole)
@@ -55,13 +55,13 @@ class LargePaddedDesk(VGroup):
 
     def __init__(self, conv: Convolution, names: Names, largest: float = 0.95) -> None:
         """Lay image, matrix and figure out; the image's cells are no larger than `largest`."""
-        self.named = NamedMatrix(conv, 2 * SAFE_X - self._LEFT - 0.5, STAGE_TOP - BOTTOM)
+        self.named = NamedMatrix(conv, 2 * frame().safe_x - self._LEFT - 0.5, frame().stage_top - BOTTOM)
         self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
-        self.named.move_to(UP * (STAGE_TOP + BOTTOM) / 2).align_to((SAFE_X, 0, 0), RIGHT)
-        room = self.named.get_left()[0] + SAFE_X - 0.5
+        self.named.move_to(UP * (frame().stage_top + BOTTOM) / 2).align_to((frame().safe_x, 0, 0), RIGHT)
+        room = self.named.get_left()[0] + frame().safe_x - 0.5
         wide, tall = extent(image_planes(conv))
         self.image = ImageGrid(conv, names, min(largest, 4.7 / tall, min(room - _BORDER, 5.4) / wide))
-        self.image.move_to((-SAFE_X + room / 2, STAGE_MIDDLE + 0.3, 0))
+        self.image.move_to((-frame().safe_x + room / 2, frame().stage_middle + 0.3, 0))
         self.figure = padding_figure(conv)
         self.figure.next_to(self.image, DOWN, buff=0.4)
         super().__init__(self.image, self.named)

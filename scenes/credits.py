@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, LaggedStart, VGroup, VMobject
 
-from scenes._base import STAGE_MIDDLE, Viewpoint
+from scenes._base import Viewpoint
+from scenes._frame import frame
 from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import CAPTION_SIZE, TEXT_SIZE, words
 
@@ -45,7 +46,7 @@ class Credits(Viewpoint):
         wide, tall = Filter.extent(self.convolution)
         side = max(min(1.1, 3.4 / (tall + 0.4), 3.4 / wide), min(0.5, 5.2 / (tall + 0.4)))
         self.emblem = Filter(self.convolution, self.names, side)
-        VGroup(self.emblem, self.sources).arrange(RIGHT, buff=1.1).move_to(UP * STAGE_MIDDLE)
+        VGroup(self.emblem, self.sources).arrange(RIGHT, buff=1.1).move_to(UP * frame().stage_middle)
 
     def source(self, heading: str, lines: tuple[str, ...]) -> VGroup:
         """A heading with muted lines below it."""

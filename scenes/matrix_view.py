@@ -16,8 +16,9 @@ from manim import (
     Wait,
 )
 
-from scenes._base import STAGE_MIDDLE, Viewpoint
+from scenes._base import Viewpoint
 from scenes._figures import copies_figure, matrix_figure, products_figure, sharing_figure, terms_figure, zeros_figure
+from scenes._frame import frame
 from scenes._limits import check_network
 from scenes._matrix_large import MatrixInPixels, leave_edges
 from scenes._matrix_mode import filters_first, group_pace, matrix_in_cells, said_of_copies, weight_groups
@@ -234,7 +235,7 @@ class MatrixView(Viewpoint):
         lines = long_lines(self.convolution, equations, self.names, 0.6, LONGEST)
         pitch = min(1.3, 5.0 / len(lines))
         for i, line in enumerate(lines):
-            level(line, STAGE_MIDDLE + ((len(lines) - 1) / 2 - i) * pitch)
+            level(line, frame().stage_middle + ((len(lines) - 1) / 2 - i) * pitch)
         return lines
 
     def _write_row(self, line: Line, result: int) -> Animation:

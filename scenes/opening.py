@@ -7,8 +7,9 @@ from textwrap import wrap
 
 from manim import DOWN, RIGHT, UP, AnimationGroup, FadeIn, FadeOut, LaggedStart, VGroup, VMobject
 
-from scenes._base import FIGURE_Y, SAFE_X, Viewpoint
+from scenes._base import Viewpoint
 from scenes._film import TITLE
+from scenes._frame import frame
 from scenes._mobjects.edges import GrowEdge
 from scenes._mobjects.equations import compact_equation, fitting
 from scenes._mobjects.grids import ImageGrid
@@ -67,8 +68,10 @@ class Opening(Viewpoint):
         emblems = VGroup(bare(VGroup(self.image, self.patch)), bare(self.matrix), bare(self.graph))
         emblems.arrange(RIGHT, buff=_BETWEEN).move_to(UP * -0.75)
         self.graph.draw_edges()
-        self.sum = fitting(lambda size: compact_equation(conv.equations()[0], names, size), 1.4 * TEXT_SIZE, 2 * SAFE_X)
-        self.sum.move_to(UP * FIGURE_Y)
+        self.sum = fitting(
+            lambda size: compact_equation(conv.equations()[0], names, size), 1.4 * TEXT_SIZE, frame().stage_width
+        )
+        self.sum.move_to(UP * frame().figure_y)
         self.card = VGroup(self.lines, emblems, self.sum)
 
     def title(self) -> None:
