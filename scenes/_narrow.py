@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from manim import DOWN, LEFT, RIGHT, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._frame import frame
 from scenes._mobjects.cells import caption, extent, least_width
-from scenes._mobjects.grids import Filter, image_planes
+from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes
+from scenes._mobjects.matrix import GAP
+from scenes._mobjects.network import NetworkGraph
+from scenes._mobjects.text import Glyph
 from scenes._names import Names
-from scenes._rows import Arrangement, Block, Room, best, largest, stage, stand
+from scenes._rows import CAPTION_ROOM, Arrangement, Block, Room, best, largest, page, stage, stand
 
 FRAME_ROOM = 0.36
 """What the frame of a filter reaches around it, in sides of a cell."""
-_LARGEST, _LARGEST_SMALL, _MARKED, _LEAST = 1.6, 0.9, 0.64, 0.46
+_LARGEST, _LARGEST_SMALL, MARKED, _LEAST = 1.6, 0.9, 0.64, 0.46
 """Sides of cells: at most; at most where others have to be much smaller; at least so that the weights' symbols can be
 read on the image; at least where most numbers can be read."""
 FILTER, IMAGE, RESULT = 0, 1, 2
@@ -53,14 +57,14 @@ def trio_sides(
     """In which rows they stand, and the sides of their cells: the same for all where these are large enough."""
     order, side = best(rows, lambda one: largest(lambda s: room.holds(blocks, one, [s, s, s]), _LARGEST))
     sides = [side, side, side]
-    weights = max(_MARKED, weights_least(conv, names))
+    weights = max(MARKED, weights_least(conv, names))
     if side >= weights:
         return order, sides
     for one in rows:
         # The weights lie on the image's cells, and must be read there.
-        small = largest(lambda s, one=one: room.holds(blocks, one, [s, _MARKED, s]), _MARKED)  # type: ignore[misc]
+        small = largest(lambda s, one=one: room.holds(blocks, one, [s, MARKED, s]), MARKED)  # type: ignore[misc]
         if small >= max(_LEAST, weights_least(conv, names)):
-            return one, [small, _MARKED, small]
+            return one, [small, MARKED, small]
     return _readable_weights(conv, names, blocks, rows, room)
 
 
@@ -93,7 +97,7 @@ def trio_with_sums(conv: Convolution, names: Names) -> tuple[Arrangement, list[f
     """With the shares of a sum beside the image: in a tall picture at its right, above filter and result."""
     blocks, room = trio_blocks(conv, True), stage()
     if frame().tall:
-        order = [[IMAGE], [FILTER, RESULT]]
+        order: Arrangement = [[IMAGE], [FILTER, RESULT]]
         side = largest(lambda s: room.holds(blocks, order, [s, s, s]), _LARGEST_SMALL)
         results = largest(lambda r: room.holds(blocks, order, [side, side, r]), _LARGEST_SMALL)
         return order, [side, side, results], room
@@ -117,3 +121,143 @@ def place_sums(blocks: Sequence[VMobject], order: Arrangement, words: Sequence[s
     for word, block in zip(captions, blocks, strict=True):
         word.set_x(block.get_x())
     return captions
+
+
+class NarrowSources(VGroup):
+    """What a view is made from: image and filter in one row or below each other, as large as the room allows."""
+
+    def __init__(self, conv: Convolution, names: Names, wide: float, tall: float, largest_: float = _LARGEST) -> None:
+        room = Room(wide, tall, caption=0.0)
+        least = weights_least(conv, names)
+        found: list[tuple[float, float, Arrangement, Any]] = []
+        choices: list[Arrangement] = [[[0, 1]], [[0], [1]]]
+        for rows in choices:
+            for bias_at in (RIGHT, DOWN):
+                blocks = [Block(*extent(image_planes(conv))), filter_block(conv, bias_at)]
+                side = self._side(blocks, rows, room, least, largest_)
+                found.append((side, max(side, least), rows, bias_at))
+        # Nearly as large is good enough for the first ones.
+        most = max(side for side, *_ in found)
+        side, weights, rows, bias_at = next(one for one in found if one[0] >= 0.97 * most)
+        if side < _SEEN:
+            # There is no room for both: a filter that cannot be read is refused.
+            rows, bias_at = [[0, 1]], RIGHT
+            blocks = [Block(*extent(image_planes(conv))), filter_block(conv, bias_at)]
+            side = weights = self._side(blocks, rows, room, 0.0, largest_)
+        self.image = ImageGrid(conv, names, side)
+        self.filter = Filter(conv, names, weights, bias_at)
+        super().__init__(self.image, self.filter)
+        stand([self.image, self.filter], rows, room)
+
+    @staticmethod
+    def _side(blocks: Sequence[Block], rows: Arrangement, room: Room, least: float, most: float) -> float:
+        """The side of the image's cells; those of the filter are as large, but can be read."""
+        return largest(lambda s: room.holds(blocks, rows, [s, max(s, least)]), most)
+
+    @staticmethod
+    def least_height(conv: Convolution, both: Sequence[Names], wide: float, tall: float) -> float:
+        """How high they are at least, in a row, so that weights and if possible pixels can be read."""
+        pixel = max(least_width([names.pixel(i) for i in range(conv.counts.pixels)]) for names in both)
+        weight = max(weights_least(conv, names) for names in both)
+        image, filter_ = extent(image_planes(conv)), filter_block(conv, RIGHT)
+        if image[0] * pixel + filter_.wide * weight + _GAP > wide:
+            pixel = (wide - _GAP - filter_.wide * weight) / image[0]
+        return min(tall, max(image[1] * pixel, filter_.tall * weight))
+
+
+_GAP, _SEEN = 0.45, 0.12
+"""Between image and filter; and the least side of a pixel that is seen."""
+
+
+STAR_SIGN = 0.95
+"""Room for an operator between two blocks."""
+
+
+def star_sides(conv: Convolution, names: Names) -> tuple[Arrangement, list[float]]:
+    """image ∗ filter + b = result: in which rows, and the sides of their cells."""
+    filters = extent(filter_planes(conv))
+    blocks = [
+        Block(*extent(image_planes(conv))),
+        Block(*filters),
+        Block(1, len(conv.kernel)),
+        Block(*extent((1, *conv.output_shape))),
+    ]
+    room = page()._replace(apart=STAR_SIGN)
+    least = max(_LEAST, weights_least(conv, names))
+    choices: list[Arrangement] = [[[0, 1], [2, 3]], [[0, 1, 2, 3]]]
+
+    def side(rows: Arrangement) -> float:
+        return largest(lambda s: room.holds(blocks, rows, [s, max(s, least), max(s, least), s]), _LARGEST)
+
+    rows, image = best(choices, side)
+    weights = max(image, least)
+    results = image
+    if len(conv.image) > 1:
+        # Several channels make the image's cells small; the results need not be as small as they are.
+        results = largest(lambda r: room.holds(blocks, rows, [image, weights, weights, r]), max(_LARGEST_SMALL, image))
+    return rows, [image, weights, weights, results]
+
+
+def place_star(
+    blocks: Sequence[VMobject], signs: Sequence[VMobject], rows: Arrangement, words: Sequence[str]
+) -> VGroup:
+    """Put the blocks there with the signs between them, a sign first in the second row. Returns their names."""
+    groups = []
+    for row in rows:
+        parts: list[VMobject] = []
+        for k in row:
+            parts += [*([signs[k - 1]] if k else []), blocks[k]]
+        groups.append(VGroup(*parts).arrange(RIGHT, buff=0.22))
+    stand(groups, [[k] for k in range(len(groups))], page(), frame().page_middle)
+    captions: dict[int, VMobject] = {}
+    for row in rows:
+        floor = min(float(blocks[k].get_bottom()[1]) for k in row) - 0.47
+        captions |= {k: caption(words[k], blocks[k], floor) for k in row}
+    return VGroup(*(captions[k] for k in sorted(captions)))
+
+
+def graph_in(conv: Convolution, names: Names, wide: float, tall: float, dense: bool = False) -> NetworkGraph:
+    """A network in a room of this size, its nodes and names included."""
+    # How much room nodes and names take shows when they are there.
+    beside = float(NetworkGraph(conv, names, width=2.0, height=tall).width) - 2.0
+    return NetworkGraph(conv, names, width=min(wide - beside, 6.4), height=tall, dense=dense)
+
+
+def key_filter(conv: Convolution, names: Names, word: str) -> tuple[Filter, Glyph]:
+    """The filter as the key to the network's colours: left of it in a square picture, above it in a tall one."""
+    shape, least = frame(), weights_least(conv, names)
+    bias_at = RIGHT if shape.tall else DOWN
+    block = filter_block(conv, bias_at)
+    wide, tall = (shape.stage_width - 0.1, 2.6) if shape.tall else (1.9, shape.stage_height - CAPTION_ROOM)
+    side = min(0.95, wide / block.wide, tall / block.tall)
+    made = Filter(conv, names, max(side, min(least, tall / block.tall * 1.5)), bias_at)
+    if shape.tall:
+        made.move_to(UP * shape.stage_top, UP)
+    else:
+        made.move_to(UP * shape.stage_middle).align_to((-shape.safe_x + 0.05, 0, 0), LEFT)
+    return made, caption(word, made)
+
+
+def graph_below(conv: Convolution, names: Names, *above: VMobject, dense: bool = False) -> NetworkGraph:
+    """The network in the room that is left: below these in a tall picture, right of them in a square one."""
+    shape = frame()
+    if shape.tall:
+        top = min(float(part.get_bottom()[1]) for part in above) - 0.45
+        made = graph_in(conv, names, shape.stage_width - 0.1, top - shape.stage_bottom, dense)
+        return made.move_to((0, (top + shape.stage_bottom) / 2, 0))
+    left = max(float(part.get_right()[0]) for part in above) + 0.4
+    made = graph_in(conv, names, shape.safe_x - 0.05 - left, shape.stage_height, dense)
+    return made.move_to(((left + shape.safe_x) / 2, shape.stage_middle, 0))
+
+
+def product_sides(conv: Convolution) -> list[float]:
+    """W × pixels + b = results: the sides of the cells of matrix, pixels and results."""
+    results, pixels = conv.sharing.shape
+    shape, each = frame(), 1 + GAP
+    wide, tall = shape.stage_width - 0.1, shape.stage_height
+    if shape.tall:
+        side = min(0.75, wide / each / pixels, 0.45 * tall / each / results)
+        below = tall - 0.6 - side * each * results
+        return [side, min(side, below / each / pixels), min(side, below / each / results)]
+    side = min((wide - 1.75) / (each * pixels + 3), tall / each / max(pixels, results))
+    return [side, side, side]

@@ -15,7 +15,7 @@ from scenes._frame import frame
 
 CAPTION_ROOM = 0.62
 """Below a block, for its name."""
-_APART, _BELOW = 0.42, 0.35
+_APART, BELOW = 0.42, 0.35
 """Between blocks in a row, and between rows, at least."""
 _FARTHEST = 1.3
 """Between blocks, at most."""
@@ -37,7 +37,7 @@ class Room(NamedTuple):
     wide: float
     tall: float
     apart: float = _APART
-    below: float = _BELOW
+    below: float = BELOW
     caption: float = CAPTION_ROOM
 
     def holds(self, blocks: Sequence[Block], rows: Arrangement, sides: Sequence[float]) -> bool:
@@ -53,6 +53,11 @@ class Room(NamedTuple):
 def stage(caption: float = CAPTION_ROOM) -> Room:
     """The whole stage."""
     return Room(frame().stage_width - 0.1, frame().stage_height, caption=caption)
+
+
+def page(caption: float = CAPTION_ROOM) -> Room:
+    """The stage and the band of the key figure, for a picture that has none."""
+    return Room(frame().stage_width - 0.1, frame().page_height - 0.2, caption=caption)
 
 
 def largest(holds: Callable[[float], bool], most: float) -> float:

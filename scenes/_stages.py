@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._frame import frame
-from scenes._mobjects.cells import LARGEST_SHARE, caption, extent, labels_fit, least_width
+from scenes._mobjects.cells import LARGEST_SHARE, LEAST_SIDE, caption, extent, labels_fit, least_width
 from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.equations import all_equal
 from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes, result_grid, weight_grid
@@ -16,8 +16,24 @@ from scenes._mobjects.matrix import GAP, Matrix, column
 from scenes._mobjects.network import NetworkGraph, edge_labels
 from scenes._mobjects.text import READABLE, TEXT_SIZE, Glyph, symbol, words
 from scenes._names import Names
-from scenes._narrow import place_sums, place_trio, trio_blocks, trio_rows, trio_sides, trio_with_sums, weights_least
-from scenes._rows import stage
+from scenes._narrow import (
+    MARKED,
+    NarrowSources,
+    graph_below,
+    graph_in,
+    key_filter,
+    place_star,
+    place_sums,
+    place_trio,
+    product_sides,
+    star_sides,
+    trio_blocks,
+    trio_rows,
+    trio_sides,
+    trio_with_sums,
+    weights_least,
+)
+from scenes._rows import BELOW, stage, stand
 from scenes._theme import theme
 
 
@@ -277,6 +293,27 @@ class Star(VGroup):
     """image ∗ filter + b = result, in pictures."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
+        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("∗", "+", all_equal(conv, names))))
+        self._named = ("image", filter_word(conv), "bias" if len(conv.bias) == 1 else "biases", "result")
+        if frame().wide:
+            self._in_a_row(conv, names)
+        else:
+            self._in_rows(conv, names)
+
+    def _in_rows(self, conv: Convolution, names: Names) -> None:
+        """In one or two rows, as large as a narrower stage allows."""
+        order, sides = star_sides(conv, names)
+        self.image = ImageGrid(conv, names, sides[0])
+        self.weights = weight_grid(conv, names, sides[1])
+        self.bias = column([names.bias(f) for f in range(len(conv.kernel))], sides[1])
+        self.result = result_grid(conv, names, sides[3])
+        blocks = (self.image, self.weights, self.bias, self.result)
+        self.captions = place_star(blocks, [*self.signs], order, self._named)
+        super().__init__(*(part for pair in zip(blocks, self.signs, strict=False) for part in pair))
+        self.add(self.result, self.captions)
+
+    def _in_a_row(self, conv: Convolution, names: Names) -> None:
+        """In one row."""
         filters = filter_planes(conv)
         grids = image_planes(conv), (1, *conv.output_shape)
         wide, tall = (sum(extent(g)[0] for g in grids), max(extent(g)[1] for g in grids))
@@ -295,17 +332,11 @@ class Star(VGroup):
         left = 9.8 - (filter_wide + 1) * weight_side - extent(grids[0])[0] * side
         result_side = min(0.88, 4.4 / result_tall, left / result_wide) if len(conv.image) > 1 else side
         self.result = result_grid(conv, names, max(side, result_side))
-        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("∗", "+", all_equal(conv, names))))
         blocks = (self.image, self.signs[0], self.weights, self.signs[1], self.bias, self.signs[2], self.result)
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * frame().stage_middle)
         floor = min(self.image.get_bottom()[1], self.result.get_bottom()[1])
         floor = min(floor, self.weights.get_bottom()[1])
-        named = (
-            ("image", self.image),
-            (filter_word(conv), self.weights),
-            ("bias" if len(conv.bias) == 1 else "biases", self.bias),
-            ("result", self.result),
-        )
+        named = zip(self._named, (self.image, self.weights, self.bias, self.result), strict=True)
         self.captions = VGroup(*(caption(text, block, floor - 0.55) for text, block in named))
         super().__init__(*blocks, self.captions)
 
@@ -314,10 +345,19 @@ class SparseNetwork(VGroup):
     """The convolution as a network of its taps, with the filter beside it as the key to the colours."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        self.graph = NetworkGraph(conv, names, width=7.4, height=frame().stage_height)
-        self.graph.move_to(UP * frame().stage_middle + RIGHT * 1.9)
+        if frame().wide:
+            self._beside(conv, names)
+        else:
+            self.filter, self.caption = key_filter(conv, names, filter_word(conv))
+            self.graph = graph_below(conv, names, self.filter, self.caption)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(i) for i in range(conv.counts.weights)])
+        super().__init__(self.graph, *self.labels.values(), self.filter, self.caption)
+
+    def _beside(self, conv: Convolution, names: Names) -> None:
+        """The filter left of the network."""
+        self.graph = NetworkGraph(conv, names, width=7.4, height=frame().stage_height)
+        self.graph.move_to(UP * frame().stage_middle + RIGHT * 1.9)
         wide, tall = Filter.extent(conv)
         side = min(0.95, 2.6 / wide, 4.6 / (tall + 0.4))
         # Several filters take more of the room, to stay readable.
@@ -325,13 +365,40 @@ class SparseNetwork(VGroup):
         self.filter = Filter(conv, names, side).move_to(UP * frame().stage_middle).set_x(-5.1)
         self.filter.shift(RIGHT * max(0.0, -frame().safe_x + 0.05 - float(self.filter.get_left()[0])))
         self.caption = caption(filter_word(conv), self.filter)
-        super().__init__(self.graph, *self.labels.values(), self.filter, self.caption)
 
 
 class MatrixDesk(VGroup):
-    """Where the matrix is made: image over filter on the left, the matrix with A…J above its columns on the right."""
+    """Where the matrix is made: image over filter on the left, the matrix with A…J above its columns on the right.
+
+    In a picture that is not wide the matrix stands below them.
+    """
 
     def __init__(self, conv: Convolution, names: Names) -> None:
+        if frame().wide:
+            self._beside(conv, names)
+        else:
+            self._below(conv, names)
+
+    def _below(self, conv: Convolution, names: Names) -> None:
+        """Image and filter in the upper part, with cells large enough for the weights' symbols if there is room."""
+        results, pixels = conv.sharing.shape
+        shape = frame()
+        for least in (MARKED, LEAST_SIDE):
+            upper = least * extent(image_planes(conv))[1]
+            tall = shape.stage_height - upper - BELOW
+            side = min(0.85, (shape.stage_width - 0.1) / (pixels + 1.5) / (1 + GAP), tall / (results + 1.3) / (1 + GAP))
+            if side >= MARKED * LARGEST_SHARE:
+                break
+        self.matrix = Matrix(conv, names, side)
+        whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
+        room = shape.stage_height - whole.height - BELOW
+        sources = NarrowSources(conv, names, shape.stage_width - 0.1, room)
+        self.image, self.filter = sources.image, sources.filter
+        stand([sources, whole], [[0], [1]], stage(0.0))
+        super().__init__(sources, whole)
+
+    def _beside(self, conv: Convolution, names: Names) -> None:
+        """Side by side."""
         left = roomy_sources(conv, names)
         self.image, self.filter = left.image, left.filter
         left.move_to(UP * frame().stage_middle).align_to((-frame().safe_x + 0.1, 0, 0), LEFT)
@@ -345,29 +412,47 @@ class MatrixDesk(VGroup):
 
 
 class Product(VGroup):
-    """W times the column of pixels plus the column of biases equals the column of results."""
+    """W times the column of pixels plus the column of biases equals the column of results.
+
+    In a tall picture the line breaks behind W.
+    """
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        results, pixels = conv.sharing.shape
-        # All of the stage: less than the usual room for the other factors, where the matrix makes them small too.
-        side = min(0.72, max(7.2, 9.2 * pixels / (pixels + 2)) / (1 + GAP) / pixels, 5.2 / (1 + GAP) / results)
-        self.matrix = Matrix(conv, names, side)
-        pieces, shades = [names.pixel(p) for p in range(pixels)], theme().shades(conv.image.ravel().tolist())
-        short = min(side, frame().stage_height / (1 + GAP) / pixels)
-        if not labels_fit(pieces, short):
-            short = min(side, (frame().stage_height - _COUNT_ROOM) / (1 + GAP) / pixels)
-        self.pixels = column(pieces, short, shades)
+        pixels, shape = conv.counts.pixels, frame()
+        sides = self._wide_sides(conv, names) if shape.wide else product_sides(conv)
+        self.matrix = Matrix(conv, names, sides[0])
+        shades = theme().shades(conv.image.ravel().tolist())
+        self.pixels = column([names.pixel(p) for p in range(pixels)], sides[1], shades)
         equations = conv.equations()
-        self.biases = column([names.bias(equation.filter) for equation in equations], side)
-        self.results = column([names.result(r) for r in range(results)], side)
-        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("×", "+", all_equal(conv, names))))
+        self.biases = column([names.bias(equation.filter) for equation in equations], sides[2])
+        self.results = column([names.result(r) for r in range(conv.counts.results)], sides[2])
+        signs, size = ("×", "+", all_equal(conv, names)), 0.6 if shape.name == "square" else 0.8
+        self.signs = VGroup(*(symbol(sign, ("operator",), size) for sign in signs))
         blocks = (self.matrix, self.signs[0], self.pixels, self.signs[1], self.biases, self.signs[2], self.results)
-        VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * frame().stage_middle)
+        buff = 0.12 if shape.name == "square" else 0.3
+        if shape.tall:
+            VGroup(*blocks[1:]).arrange(RIGHT, buff=buff)
+            VGroup(self.matrix, VGroup(*blocks[1:])).arrange(DOWN, buff=0.6)
+        else:
+            VGroup(*blocks).arrange(RIGHT, buff=buff)
+        VGroup(*blocks).move_to(UP * shape.stage_middle)
         self.counts = VGroup()
         if self.pixels.shaded:
             self.pixels.shift(UP * _COUNT_ROOM / 2)
             self.counts.add(caption(f"{pixels} pixels", self.pixels))
         super().__init__(*blocks, *self.counts)
+
+    @staticmethod
+    def _wide_sides(conv: Convolution, names: Names) -> list[float]:
+        """The sides of the cells of matrix, pixels and results."""
+        results, pixels = conv.sharing.shape
+        # All of the stage: less than the usual room for the other factors, where the matrix makes them small too.
+        side = min(0.72, max(7.2, 9.2 * pixels / (pixels + 2)) / (1 + GAP) / pixels, 5.2 / (1 + GAP) / results)
+        pieces = [names.pixel(p) for p in range(pixels)]
+        short = min(side, frame().stage_height / (1 + GAP) / pixels)
+        if not labels_fit(pieces, short):
+            short = min(side, (frame().stage_height - _COUNT_ROOM) / (1 + GAP) / pixels)
+        return [side, short, side]
 
 
 _COUNT_ROOM = 0.65
@@ -379,7 +464,8 @@ class LabelledMatrix(VGroup):
 
     def __init__(self, conv: Convolution, names: Names) -> None:
         results, pixels = conv.sharing.shape
-        side = min(0.95, 12.6 / (1 + GAP) / (pixels + 1.4), 5.2 / (1 + GAP) / (results + 1.3))
+        wide, tall = (12.6, 5.2) if frame().wide else (frame().stage_width - 0.2, frame().stage_height)
+        side = min(0.95, wide / (1 + GAP) / (pixels + 1.4), tall / (1 + GAP) / (results + 1.3))
         self.matrix = Matrix(conv, names, side)
         super().__init__(*self.matrix.parts)
         self.move_to(UP * frame().stage_middle)
@@ -390,9 +476,24 @@ class Leftover(VGroup):
 
     def __init__(self, conv: Convolution, names: Names, dense: bool = False) -> None:
         results, pixels = conv.sharing.shape
-        side = min(0.62, 6.0 / (1 + GAP) / (pixels + 1.3), 5.0 / (1 + GAP) / (results + 1.3))
+        shape = frame()
+        wide, tall = {"wide": (6.0, 5.0), "square": (3.4, 4.8), "tall": (shape.stage_width - 0.1, 5.5)}[shape.name]
+        largest = 0.75 if shape.tall else 0.62
+        side = min(largest, wide / (1 + GAP) / (pixels + 1.3), tall / (1 + GAP) / (results + 1.3))
         self.matrix = Matrix(conv, names, side)
         self.left = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
+        if shape.tall:
+            self.left.move_to(ORIGIN).align_to(UP * shape.stage_top, UP)
+            self.graph = graph_below(conv, names, self.left, dense=dense)
+        else:
+            self._graph_beside(conv, names, dense)
+        self.graph.draw_edges()
+        self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
+        self.zeros = self.matrix.zeros
+        super().__init__(*self.zeros, *self.matrix.header, *self.matrix.rows, self.graph, *self.labels.values())
+
+    def _graph_beside(self, conv: Convolution, names: Names, dense: bool) -> None:
+        """The network right of the matrix."""
         self.left.move_to(UP * frame().stage_middle).align_to((-frame().safe_x + 0.1, 0, 0), LEFT)
         start = self.left.get_right()[0] + 0.7
         height = frame().stage_height
@@ -402,17 +503,16 @@ class Leftover(VGroup):
             # Names beside the nodes take more than the usual room.
             self.graph = NetworkGraph(conv, names, width=wide - over, height=height, dense=dense)
         self.graph.move_to(((start + frame().safe_x) / 2, frame().stage_middle, 0))
-        self.graph.draw_edges()
-        self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
-        self.zeros = self.matrix.zeros
-        super().__init__(*self.zeros, *self.matrix.header, *self.matrix.rows, self.graph, *self.labels.values())
 
 
 class DenseNetwork(VGroup):
     """The whole dense graph: coloured edges for the taps, grey ones for the untrainable zeros."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        self.graph = NetworkGraph(conv, names, width=9.6, height=frame().stage_height, dense=True)
+        if frame().wide:
+            self.graph = NetworkGraph(conv, names, width=9.6, height=frame().stage_height, dense=True)
+        else:
+            self.graph = graph_in(conv, names, frame().stage_width - 0.1, frame().stage_height, dense=True)
         self.graph.move_to(UP * frame().stage_middle)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])

@@ -31,10 +31,13 @@ from scenes._mobjects.row_sums import condense, is_cut
 from scenes._mobjects.text import Line
 from scenes._stages import MatrixDesk, Product, SparseNetwork
 
-LONGEST = 13.2
-"""Width of the stage for the long sums."""
 FEW_ROWS = 7
 """More of them come faster."""
+
+
+def longest() -> float:
+    """Width of the stage for the long sums."""
+    return 13.2 if frame().wide else frame().stage_width - 0.1
 
 
 class MatrixView(Viewpoint):
@@ -232,8 +235,8 @@ class MatrixView(Viewpoint):
     def long_lines(self) -> list[Line]:
         """The long sums, as large as the stage allows, below each other."""
         equations = self.convolution.equations()
-        lines = long_lines(self.convolution, equations, self.names, 0.6, LONGEST)
-        pitch = min(1.3, 5.0 / len(lines))
+        lines = long_lines(self.convolution, equations, self.names, 0.6, longest())
+        pitch = min(1.3, 5.0 / len(lines)) if frame().wide else min(1.3, frame().stage_height / len(lines))
         for i, line in enumerate(lines):
             level(line, frame().stage_middle + ((len(lines) - 1) / 2 - i) * pitch)
         return lines
@@ -265,7 +268,7 @@ class MatrixView(Viewpoint):
         """Without the zero terms these are the equations that we know."""
         self.step("compact", "Leave the zero terms out, and the equations that we know are back.")
         size = min(0.66, 1.1 * self.long[0][0].em)
-        self.lines = compact_lines(self.convolution.equations(), self.names, size, LONGEST)
+        self.lines = compact_lines(self.convolution.equations(), self.names, size, longest())
         leaving, moves = [], []
         for long, line in zip(self.long, self.lines, strict=True):
             level(line, long[-2].get_y())

@@ -8,6 +8,7 @@ import numpy as np
 from manim import (
     ORIGIN,
     RIGHT,
+    UP,
     Animation,
     AnimationGroup,
     FadeIn,
@@ -102,9 +103,11 @@ class NeuralNetworkView(Viewpoint):
 
     def way(self, grid: Grid, goal: float) -> np.ndarray:
         """From a grid to where its nodes will stand, as far as it stays on the stage and clear of the filter."""
-        half = grid.width / 2
-        left = float(self.stage.filter.get_right()[0]) + 0.2 + half
-        return (min(max(goal, left), frame().safe_x - half) - grid.get_x()) * RIGHT
+        half, shape = grid.width / 2, frame()
+        left = -shape.safe_x if shape.tall else float(self.stage.filter.get_right()[0]) + 0.2
+        across = (min(max(goal, left + half), shape.safe_x - half) - grid.get_x()) * RIGHT
+        # Elsewhere the grids do not stand at the height of their nodes.
+        return across if shape.wide else across + (self.stage.graph.get_y() - grid.get_y()) * UP
 
     def gather(self, cells: Sequence[Cell], dots: Sequence[Dots]) -> None:
         """What is not shown goes into the dots that stand for it."""
@@ -144,7 +147,7 @@ class NeuralNetworkView(Viewpoint):
     def line(self, result: int) -> Line:
         """A result's equation, as large as the stage allows; a very long one without some of its terms."""
         equation = self.convolution.equations()[result]
-        return compact_lines([equation], self.names, 0.6, 2 * frame().safe_x - 0.2)[0].move_to(ORIGIN)
+        return compact_lines([equation], self.names, 0.6, frame().stage_width - 0.2)[0].move_to(ORIGIN)
 
     def draw(self, edge: Edge) -> Moves:
         """A term of the equation becomes an edge that carries its weight; a term left out comes out of the dots."""
