@@ -24,7 +24,7 @@ from scenes._base import Viewpoint
 from scenes._figures import copies_figure, matrix_figure, products_figure, terms_figure, zeros_figure
 from scenes._frame import frame
 from scenes._large_rows import FilterRows, fly_runs, image_runs
-from scenes._large_stages import SUM_Y, LargeDesk, LargeProduct
+from scenes._large_stages import LargeDesk, LargeProduct, sum_y
 from scenes._matrix_mode import group_pace, said_of_copies, weight_groups
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import compact_lines, level, long_lines
@@ -253,7 +253,7 @@ def sum_line(conv: Convolution, names: Names, zeros: bool) -> Line:
         (line,) = long_lines(conv, first, names, _SUM_SIZE, frame().stage_width - _SUM_MARGIN)
     else:
         (line,) = compact_lines(first, names, _SUM_SIZE, frame().stage_width - _SUM_MARGIN)
-    return level(line, SUM_Y)
+    return level(line, sum_y())
 
 
 def bias_flight(old: VGroup, new: VGroup) -> Any:

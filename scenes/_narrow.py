@@ -9,13 +9,13 @@ from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._frame import frame
-from scenes._mobjects.cells import caption, extent, least_width
+from scenes._mobjects.cells import LEAST_SIDE, caption, extent, least_width
 from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes
 from scenes._mobjects.matrix import GAP
 from scenes._mobjects.network import NetworkGraph
 from scenes._mobjects.text import Glyph
 from scenes._names import Names
-from scenes._rows import CAPTION_ROOM, Arrangement, Block, Room, best, largest, page, stage, stand
+from scenes._rows import BELOW, CAPTION_ROOM, Arrangement, Block, Room, best, largest, page, stage, stand
 
 FRAME_ROOM = 0.36
 """What the frame of a filter reaches around it, in sides of a cell."""
@@ -261,3 +261,18 @@ def product_sides(conv: Convolution) -> list[float]:
         return [side, min(side, below / each / pixels), min(side, below / each / results)]
     side = min((wide - 1.75) / (each * pixels + 3), tall / each / max(pixels, results))
     return [side, side, side]
+
+
+def matrix_side_below(conv: Convolution) -> float:
+    """The side of an entry of the matrix below the image that it is made from.
+
+    There the weights' symbols can be read if there is room for that, at least the pixels' names.
+    """
+    results, pixels = conv.sharing.shape
+    shape, rows, side = frame(), extent(image_planes(conv))[1], 0.0
+    for least in (MARKED, LEAST_SIDE):
+        tall = shape.stage_height - least * rows - BELOW
+        side = min(0.85, (shape.stage_width - 0.1) / (pixels + 1.5) / (1 + GAP), tall / (results + 1.3) / (1 + GAP))
+        if side >= _LEAST - 0.015:
+            break
+    return side

@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._frame import frame
-from scenes._mobjects.cells import LARGEST_SHARE, LEAST_SIDE, caption, extent, labels_fit, least_width
+from scenes._mobjects.cells import LARGEST_SHARE, caption, extent, labels_fit, least_width
 from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.equations import all_equal
 from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes, result_grid, weight_grid
@@ -17,11 +17,11 @@ from scenes._mobjects.network import NetworkGraph, edge_labels
 from scenes._mobjects.text import READABLE, TEXT_SIZE, Glyph, symbol, words
 from scenes._names import Names
 from scenes._narrow import (
-    MARKED,
     NarrowSources,
     graph_below,
     graph_in,
     key_filter,
+    matrix_side_below,
     place_star,
     place_sums,
     place_trio,
@@ -192,7 +192,7 @@ class AppliedTable(VGroup):
             return False
         table = cls(conv, names)
         glyphs = [part for part in table.get_family() if isinstance(part, Glyph)]
-        marks = table.columns[0].image.mark_size > 0 or frame().name == "square"
+        marks = table.columns[0].image.mark_size > 0 or frame().square
         return marks and min(glyph.em for glyph in glyphs) >= READABLE - 0.006
 
     @staticmethod
@@ -381,15 +381,8 @@ class MatrixDesk(VGroup):
 
     def _below(self, conv: Convolution, names: Names) -> None:
         """Image and filter in the upper part, with cells large enough for the weights' symbols if there is room."""
-        results, pixels = conv.sharing.shape
         shape = frame()
-        for least in (MARKED, LEAST_SIDE):
-            upper = least * extent(image_planes(conv))[1]
-            tall = shape.stage_height - upper - BELOW
-            side = min(0.85, (shape.stage_width - 0.1) / (pixels + 1.5) / (1 + GAP), tall / (results + 1.3) / (1 + GAP))
-            if side >= MARKED * LARGEST_SHARE:
-                break
-        self.matrix = Matrix(conv, names, side)
+        self.matrix = Matrix(conv, names, matrix_side_below(conv))
         whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
         room = shape.stage_height - whole.height - BELOW
         sources = NarrowSources(conv, names, shape.stage_width - 0.1, room)
@@ -426,10 +419,10 @@ class Product(VGroup):
         equations = conv.equations()
         self.biases = column([names.bias(equation.filter) for equation in equations], sides[2])
         self.results = column([names.result(r) for r in range(conv.counts.results)], sides[2])
-        signs, size = ("×", "+", all_equal(conv, names)), 0.6 if shape.name == "square" else 0.8
+        signs, size = ("×", "+", all_equal(conv, names)), 0.6 if shape.square else 0.8
         self.signs = VGroup(*(symbol(sign, ("operator",), size) for sign in signs))
         blocks = (self.matrix, self.signs[0], self.pixels, self.signs[1], self.biases, self.signs[2], self.results)
-        buff = 0.12 if shape.name == "square" else 0.3
+        buff = 0.12 if shape.square else 0.3
         if shape.tall:
             VGroup(*blocks[1:]).arrange(RIGHT, buff=buff)
             VGroup(self.matrix, VGroup(*blocks[1:])).arrange(DOWN, buff=0.6)
@@ -477,7 +470,7 @@ class Leftover(VGroup):
     def __init__(self, conv: Convolution, names: Names, dense: bool = False) -> None:
         results, pixels = conv.sharing.shape
         shape = frame()
-        wide, tall = {"wide": (6.0, 5.0), "square": (3.4, 4.8), "tall": (shape.stage_width - 0.1, 5.5)}[shape.name]
+        wide, tall = {"wide": (6.0, 5.0), "square": (3.4, 4.8), "tall": (shape.stage_width - 0.1, 4.9)}[shape.name]
         largest = 0.75 if shape.tall else 0.62
         side = min(largest, wide / (1 + GAP) / (pixels + 1.3), tall / (1 + GAP) / (results + 1.3))
         self.matrix = Matrix(conv, names, side)
