@@ -36,7 +36,7 @@ class Card(NamedTuple):
 
 CARDS = {
     "wide": Card(32, 1.5 * TITLE_SIZE, 2.45, 2.9, (3.2, 4.6, 3.0), 0.8, -0.75),
-    "square": Card(24, 0.68, 2.5, 2.5, (2.2, 2.7, 1.7), 0.22, -0.75),
+    "square": Card(24, 0.68, 2.5, 2.5, (2.2, 2.65, 1.5), 0.22, -0.75),
     "tall": Card(24, 0.7, 5.3, 2.5, (3.0, 6.0, 4.4), 0.55, -0.75),
 }
 """By the shape of the picture; in a tall one the pictures stand below each other."""
