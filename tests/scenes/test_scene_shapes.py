@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from layout_faults import CHECKS
 from manim import config, tempconfig
+from manim.constants import QUALITIES
 from page_faults import figure_faults, layout_faults, reading_faults
 from screen import FILM_SCENES, PIXELS, Run, film_run, scene_class, shoot
 from test_scene_chain import CHAIN, jump
 
 from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution
+from renders.themes import DARK, SHAPES
 from scenes._film import OPENING
 from scenes._frame import FRAMES, SQUARE, TALL, WIDE, Frame, fit_camera, frame
 
@@ -54,7 +56,7 @@ def test_the_stage_is_used(name: str, shape: str) -> None:
     last = film_run(name, "dark", shape).shots[-1]
     boxes = np.array([d.box for d in last.visible])
     across, up = boxes[:, 2:].max(0) - boxes[:, :2].min(0)
-    assert across > 0.55 * last.size[0]
+    assert across > 0.5 * last.size[0]
     assert up > 0.7 * last.size[1]
 
 
@@ -136,3 +138,16 @@ def test_the_shorter_side_is_always_as_long() -> None:
     for shape in FRAMES.values():
         assert shape.safe_x <= shape.width / 2 - 0.3
         assert shape.safe_y <= shape.height / 2 - 0.3
+
+
+def test_the_recipe_knows_the_shapes_that_the_scenes_know() -> None:
+    assert list(FRAMES) == list(SHAPES)
+    for shape in FRAMES.values():
+        wide, tall = DARK._replace(shape=shape.name).pixels(1080)
+        assert wide / tall == pytest.approx(shape.width / shape.height)
+
+
+def test_the_recipes_wide_clips_are_as_large_as_manims() -> None:
+    for quality in QUALITIES.values():
+        if quality["flag"]:
+            assert DARK.pixels(quality["pixel_height"]) == (quality["pixel_width"], quality["pixel_height"])
