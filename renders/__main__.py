@@ -19,6 +19,7 @@ from renders.finish import facts
 from renders.formats import FORMATS, check_formats, files
 from renders.making import CLIPS, MEDIA
 from renders.request import (
+    EVERY_CLASSIC,
     FILM_ENDINGS,
     QUALITIES,
     SLIDES,
@@ -61,9 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         decks = check_slides(given.slides)
         jobs = _jobs(given.jobs)
         themes, formats = check_themes(given.theme), check_formats(given.formats)
-        shapes = _shapes(given.shape, given.what)
         names = given.scenes.split()
         clips = pick(names, _lecture(given.lecture)) if given.lecture else own_jobs(names)
+        shapes = _shapes(given.shape, given.what, clips)
     except ValueError as error:
         print(f"render: {error}", file=sys.stderr)
         return 2
@@ -112,9 +113,12 @@ def _lecture(given: str) -> tuple[Job, ...]:
         raise ValueError(f"nothing is rendered; correct these in the lecture file:\n{error}") from error
 
 
-def _shapes(given: str, what: str) -> tuple[str, ...]:
-    """Return the shapes of the clips; raises ValueError for an unknown one, and for a film that is not wide."""
+def _shapes(given: str, what: str, clips: Sequence[Job]) -> tuple[str, ...]:
+    """Return the shapes of the clips; raises ValueError for an unknown one, and for what is only made wide."""
     shapes = check_shapes(given)
+    classics = [clip.scene for clip in clips if clip.module == EVERY_CLASSIC]
+    if classics and shapes != (DARK.shape,):
+        raise ValueError(f"the classics have a layout for the shape {DARK.shape} only; got {given} for {classics[0]}")
     if what != "clips" and shapes != (DARK.shape,):
         raise ValueError(f"{what} is made in the shape {DARK.shape} only; got {given}, which single clips take")
     return shapes
