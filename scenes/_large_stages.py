@@ -119,7 +119,7 @@ class LargeProduct(VGroup):
         square = shape.square
         # In a tall picture matrix and strips have their own rows, otherwise one together.
         tall = {"wide": self._TALL, "square": shape.stage_height - 1.9, "tall": 0.42 * shape.stage_height}[shape.name]
-        wide = {"wide": self._WIDE, "square": 3.2, "tall": shape.stage_width - 0.1}[shape.name]
+        wide = {"wide": self._WIDE, "square": 3.2, "tall": shape.stage_width - 0.3}[shape.name]
         self.matrix = pixel_matrix(conv, wide, tall, 0.6 if shape.tall else _LARGEST)
         side = min(0.4, 0.35 * shape.stage_height / counts.results) if shape.tall else self.matrix.cell[1]
         shades = look.shades(conv.image.ravel().tolist())

@@ -118,9 +118,31 @@ def place_sums(blocks: Sequence[VMobject], order: Arrangement, words: Sequence[s
         blocks[FILTER].align_to((left, 0, 0), LEFT)
         blocks[IMAGE].next_to(blocks[FILTER], RIGHT, buff=0.25)
         blocks[RESULT].align_to((right, 0, 0), RIGHT)
+        heights = line_heights(blocks[IMAGE])
+        between = (heights[-1] + heights[-2]) / 2 if len(heights) > 1 else heights[0]
+        if is_clear(blocks[RESULT].copy().set_y(between), heights):
+            # The lines then have the room above and below the results too.
+            blocks[RESULT].set_y(between)
     for word, block in zip(captions, blocks, strict=True):
         word.set_x(block.get_x())
     return captions
+
+
+_LINE_ROOM = 0.24
+"""Above and below the middle of a line."""
+
+
+def line_heights(image: VMobject) -> list[float]:
+    """Where each channel's share is written: at the middle of its plane."""
+    assert isinstance(image, ImageGrid)
+    size = image.size_of_plane
+    planes = [image.plane(size, k) for k in range(len(image.cells) // size)]
+    return [float(plane[0].box.get_y() + plane[-1].box.get_y()) / 2 for plane in planes]
+
+
+def is_clear(block: VMobject, heights: Sequence[float]) -> bool:
+    """Whether lines at these heights pass above and below a block."""
+    return all(abs(float(block.get_y()) - y) > block.height / 2 + _LINE_ROOM for y in heights)
 
 
 class NarrowSources(VGroup):

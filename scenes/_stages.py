@@ -20,7 +20,9 @@ from scenes._narrow import (
     NarrowSources,
     graph_below,
     graph_in,
+    is_clear,
     key_filter,
+    line_heights,
     matrix_side_below,
     place_star,
     place_sums,
@@ -63,7 +65,8 @@ class Trio(VGroup):
             self._side_by_side(conv, names, result, sums)
         else:
             self._in_rows(conv, names, result, sums)
-        self.sums_to = frame().safe_x - 0.05 if frame().tall else float(self.result.get_left()[0])
+        beside = not sums or frame().wide or not is_clear(self.result, line_heights(self.image))
+        self.sums_to = float(self.result.get_left()[0]) if beside else frame().safe_x - 0.05
 
     def _in_rows(self, conv: Convolution, names: Names, result: bool, sums: bool) -> None:
         """As the stage of a narrower picture allows."""

@@ -236,7 +236,8 @@ class MatrixView(Viewpoint):
         """The long sums, as large as the stage allows, below each other."""
         equations = self.convolution.equations()
         lines = long_lines(self.convolution, equations, self.names, 0.6, longest())
-        pitch = min(1.3, 5.0 / len(lines)) if frame().wide else min(1.3, frame().stage_height / len(lines))
+        most, tall = (1.3, 5.0) if frame().wide else (1.8, frame().stage_height)
+        pitch = min(most, tall / len(lines))
         for i, line in enumerate(lines):
             level(line, frame().stage_middle + ((len(lines) - 1) / 2 - i) * pitch)
         return lines
