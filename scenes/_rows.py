@@ -13,7 +13,7 @@ from manim import DOWN, RIGHT, UP, VGroup, VMobject
 
 from scenes._frame import frame
 
-CAPTION_ROOM = 0.6
+CAPTION_ROOM = 0.58
 """Below a block, for its name."""
 _APART, BELOW = 0.42, 0.35
 """Between blocks in a row, and between rows, at least."""

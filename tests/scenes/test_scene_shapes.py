@@ -65,10 +65,15 @@ def own(name: str, conv: Convolution, notation: str, shape: str) -> Run:
     return shoot(type(name, (scene_class(name),), {"convolution": conv, "notation": notation}), "dark", shape)
 
 
-@NARROW
-@pytest.mark.parametrize("conv", [FOUR, CHANNELS], ids=["four", "channels"])
-def test_the_filter_slides_over_other_images(conv: Convolution, shape: str) -> None:
-    assert sound(own("FilterSliding", conv, "numbers", shape)) == []
+@pytest.mark.parametrize(
+    ("conv", "notation", "shape"),
+    [(FOUR, "numbers", "square"), (FOUR, "numbers", "tall"), (CHANNELS, "letters", "square"),
+     pytest.param(CHANNELS, "numbers", "square", marks=pytest.mark.long), (CHANNELS, "numbers", "tall")],
+)  # fmt: skip
+def test_the_filter_slides_over_other_images(conv: Convolution, notation: str, shape: str) -> None:
+    run = own("FilterSliding", conv, notation, shape)
+    assert run.shots[0].of_kind("pixel"), "there is room for names or numbers"
+    assert sound(run) == []
 
 
 @pytest.mark.long
