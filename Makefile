@@ -7,8 +7,9 @@ THEME =
 SHAPE =
 FORMATS =
 SLIDES =
+GROUPS =
 JOBS =
-PYTEST_ARGS = -n auto --dist loadfile
+PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help render film slides page lecture test test-long check bench lock clean setup-render setup-test
@@ -33,7 +34,7 @@ help:
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
 	@echo "make test-long                   the slow tests with many more convolutions; about two hours"
 	@echo "make check                       lint, format and type check"
-	@echo "make bench                       time the core beside SciPy"
+	@echo "make bench                       measure everything beside its peers (GROUPS=\"core\": only that)"
 	@echo "make lock                        pin the newest dependencies (needs uv)"
 	@echo "make clean                       delete what was rendered (the environment stays)"
 	@echo "All but the last two set everything up that they need."
@@ -74,7 +75,7 @@ check: setup-test
 	$(VENV_PYTHON) -m mypy
 
 bench: setup-test
-	@$(VENV_PYTHON) -m benchmarks.core
+	@$(VENV_PYTHON) -m benchmarks $(GROUPS)
 
 lock:
 	@sh renders/lock.sh

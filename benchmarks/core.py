@@ -1,61 +1,117 @@
-"""How long the core takes, side by side with SciPy: `python -m benchmarks.core`."""
+"""The numbers: a convolution's result, its matrix and its gradients, beside SciPy."""
 
-import platform
-import time
-from collections.abc import Callable
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 
 import numpy as np
 import scipy
-from scipy.signal import correlate2d
+from scipy import ndimage, signal
 
-from cnnmath import Convolution
+from benchmarks import cases, former
+from benchmarks.measure import Measure, Peer, Target
+from benchmarks.table import figure
+from benchmarks.timing import RUNS, ready, timed
+from cnnmath import EXAMPLE, Convolution
+from cnnmath.values import Floats, Gradients
 
-RUNS = 15
+Ways = dict[str, Callable[[], Floats]]
 
-
-def main() -> None:
-    """Print the median, the fastest and the slowest of several runs of each."""
-    print(f"Python {platform.python_version()}, NumPy {np.__version__}, SciPy {scipy.__version__}; {RUNS} runs")
-    print(f"{'':<44}{'median':>12}{'fastest':>12}{'slowest':>12}")
-    for name, call in calls().items():
-        times = measure(call)
-        print(f"{name:<44}" + "".join(f"{1e3 * f(times):>9.2f} ms" for f in (median, min, max)))
+LARGE, LAYER = "512×512, 3×3", "64 channels × 64 filters, 3×3 on 56×56"
 
 
-def calls() -> dict[str, Callable[[], object]]:
-    """Give what is measured, by name. A fresh convolution has not yet worked out its taps."""
-    large, middle = layer(512), layer(224)
-    upstream = middle.output()
-    middle.backward(upstream)  # Its taps are worked out from here on.
+def measures() -> Iterator[Measure]:
+    """Measure the core."""
+    large, layer = cases.image(512), cases.layer()
+    yield beside_scipy(f"output(), {LARGE}", large, RUNS)
+    yield beside_scipy(f"output(), {LAYER}", layer, 7)
+    yield small()
+    yield matrix()
+    for name, conv in ((LARGE, large), (LAYER, layer)):
+        upstream = conv.output()
+        yield beside_output(f"backward(), {name}", conv, upstream)
+        if conv is large:
+            yield beside_taps(f"backward(), {name}", conv, upstream)
+        yield memory(f"memory beyond the result, output(), {name}", conv.output)
+        yield memory(f"memory beyond the result, backward(), {name}", lambda: conv.backward(upstream))  # noqa: B023
+
+
+def beside_scipy(name: str, conv: Convolution, runs: int) -> Measure:
+    """Hold output() against the fastest of SciPy's ways to the same numbers."""
+    ways = ways_of_scipy(conv)
+    for way in ways.values():
+        np.testing.assert_allclose(way(), conv.output(), rtol=1e-8, atol=1e-8)
+    seconds = timed({"ours": ready(conv.output), **{way: ready(call) for way, call in ways.items()}}, runs)
+    ours = seconds.pop("ours")
+    fastest, *others = sorted(seconds, key=lambda way: median(seconds[way]))
+    slower = ", ".join(f"{way} {figure([median(seconds[way])], 's')}" for way in others)
+    peer = Peer(f"SciPy {scipy.__version__} {fastest}", seconds[fastest])
+    return Measure(name, "s", ours, peer, Target(1.5), f"SciPy's slower ways: {slower}")
+
+
+def ways_of_scipy(conv: Convolution) -> Ways:
+    """Give SciPy's ways to the result of a 3×3 filter; it knows planes only, so that channels are added up."""
+    padded = any(map(any, conv.pads))
+    mode, inside = ("same", np.s_[:]) if padded else ("valid", np.s_[:, 1:-1, 1:-1])
+    bias, flipped = conv.bias[:, None, None], conv.kernel[:, :, ::-1, ::-1]
+
+    def planes(correlate: Callable[[Floats, Floats], Floats]) -> Floats:
+        return np.array([sum(map(correlate, conv.image, filter_)) for filter_ in conv.kernel]) + bias
+
+    def at_once(convolve: Callable[..., Floats]) -> Floats:
+        image = np.pad(conv.image, ((0, 0), *conv.pads))
+        total: Floats = convolve(image[None], flipped, mode="valid", axes=(2, 3)).sum(axis=1)
+        return total + bias
+
     return {
-        "output(), 512×512, 3×3": large.output,
-        "scipy.signal.correlate2d, 512×512, 3×3": lambda: correlate2d(large.image[0], large.kernel[0, 0], "valid"),
-        "taps, 224×224, 3×3": lambda: layer(224).taps,
-        "weight_matrix(sparse=True), taps included": lambda: layer(224).weight_matrix(sparse=True),
-        "weight_matrix(sparse=True), taps known": lambda: middle.weight_matrix(sparse=True),
-        "output(), 224×224, 3×3": middle.output,
-        "backward(), 224×224, 3×3, taps included": lambda: layer(224).backward(upstream),
-        "backward(), 224×224, 3×3, taps known": lambda: middle.backward(upstream),
+        "ndimage.correlate": lambda: planes(lambda plane, kernel: ndimage.correlate(plane, kernel, mode="constant"))[
+            inside
+        ],
+        "signal.correlate2d": lambda: planes(lambda plane, kernel: signal.correlate2d(plane, kernel, mode)),
+        "signal.correlate": lambda: planes(lambda plane, kernel: signal.correlate(plane, kernel, mode)),
+        "signal.fftconvolve": lambda: at_once(signal.fftconvolve),
+        "signal.oaconvolve": lambda: at_once(signal.oaconvolve),
     }
 
 
-def layer(size: int) -> Convolution:
-    """Make a convolution of a square image with a 3×3 filter, without padding."""
-    random = np.random.default_rng(0)
-    return Convolution(random.normal(size=(size, size)), random.normal(size=(3, 3)))
+def small() -> Measure:
+    """Hold the film's own convolution against the former way: what large ones gain must not be lost on small ones."""
+    seconds = timed({"ours": ready(EXAMPLE.output), "former": ready(lambda: former.output(EXAMPLE))}, calls=500)
+    peer = Peer("our former way", seconds["former"])
+    return Measure("output(), 3×3, 2×2, the film's", "s", seconds["ours"], peer, Target(1))
 
 
-def measure(call: Callable[[], object]) -> list[float]:
-    """Time several runs, in seconds, after one that is not counted."""
+def matrix() -> Measure:
+    """Time the sparse matrix of a convolution that has not yet worked out its taps."""
+    seconds = timed({"ours": lambda: partial(cases.image(224).weight_matrix, sparse=True)})
+    return Measure("sparse matrix, 224×224, 3×3, taps included", "s", seconds["ours"], None, Target(0.1, "ours"))
+
+
+def beside_output(name: str, conv: Convolution, upstream: Floats) -> Measure:
+    """Hold the gradients by image, kernel and bias against the way forward."""
+    seconds = timed({"ours": ready(lambda: conv.backward(upstream)), "forward": ready(conv.output)})
+    return Measure(name, "s", seconds["ours"], Peer("our output()", seconds["forward"]), Target(3))
+
+
+def beside_taps(name: str, conv: Convolution, upstream: Floats) -> Measure:
+    """Hold the gradients against the former way over an array of taps that is there already."""
+    assert conv.taps.size
+    ways = {"ours": lambda: conv.backward(upstream), "former": lambda: former.backward(conv, upstream)}
+    seconds = timed({way: ready(call) for way, call in ways.items()}, runs=7)
+    return Measure(name, "s", seconds["ours"], Peer("our former way, taps known", seconds["former"]))
+
+
+def memory(name: str, call: Callable[[], Floats | Gradients]) -> Measure:
+    """Take the most memory that a call holds at once, less what it gives back. NumPy reports its own to Python."""
     call()
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return times
-
-
-if __name__ == "__main__":
-    main()
+    tracemalloc.start()
+    try:
+        result = call()
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    given = sum(part.nbytes for part in result) if isinstance(result, Gradients) else result.nbytes
+    return Measure(name, "MB", [(peak - given) / 1e6], None, Target(3, "ours"))

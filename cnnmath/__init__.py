@@ -1,7 +1,8 @@
 """The numbers behind the pictures: one convolution, and everything that the views read off it.
 
 A convolution is a list of taps, (result, pixel, weight) index triples. The filter's positions, the equations,
-the weight matrix, the network and the gradients are readings of that one list. Nothing here draws anything.
+the weight matrix and the network are readings of that one list. Results and gradients are sums over it, which are
+worked out without it, for speed; the tests hold them to it. Nothing here draws anything.
 """
 
 from cnnmath import symbols

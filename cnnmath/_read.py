@@ -65,11 +65,12 @@ def padding(value: Any) -> Pair | Literal["same"]:
     return pair("padding", value, least=0)
 
 
-def array(name: str, value: ArrayLike) -> Floats:
+def array(name: str, value: ArrayLike, copy: bool = True) -> Floats:
     """Copy value to a float64 array of finite numbers with at least one element.
 
-    Truth values count as 0 and 1. Raises TypeError for what is no number, and ValueError for complex numbers,
-    ragged lists, an empty array, and numbers that are not finite.
+    Without `copy` the array may be the caller's own: to look at now, not to keep. Truth values count as 0 and 1.
+    Raises TypeError for what is no number, and ValueError for complex numbers, ragged lists, an empty array, and
+    numbers that are not finite.
 
     >>> array("image", [[True, 2]])
     array([[1., 2.]])
@@ -83,12 +84,12 @@ def array(name: str, value: ArrayLike) -> Floats:
         raise ValueError(f"{name} must hold at least one number; got an empty array of shape {given.shape}")
     try:
         with np.errstate(over="ignore"):
-            read = np.array(given, dtype=np.float64, order="C")
+            read = np.array(given, dtype=np.float64, order="C", copy=copy or None)
     except OverflowError as error:
         raise ValueError(f"{name} must fit 64-bit floats; got a number that is too large") from error
-    wrong = np.argwhere(~np.isfinite(read))
-    if len(wrong):
-        place = tuple(wrong[0].tolist())
+    finite = np.isfinite(read)
+    if not finite.all():
+        place = tuple(np.argwhere(~finite)[0].tolist())
         raise ValueError(f"{name} must be finite; got {read[place]} at {place} of shape {read.shape}")
     return read
 

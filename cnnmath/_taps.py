@@ -60,7 +60,12 @@ def _steps(count: int, step: int) -> Ints:
 def _records(dtype: np.dtype[Any], chosen: Any, *columns: Ints) -> Records:
     """Make a structured array of the chosen places of columns that broadcast to one shape."""
     chosen, *full = np.broadcast_arrays(chosen, *columns)
-    records = np.empty(np.count_nonzero(chosen), dtype)
+    # Without padding all places are chosen: plain copies take half the time of picking them.
+    everything = bool(chosen.all())
+    records = np.empty(chosen.size if everything else np.count_nonzero(chosen), dtype)
     for field, values in zip(dtype.names or (), full, strict=True):
-        records[field] = values[chosen]
+        if everything:
+            records.reshape(chosen.shape)[field] = values
+        elif records.size:
+            records[field] = values[chosen]
     return freeze(records)

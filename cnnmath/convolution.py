@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from scipy.sparse import csr_array
 
 from cnnmath import _read
-from cnnmath._correlate import correlate
+from cnnmath._correlate import correlate, spread, weight_sums
 from cnnmath._geometry import Geometry, Pads, same_pads, span
 from cnnmath._read import Pair
 from cnnmath._taps import split_taps
@@ -336,9 +336,8 @@ class Convolution:
         Gradients(image=array([[[ 4., 45., 50.]]]), kernel=array([[[[21., 32.]]]]), bias=array([11.]))
         """
         given = self._like_output("upstream", upstream)
-        at_taps = given.ravel()[self.taps["result"]]
-        kernel = self._sum("weight", self.image.ravel()[self.taps["pixel"]] * at_taps, self.kernel.shape)
-        return Gradients(self._back(given), kernel, given.sum(axis=(1, 2)))
+        kernel = weight_sums(self.image, given, self._geometry)
+        return Gradients(spread(given, self.kernel, self._geometry), kernel, given.sum(axis=(1, 2)))
 
     def transpose(self, result: ArrayLike) -> Floats:
         """Apply the transposed matrix to a result, (F, oh, ow), without bias; give an image, (C, H, W).
@@ -350,7 +349,50 @@ class Convolution:
         >>> Convolution([[1, 2, 3]], kernel=[[4, 5]]).transpose([[[1, 10]]])
         array([[[ 4., 45., 50.]]])
         """
-        return self._back(self._like_output("result", result))
+        return spread(self._like_output("result", result), self.kernel, self._geometry)
+
+    # Runs of flat indices
+
+    def results_of(self, filter_: int, *row: int) -> range:
+        """Give the results of one filter, or those in one row of its plane.
+
+        Raises IndexError if there is no such filter or row.
+
+        >>> Convolution([[1, 2, 3]], kernel=[[[[4, 5]]], [[[6, 7]]]]).results_of(1)
+        range(2, 4)
+        """
+        return _run(("filter", "row", "column"), (filter_, *row), self.output_shape)
+
+    def weights_of(self, filter_: int, *inner: int) -> range:
+        """Give the weights of one filter, or those of one of its channels, or of a row of that channel.
+
+        Raises IndexError if there is no such filter, channel or row.
+
+        >>> conv = Convolution([[[1, 2]], [[3, 4]]], kernel=[[[[5, 6]], [[7, 8]]]])
+        >>> conv.weights_of(0), conv.weights_of(0, 1)
+        (range(0, 4), range(2, 4))
+        """
+        return _run(("filter", "channel", "row", "column"), (filter_, *inner), self._geometry.kernel)
+
+    def pixels_of(self, channel: int, *row: int) -> range:
+        """Give the pixels of one channel, or those in one of its rows.
+
+        Raises IndexError if there is no such channel or row.
+
+        >>> conv = Convolution([[1, 2, 3], [4, 5, 6]], kernel=[[7]])
+        >>> conv.pixels_of(0), conv.pixels_of(0, 1)
+        (range(0, 6), range(3, 6))
+        """
+        return _run(("channel", "row", "column"), (channel, *row), self._geometry.image)
+
+    @property
+    def first_results(self) -> tuple[int, ...]:
+        """The first result of each filter.
+
+        >>> Convolution([[1, 2, 3]], kernel=[[[[4, 5]]], [[[6, 7]]]]).first_results
+        (0, 2)
+        """
+        return tuple(self.results_of(filter_).start for filter_ in range(len(self.kernel)))
 
     # Places of flat indices
 
@@ -429,17 +471,8 @@ class Convolution:
         filters, rows, columns = self.output_shape
         return np.repeat(np.arange(filters), rows * columns)
 
-    def _sum(self, field: str, values: Floats, shape: tuple[int, ...]) -> Floats:
-        """Sum a value a tap over the taps of each pixel or weight."""
-        sums = np.bincount(self.taps[field], values, minlength=math.prod(shape))
-        return np.asarray(sums, dtype=np.float64).reshape(shape)
-
-    def _back(self, result: Floats) -> Floats:
-        values = self.kernel.ravel()[self.taps["weight"]] * result.ravel()[self.taps["result"]]
-        return self._sum("pixel", values, self.image.shape)
-
     def _like_output(self, name: str, value: ArrayLike) -> Floats:
-        read = _read.array(name, value)
+        read = _read.array(name, value, copy=False)
         if read.shape != self.output_shape:
             raise ValueError(f"{name} must have the output's shape {self.output_shape}; got {read.shape}")
         return read
@@ -451,3 +484,16 @@ def _place(kind: str, index: int, shape: Shape) -> Shape:
     if not 0 <= operator.index(index) < size:
         raise IndexError(f"{kind} must be from 0 to {size - 1} in the shape {shape}; got {index}")
     return cast(Shape, tuple(int(part) for part in np.unravel_index(index, shape)))
+
+
+def _run(names: tuple[str, ...], place: tuple[int, ...], shape: tuple[int, ...]) -> range:
+    """Give the flat indices of an array of this shape that begin with a place; the names are those of its axes."""
+    if len(place) > len(shape):
+        raise IndexError(f"a place must be at most {', '.join(names)} in the shape {shape}; got {place}")
+    start, size = 0, math.prod(shape)
+    for name, index, length in zip(names, place, shape, strict=False):
+        if not 0 <= operator.index(index) < length:
+            raise IndexError(f"{name} must be from 0 to {length - 1} in the shape {shape}; got {index}")
+        size //= length
+        start += operator.index(index) * size
+    return range(start, start + size)

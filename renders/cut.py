@@ -11,7 +11,7 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -21,8 +21,8 @@ import numpy as np
 from PIL import Image
 
 from renders.captions import narration, read_captions
-from renders.clip import MEDIA
 from renders.coded import Coded, coded_frames, copy_of, reordering, retimed, whole_rate
+from renders.making import MEDIA, reported
 from renders.pixels import rgb
 from renders.steps import Step, clip_steps, spoken
 
@@ -78,6 +78,11 @@ def read_cut(folder: Path) -> Cut:
     read = json.loads((folder / INDEX).read_text(encoding="utf-8"))
     slides = tuple(Slide(**slide) for slide in read["slides"])
     return Cut(read["scene"], read["name"], tuple(read["size"]), read["background"], slides)
+
+
+def slides(cuts: Iterable[Cut]) -> str:
+    """How many there are, in words."""
+    return f"{sum(len(cut.slides) for cut in cuts)} slides"
 
 
 def _file(number: int, slug: str, ending: str) -> str:
@@ -155,16 +160,13 @@ def _background(pixels: np.ndarray) -> str:
     return f"#{red:02X}{green:02X}{blue:02X}"
 
 
+def _cut_one(clip: str, folder: str, scene: str) -> Iterator[str]:
+    yield f"{scene}: cut into {len(cut(Path(clip), Path(folder), scene).slides)} steps"
+
+
 def main(arguments: list[str]) -> int:
     """Cut one clip, say so."""
-    clip, folder, scene = arguments
-    try:
-        made = cut(Path(clip), Path(folder), scene)
-    except (ValueError, OSError) as error:
-        print(f"cut: {error}", file=sys.stderr, flush=True)
-        return 1
-    print(f"{scene}: cut into {len(made.slides)} steps", flush=True)
-    return 0
+    return reported("cut", _cut_one(*arguments))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from renders.clip import MEDIA
-from renders.cut import Cut, Slide, read_cut
+from renders.cut import Cut, Slide, read_cut, slides
+from renders.making import MEDIA, reported
 
 #: The package that brings reveal.js along, on every system and without node; nothing else of it is used.
 CARRIER, INSIDE = "sphinx-revealjs", "sphinx_revealjs/_static/revealjs"
@@ -145,19 +145,17 @@ def ink(background: str) -> str:
     return "#FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 128 else "#000000"
 
 
+def _deck_of(target: str, title: str, *given: str) -> Iterator[str]:
+    folders = [Path(folder) for folder in given]
+    cuts = [read_cut(folder) for folder in folders]
+    write = write_file if target.endswith(".html") else write_folder
+    write(cuts, folders, Path(target), title)
+    yield f"{Path(target).name}: {slides(cuts)} for the browser"
+
+
 def main(arguments: list[str]) -> int:
     """Make the deck, say so."""
-    target, title, *given = arguments
-    folders = [Path(folder) for folder in given]
-    try:
-        cuts = [read_cut(folder) for folder in folders]
-        write = write_file if target.endswith(".html") else write_folder
-        write(cuts, folders, Path(target), title)
-    except (ValueError, OSError) as error:
-        print(f"deck: {error}", file=sys.stderr, flush=True)
-        return 1
-    print(f"{Path(target).name}: {sum(len(cut.slides) for cut in cuts)} slides for the browser", flush=True)
-    return 0
+    return reported("deck", _deck_of(*arguments))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -23,9 +23,9 @@ from av.subtitles.subtitle import SubtitleSet
 from av.video.stream import VideoStream
 
 from renders.captions import Caption, as_srt, as_vtt, read_captions
-from renders.clip import CLIPS, MEDIA
 from renders.coded import coded_frames, copy_of, reordering, retimed, whole_rate
-from renders.finish import COLOURS, colours, top_atoms
+from renders.finish import check_streamable
+from renders.making import CLIPS, MEDIA, reported
 from renders.steps import chapter, spoken
 
 #: The least seconds of a chapter below an uploaded video: the common players show no shorter ones.
@@ -171,11 +171,7 @@ def _check(video: Path, film: Film) -> None:
     got = film_of({film.parts[0].scene: video})
     if (got.frames, got.rate) != (film.frames, film.rate):
         raise ValueError(f"joining gave {got.frames} frames at {got.rate}; expected {film.frames} at {film.rate}")
-    if colours(video) != COLOURS:
-        raise ValueError(f"{video} is tagged {colours(video)}; expected {COLOURS}")
-    atoms = top_atoms(video)
-    if atoms.index("moov") > atoms.index("mdat"):
-        raise ValueError(f"{video} has its atoms in the order {atoms}; expected moov before mdat")
+    check_streamable(video)
 
 
 def chapter_list(film: Film) -> str:
@@ -206,17 +202,15 @@ def _clock(seconds: int) -> str:
     return f"{hours}:{minutes:02d}:{seconds % 60:02d}" if hours else f"{minutes}:{seconds % 60:02d}"
 
 
+def _film_of(target: str, title: str, *names: str) -> Iterator[str]:
+    # What a theme adds to the name of a scene's clip begins with a hyphen, which no class can have.
+    join({name.partition("-")[0]: CLIPS / f"{name}.mp4" for name in names}, Path(target), title)
+    yield f"{Path(target).name}: joined {len(names)} clips"
+
+
 def main(arguments: list[str]) -> int:
     """Join the film, say so."""
-    target, title, *names = arguments
-    try:
-        # What a theme adds to the name of a scene's clip begins with a hyphen, which no class can have.
-        join({name.partition("-")[0]: CLIPS / f"{name}.mp4" for name in names}, Path(target), title)
-    except (ValueError, OSError) as error:
-        print(f"film: {error}", file=sys.stderr, flush=True)
-        return 1
-    print(f"{Path(target).name}: joined {len(names)} clips", flush=True)
-    return 0
+    return reported("film", _film_of(*arguments))
 
 
 if __name__ == "__main__":

@@ -124,11 +124,16 @@ def _check(target: Path, before: Facts) -> None:
     after = facts(target)
     if after != before:
         raise ValueError(f"finishing changed the film: got {after}, expected {before}")
-    if colours(target) != COLOURS:
-        raise ValueError(f"{target} is tagged {colours(target)}; expected {COLOURS}")
-    atoms = top_atoms(target)
+    check_streamable(target)
+
+
+def check_streamable(video: Path) -> None:
+    """Raise ValueError unless an mp4 is tagged with `COLOURS` and has its index, the moov atom, in front."""
+    if colours(video) != COLOURS:
+        raise ValueError(f"{video} is tagged {colours(video)}; expected {COLOURS}")
+    atoms = top_atoms(video)
     if atoms.index("moov") > atoms.index("mdat"):
-        raise ValueError(f"{target} has its atoms in the order {atoms}; expected moov before mdat")
+        raise ValueError(f"{video} has its atoms in the order {atoms}; expected moov before mdat")
 
 
 def facts(video: Path) -> Facts:

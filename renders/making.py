@@ -39,6 +39,17 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+def reported(program: str, lines: Iterable[str]) -> int:
+    """Say the lines of a job as it makes them. A mistake is one line, too; returns the exit code."""
+    try:
+        for line in lines:
+            say(line)
+    except (ValueError, OSError) as error:
+        print(f"{program}: {error}", file=sys.stderr, flush=True)
+        return 1
+    return 0
+
+
 def told(items: Iterable[Item], count: int, name: str) -> Iterator[Item]:
     """Pass items on, and say after each quarter of them how far the file `name` is."""
     quarters = {round(count * share / 4): 25 * share for share in (1, 2, 3)} if count >= 100 else {}

@@ -7,14 +7,14 @@ python -m renders.pictures      (after `make render`, `make render SCENES=Paddin
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import av
 from PIL import Image
 
-from renders.making import CLIPS, MEDIA
+from renders.making import CLIPS, MEDIA, reported
 from renders.steps import Step, read_steps
 
 TARGET = Path("docs", "pictures")
@@ -101,16 +101,14 @@ def _frames(clip: Path, first: int, last: int) -> list[Image.Image]:
     return [Image.fromarray(pixels) for pixels in kept]
 
 
+def weighed(paths: Iterable[Path]) -> Iterator[str]:
+    """Name each file as it is made, and say how large it is."""
+    return (f"{path}  {path.stat().st_size // 1024} KiB" for path in paths)
+
+
 def main() -> int:
     """Cut all pictures and name them."""
-    try:
-        for picture in PICTURES:
-            path = cut(picture)
-            print(f"{path}  {path.stat().st_size // 1024} KiB")
-    except ValueError as error:
-        print(f"pictures: {error}", file=sys.stderr)
-        return 1
-    return 0
+    return reported("pictures", weighed(map(cut, PICTURES)))
 
 
 if __name__ == "__main__":

@@ -9,13 +9,14 @@ import sys
 import tempfile
 import uuid
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 from lxml import etree
 from PIL import Image
 from pptx import Presentation
@@ -24,12 +25,15 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches
 
-from renders.clip import MEDIA
 from renders.coded import copy_tags, whole_rate
-from renders.cut import Cut, Slide, read_cut
+from renders.cut import Cut, Slide, read_cut, slides
+from renders.making import MEDIA, reported
 
 #: The most lines that PowerPoint and its kin play smoothly; the longer side of a slide.
 MOST_LINES, LONG_SIDE = 1080, Emu(12_192_000)
+
+#: By so much the pixels of a plain background may differ after coding.
+_BLANK = 8
 
 #: python-pptx's layout of a slide that has a title and nothing else.
 _TITLE_ONLY = 5
@@ -132,7 +136,7 @@ def _add_sections(deck: Any, cuts: Sequence[Cut]) -> None:
 
 def _small_enough(folder: Path, cut: Cut, slide: Slide, scratch: Path) -> tuple[Path, Path]:
     """Return a step's video and its poster, both scaled down if they have more than `MOST_LINES`."""
-    video, poster = folder / slide.video, folder / slide.first
+    video, poster = folder / slide.video, _poster(folder, slide)
     if min(cut.size) <= MOST_LINES:
         return video, poster
     # Coding wants even sides.
@@ -143,6 +147,17 @@ def _small_enough(folder: Path, cut: Cut, slide: Slide, scratch: Path) -> tuple[
     with Image.open(poster) as full:
         full.resize((width, height), Image.Resampling.LANCZOS).save(picture)
     return small, picture
+
+
+def _poster(folder: Path, slide: Slide) -> Path:
+    """Return the picture that a step begins with, so that nothing jumps when it plays; if that is blank, its last one.
+
+    It is all that overviews, printouts and programs without films show.
+    """
+    first = folder / slide.first
+    with Image.open(first) as picture:
+        blank = np.ptp(np.asarray(picture.convert("RGB")), axis=(0, 1)).max() <= _BLANK
+    return folder / slide.last if blank else first
 
 
 def _scale(video: Path, target: Path, width: int, height: int) -> None:
@@ -171,18 +186,16 @@ def _repack(made: Path, target: Path) -> None:
             new.writestr(entry, old.read(name))
 
 
+def _deck_of(target: str, title: str, *given: str) -> Iterator[str]:
+    folders = [Path(folder) for folder in given]
+    cuts = [read_cut(folder) for folder in folders]
+    write(cuts, folders, Path(target), title)
+    yield f"{Path(target).name}: {slides(cuts)}"
+
+
 def main(arguments: list[str]) -> int:
     """Make the deck, say so."""
-    target, title, *given = arguments
-    folders = [Path(folder) for folder in given]
-    try:
-        cuts = [read_cut(folder) for folder in folders]
-        write(cuts, folders, Path(target), title)
-    except (ValueError, OSError) as error:
-        print(f"powerpoint: {error}", file=sys.stderr, flush=True)
-        return 1
-    print(f"{Path(target).name}: {sum(len(cut.slides) for cut in cuts)} slides", flush=True)
-    return 0
+    return reported("powerpoint", _deck_of(*arguments))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from renders.making import whole
-from renders.pictures import TARGET
+from renders.making import reported, whole
+from renders.pictures import TARGET, weighed
 from renders.request import PROJECT
 from renders.steps import spoken
 
@@ -75,14 +75,7 @@ def _overview(page: Any, screen: Screen) -> None:
 
 def main() -> int:
     """Take all pictures and name them."""
-    try:
-        for screen in SCREENS:
-            path = shoot(screen)
-            print(f"{path}  {path.stat().st_size // 1024} KiB")
-    except ValueError as error:
-        print(f"screens: {error}", file=sys.stderr)
-        return 1
-    return 0
+    return reported("screens", weighed(map(shoot, SCREENS)))
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ has_compiler() {
 }
 
 # Some tests drive the page and the slides in a browser, and look at what LibreOffice makes of the slides. Where these are
-# missing and not installed here, those tests are skipped and say so.
+# missing and cannot be installed, those tests are skipped and say so (tests/renders/programs.py knows the names, too).
 has_browser() { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable; }
 has_test_programs() { has_browser && { have soffice || ! is_debian; }; }
 
@@ -159,7 +159,11 @@ fi
 [ -n "$python" ] || die "no Python 3.11 or newer (looked for python3 and python3.11 to python3.14; \
 PYTHON=/path/to/python names another)"
 
-[ "$level" = render ] || has_test_programs || install_test_programs
+# Most tests run without these programs; CI is to run all of them.
+if [ "$level" = test ] && ! has_test_programs && ! (install_test_programs); then
+    [ -z "${CI-}" ] || die "CI runs all tests, also those that need these programs"
+    say "set-up: going on without them; tests that need them are skipped and say so"
+fi
 
 make_venv "$python"
 # A set-up that fails half-way is not ready, whatever an older stamp says.

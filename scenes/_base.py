@@ -6,9 +6,11 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-from manim import UP, AnimationGroup, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
+from manim import UP, AnimationGroup, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
 
 from cnnmath import EXAMPLE, Convolution
+from scenes import _fast
+from scenes._captions import captions
 from scenes._frame import fit_camera, frame
 from scenes._mobjects.motion import swap
 from scenes._mobjects.text import READABLE, Glyph, text_block
@@ -24,8 +26,6 @@ READING_SPEED = 15
 """Characters a second that narration is given; captions must stay under 17."""
 DIMMED = 0.85
 """How far what does not matter now is faded."""
-LINE_LENGTH = 84
-"""Characters in one caption: two lines of subtitle."""
 
 MOST_PIXELS, MOST_CELLS, MOST_WEIGHTS, MOST_PLANES = 1024, 1296, 144, 4
 """Of pixels (and of results), of cells of the padded image, of weights, and of channels and of filters."""
@@ -36,21 +36,6 @@ MANY = 60
 def ticks(seconds: float) -> float:
     """`seconds` rounded up to whole ticks."""
     return math.ceil(round(seconds / TICK, 6)) / TICKS
-
-
-def captions(narration: str) -> list[str]:
-    """Narration cut between words into captions of at most two subtitle lines, evenly long."""
-    count = math.ceil(len(narration) / LINE_LENGTH)
-    target = len(narration) / count
-    pieces: list[str] = [""]
-    for word in narration.split():
-        longer = f"{pieces[-1]} {word}".strip()
-        full = len(longer) > LINE_LENGTH or (len(pieces) < count and len(longer) > target + 8)
-        if full and pieces[-1]:
-            pieces.append(word)
-        else:
-            pieces[-1] = longer
-    return pieces
 
 
 def figure_words(text: str) -> VGroup:
@@ -81,10 +66,10 @@ class Viewpoint(Scene):
     most_filters: ClassVar[int] = MOST_PLANES
     """How many channels and filters the scene shows."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take the shape of the picture from its size in pixels, before manim makes the camera."""
+    def __init__(self, renderer: CairoRenderer | None = None, skip_animations: bool = False, **kwargs: Any) -> None:
+        """Take the shape of the picture from its size in pixels, and the faster renderer, unless one is given."""
         fit_camera()
-        super().__init__(*args, **kwargs)
+        super().__init__(renderer or _fast.renderer(skip_animations), skip_animations=skip_animations, **kwargs)
 
     def setup(self) -> None:
         """Check the parameters before anything is drawn, and take the theme of the background."""
@@ -160,6 +145,12 @@ class Viewpoint(Scene):
             share = len(piece) / total * length
             self.add_subcaption(piece, duration=share, offset=said - length)
             said += share
+
+    def begin_animations(self) -> None:
+        """Begin the animations of a `play`."""
+        super().begin_animations()
+        if _fast.measures():
+            _fast.keep_families(self.animations or ())
 
     def still(self, seconds: float) -> None:
         """Hold the picture that ends a step. Tests read the mobjects here."""

@@ -37,11 +37,10 @@ class ChannelSums:
         yield self._below(0)
 
     def _beside(self, result: int) -> Shares:
-        trio, channels = self._trio, len(self._conv.image)
-        planes = [trio.image.plane(trio.image.size_of_plane, channel) for channel in range(channels)]
+        trio = self._trio
         narrower = 1.0 if frame().wide else 0.45
         room = trio.sums_to - trio.image.get_right()[0] - narrower * _LINE_MARGIN
-        return Shares(self._conv, self._names, result, planes, room, narrower * _LINE_START)
+        return Shares(self._conv, self._names, result, trio.image.channels, room, narrower * _LINE_START)
 
     def _below(self, result: int) -> Line:
         room = frame().stage_width - 0.4

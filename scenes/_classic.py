@@ -14,6 +14,7 @@ from scenes._base import TICK, Viewpoint, ticks
 from scenes._classic_stage import STRIP_Y, SUM_ROOM, WIDE, ClassicStage, ForwardStage
 from scenes._frame import frame
 from scenes._mobjects.cells import focus
+from scenes._mobjects.grids import pixel_rows
 from scenes._mobjects.motion import SECOND_HALF, Moves, fly
 from scenes._mobjects.strip import Strip
 from scenes._mobjects.sums import SumLine
@@ -173,8 +174,8 @@ class Classic(OneStage):
     def strip_of(self, result: int) -> Strip:
         """The row of the matrix that a stop stands for."""
         conv = self.convolution
-        weights = conv.sharing[result].tolist()
-        strip = Strip(self.names, result, weights, conv.image.shape[2], f"row {result + 1}", SUM_ROOM)
+        runs = [conv.sharing[result, row].tolist() for row in pixel_rows(conv)]
+        strip = Strip(self.names, result, runs, f"row {result + 1}", SUM_ROOM)
         return strip.set_y(STRIP_Y)
 
     def row(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+import numpy as np
 from manim import DOWN, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
 
 from cnnmath import Convolution
@@ -164,6 +165,7 @@ class TransposedClassic(OneStage):
     def strip_of(self, pixel: int) -> Strip:
         """The row of Wᵀ that gives one output."""
         conv = self.convolution
-        weights = conv.sharing[:, pixel].tolist()
-        strip = Strip(self.names, pixel, weights, conv.output_shape[2], f"row {pixel + 1}", SUM_ROOM)
+        rows = [conv.results_of(*place) for place in np.ndindex(conv.output_shape[:2])]
+        runs = [conv.sharing[row, pixel].tolist() for row in rows]
+        strip = Strip(self.names, pixel, runs, f"row {pixel + 1}", SUM_ROOM)
         return strip.set_y(STRIP_Y)

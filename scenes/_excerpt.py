@@ -107,9 +107,8 @@ def excerpt(conv: Convolution) -> Excerpt:
 
 def _by_interest(conv: Convolution) -> list[int]:
     """The next result, the other filters' first ones (made of the same pixels), the last, then the rest."""
-    count, places = conv.counts.results, conv.positions
-    firsts = range(places, count, places)
-    order = [*([1] if places > 1 else []), *firsts, count - 1, *range(count)]
+    results = range(conv.counts.results)
+    order = [*conv.results_of(0)[1:2], *conv.first_results, results[-1], *results]
     return [result for result in dict.fromkeys(order) if result]
 
 

@@ -21,7 +21,7 @@ from manim import (
 from cnnmath import Convolution
 from scenes._base import Viewpoint
 from scenes._mobjects.cells import Cell, Grid, Patch
-from scenes._mobjects.grids import FastRun, ImageGrid, Sweep
+from scenes._mobjects.grids import FastRun, ImageGrid, Sweep, pixel_rows
 from scenes._mobjects.motion import Moves, fly
 from scenes._mobjects.pixel_matrix import PixelMatrix
 from scenes._mobjects.shades import Strip
@@ -29,9 +29,8 @@ from scenes._mobjects.shades import Strip
 
 def image_runs(pixels: Sequence[Cell], strip: Strip, conv: Convolution) -> tuple[list[VGroup], list[VGroup]]:
     """The rows of the image, and the runs of the strip that they are."""
-    columns = conv.image.shape[2]
-    boxes = [cell.box for cell in pixels]
-    return [VGroup(*boxes[i : i + columns]) for i in range(0, len(boxes), columns)], strip.runs(columns)
+    rows = pixel_rows(conv)
+    return [VGroup(*(pixels[i].box for i in row)) for row in rows], strip.runs(rows)
 
 
 def fly_runs(sources: Sequence[VMobject], runs: Sequence[VMobject]) -> Animation:
@@ -102,17 +101,15 @@ class FilterRows:
 
     def others(self, seconds: float) -> None:
         """All stops but the first: the second and each filter's first and last slowly, those between in a run."""
-        places, filters = self.conv.positions, len(self.conv.kernel)
+        filters = len(self.conv.kernel)
         seconds, brisk = (seconds, 0.6) if filters == 1 else (5.0, 0.6 if filters == 2 else 0.35)
         for which in range(filters):
-            first, last = which * places, (which + 1) * places - 1
-            alone = {1, last} if which == 0 else {first, last}
-            slow = sorted(stop for stop in alone if first <= stop <= last and stop > 0)
-            run = range(max(slow[0], first) + 1, last) if slow else range(0)
-            for stop in slow:
-                if stop == last and len(run) > 1:
+            stops = self.conv.results_of(which)[0 if which else 1 :]
+            for stop in sorted({*stops[:1], *stops[-1:]}):
+                run = stops[1:-1] if stop == stops[-1] else range(0)
+                if len(run) > 1:
                     self.run(run, seconds / filters)
-                elif stop == last:
+                else:
                     for one in run:
                         self.stop(one, 0.8 * brisk, 1.8 * brisk)
                 pace = 1.0 if stop == 1 or filters == 1 else brisk

@@ -28,6 +28,7 @@ from scenes._large_stages import LargeDesk, LargeProduct, sum_y
 from scenes._matrix_mode import group_pace, said_of_copies, weight_groups
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import compact_lines, level, long_lines
+from scenes._mobjects.grids import pixel_rows
 from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, grow_from, shrink_to
 from scenes._mobjects.row_sums import condense, is_cut
 from scenes._mobjects.text import Line
@@ -175,8 +176,8 @@ class MatrixInPixels:
             desk.header.animate.stretch(narrower, 0).next_to(end.matrix, UP, buff=_ABOVE),
             run_time=1.6,
         )
-        columns = self.conv.image.shape[2]
-        flights = [Fly(a, b) for a, b in zip(desk.header.runs(columns), end.pixels.runs(columns), strict=True)]
+        rows = pixel_rows(self.conv)
+        flights = [Fly(a, b) for a, b in zip(desk.header.runs(rows), end.pixels.runs(rows), strict=True)]
         scene.play(
             LaggedStart(*reversed(flights), lag_ratio=min(0.12, 3 / len(flights))),
             FadeOut(desk.header.border),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from manim import VMobject
@@ -59,12 +59,11 @@ def padded_in_cells(conv: Convolution, names: Names) -> bool:
 
 def weight_groups(conv: Convolution) -> list[Sequence[int]]:
     """The weights in groups that are looked at one after the other: each alone, or a row, a channel, a filter."""
-    _, channels, rows, columns = conv.kernel.shape
-    weights = np.arange(conv.counts.weights)
-    for size in (1, columns, rows * columns, channels * rows * columns):
-        if len(weights) / size <= _MOST_GROUPS:
-            return [group.tolist() for group in weights.reshape(-1, size)]
-    return [weights.tolist()]
+    for axes in (4, 3, 2, 1):
+        groups = [conv.weights_of(*place) for place in np.ndindex(conv.kernel.shape[:axes])]
+        if len(groups) <= _MOST_GROUPS:
+            return [*groups]
+    return [range(conv.counts.weights)]
 
 
 def said_of_copies(conv: Convolution) -> str:
@@ -77,8 +76,3 @@ def said_of_copies(conv: Convolution) -> str:
 def group_pace(groups: int, which: int) -> float:
     """How slowly a group is looked at: the first one longer, of many each a little shorter."""
     return 0.8 if which == 0 else min(0.5, 3.6 / groups)
-
-
-def filters_first(conv: Convolution) -> Iterable[int]:
-    """The first result of each filter."""
-    return range(0, conv.counts.results, conv.positions)

@@ -29,14 +29,19 @@ def shown(value: float) -> float:
     return float(number(value).replace("−", "-"))
 
 
-def relation(summands: Iterable[Sequence[float]], total: float) -> str:
+def relation(summands: Iterable[Sequence[float]], total: float, lettered: bool = False) -> str:
     """= where the products of numbers as they are shown add up to the total as it is shown, otherwise ≈.
+
+    A total for which a letter stands (`lettered`) is taken as it is.
 
     >>> relation([(2, 3), (4,)], 10), relation([(0.3333, 3)], 1)
     ('=', '≈')
+    >>> relation([(0.25, 0.125)], 0.03125), relation([(0.25, 0.125)], 0.03125, lettered=True)
+    ('≈', '=')
     """
-    exact = math.isclose(sum(math.prod(map(shown, factors)) for factors in summands), shown(total), abs_tol=1e-9)
-    return "=" if exact else "≈"
+    goal = total if lettered else shown(total)
+    same = math.isclose(sum(math.prod(map(shown, factors)) for factors in summands), goal, abs_tol=1e-9)
+    return "=" if same else "≈"
 
 
 class Names:

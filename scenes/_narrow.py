@@ -135,9 +135,7 @@ _LINE_ROOM = 0.24
 def line_heights(image: VMobject) -> list[float]:
     """Where each channel's share is written: at the middle of its plane."""
     assert isinstance(image, ImageGrid)
-    size = image.size_of_plane
-    planes = [image.plane(size, k) for k in range(len(image.cells) // size)]
-    return [float(plane[0].box.get_y() + plane[-1].box.get_y()) / 2 for plane in planes]
+    return [float(plane[0].box.get_y() + plane[-1].box.get_y()) / 2 for plane in image.channels]
 
 
 def is_clear(block: VMobject, heights: Sequence[float]) -> bool:

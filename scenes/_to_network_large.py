@@ -22,6 +22,7 @@ from scenes._base import Viewpoint
 from scenes._figures import leftover_figure
 from scenes._large_stages import LargeLabelled, LargeLeftover, LargeProduct
 from scenes._mobjects.edges import BecomeEdge, Edge
+from scenes._mobjects.grids import pixel_rows
 from scenes._mobjects.motion import DIVE, FIRST_HALF, LATE, SECOND_HALF, Fly, Moves, fly
 from scenes._mobjects.network import Node
 from scenes._names import Names
@@ -68,8 +69,8 @@ class NetworkInPixels:
 
     def _from_pixels(self, product: LargeProduct) -> Moves:
         """The strips turn about their ends."""
-        named, columns = self.big.named, self.conv.image.shape[2]
-        runs = zip(product.pixels.runs(columns), named.header.runs(columns), strict=True)
+        named, rows = self.big.named, pixel_rows(self.conv)
+        runs = zip(product.pixels.runs(rows), named.header.runs(rows), strict=True)
         flights = [Fly(old, new) for old, new in runs]
         return [
             ReplacementTransform(product.matrix, named.matrix),

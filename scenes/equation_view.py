@@ -160,9 +160,9 @@ class EquationView(Viewpoint):
         lines = self.desk.lines
         self.step("others", self._about_others())
         for k, line in enumerate(lines[1:], start=1):
-            stop, before = line.equation.result, lines[k - 1].equation.result
+            stop = line.equation.result
             pace = 1.0 if k == 1 else pace_of(k, len(lines), 0.7)
-            self._pass_over(range(before + 1, stop), lines[:k])
+            self._pass_over(stop, lines[:k])
             self.play(*self.sweep.to(stop), run_time=pace)
             self.add(self.sweep.patch)
             self._write(line, 2.8 * pace)
@@ -180,10 +180,11 @@ class EquationView(Viewpoint):
             "The next filter has weights and a bias of its own."
         )
 
-    def _pass_over(self, stops: range, written: list[BoxedEquation]) -> None:
-        """The filter passes quickly over the stops whose sums are not written out, up to the last one of its own."""
-        ends = (stops.start + self.convolution.positions - 1) // self.convolution.positions * self.convolution.positions
-        run = range(stops.start, min(stops.stop, ends)) if stops else stops
+    def _pass_over(self, goal: int, written: list[BoxedEquation]) -> None:
+        """The filter passes quickly over the stops before the goal whose sums are not written out, as far as they are
+        its own."""
+        last = written[-1].equation
+        run = range(last.result + 1, min(goal, self.convolution.results_of(last.filter).stop))
         if run:
             self.play(self.sweep.run(run), run_time=min(3.0, max(1.0, 0.15 * len(run))))
             self._settle(written)
@@ -249,7 +250,7 @@ class EquationView(Viewpoint):
                     AnimationGroup(
                         *self._turn_line(old, new),
                         *(FadeIn(dot) for dot in new.dots),
-                        *self._sign(old, factors_equal(old.equation)),
+                        *self._sign(old, factors_equal(old.equation, lettered=True)),
                     )
                     for old, new in zip(self.desk.lines, numeric.lines, strict=True)
                 ),

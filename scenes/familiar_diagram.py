@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
@@ -74,7 +75,7 @@ class FamiliarDiagram(Viewpoint):
         free = self.convolution.counts.taps
         self.play(*self.new_figure(f"{zeros} weights held at zero, {free} left"), run_time=0.8)
 
-    def turn(self, weights: list[int], run_time: float) -> None:
+    def turn(self, weights: Sequence[int], run_time: float) -> None:
         """Plain edges take the look of the weights that they carry."""
         pairs: list[tuple[Edge, Edge]] = [
             (old, new)
@@ -108,8 +109,8 @@ class FamiliarDiagram(Viewpoint):
         )
         self.settle(self.end)
 
-    def rounds(self) -> list[list[int]]:
+    def rounds(self) -> list[range]:
         """The weights that turn together: one at a time, or where they are many those of a channel of a filter."""
-        weights, kernel = list(range(self.convolution.counts.weights)), self.convolution.kernel
-        size = 1 if len(weights) <= _MOST_ROUNDS else kernel[0, 0].size
-        return [weights[start : start + size] for start in range(0, len(weights), size)]
+        conv = self.convolution
+        axes = 4 if conv.counts.weights <= _MOST_ROUNDS else 2
+        return [conv.weights_of(*place) for place in np.ndindex(conv.kernel.shape[:axes])]

@@ -129,30 +129,28 @@ class FilterSliding(Viewpoint):
             if places > 1
             else "There is no other place where it fits, so there is one result.",
         )
-        self.slide_over(range(1, places))
+        self.slide_over(self.convolution.results_of(0)[1:])
         self.finish(len(self.convolution.kernel) == 1)
 
     def next_filter(self, which: int) -> None:
         """Another filter goes over the same image, and its results are a plane of their own."""
-        places, nth = self.convolution.positions, ordinal(which)
+        nth = ordinal(which)
         self.step(
             f"filter-{which + 1}",
             f"The {nth} filter has its own weights and its own bias. Over the same image it gives a {nth} plane "
             "of results.",
         )
         self.play(*self.put_to_work(which), run_time=0.6)
-        self.slide_over(range(which * places, (which + 1) * places))
+        self.slide_over(self.convolution.results_of(which))
         self.finish(which + 1 == len(self.convolution.kernel))
 
     def slide_over(self, stops: range) -> None:
         """Go over the rest of one filter's stops; of many, those in the middle pass quickly."""
-        last, first = stops[-1] if stops else -1, stops.start
         few = self.convolution.positions <= FEW
-        slow = [stop for stop in stops if few or stop in (first, first + 1, last)]
-        for stop in slow:
-            if stop == last and not few:
-                self.run(range(first + 2, last))
-            pace = 1.0 if stop in (first, last) else 0.8
+        for stop in stops if few else (*stops[:2], stops[-1]):
+            if stop == stops[-1] and not few:
+                self.run(stops[2:-1])
+            pace = 1.0 if stop in (stops[0], stops[-1]) else 0.8
             self.play(*self.sweep.to(stop), run_time=pace)
             self.add(self.sweep.patch)
             if self.channels > 1:
@@ -183,7 +181,8 @@ class FilterSliding(Viewpoint):
         """What the filter covers becomes one result."""
         cell = self.trio.result.cells[result]
         frame = focus(cell)
-        moving = Create(frame) if result % self.convolution.positions == 0 else ReplacementTransform(self.frame, frame)
+        first = result in self.convolution.first_results
+        moving = Create(frame) if first else ReplacementTransform(self.frame, frame)
         self.frame = frame
         dropping = self.sums.land(result) if self.sums.shown else self.sweep.drop(self.trio.result, result)
         self.play(moving, *dropping, run_time=pace)

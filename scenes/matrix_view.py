@@ -21,7 +21,7 @@ from scenes._figures import copies_figure, matrix_figure, products_figure, shari
 from scenes._frame import frame
 from scenes._limits import check_network
 from scenes._matrix_large import MatrixInPixels, leave_edges
-from scenes._matrix_mode import filters_first, group_pace, matrix_in_cells, said_of_copies, weight_groups
+from scenes._matrix_mode import group_pace, matrix_in_cells, said_of_copies, weight_groups
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.grids import Sweep
@@ -140,7 +140,7 @@ class MatrixView(Viewpoint):
         pace = min(1.0, FEW_ROWS / results)
         for result in range(1, results):
             self.play(*self.sweep.to(result), run_time=0.8 if result == 1 else 0.5 * pace)
-            if result in filters_first(self.convolution):
+            if result in self.convolution.first_results:
                 self.add(self.sweep.patch)
             unroll(self, self.desk, self.sweep, result, 1.8 if result == 1 else 1.2 * pace)
         self.play(*self.sweep.away(), run_time=0.8)
@@ -181,7 +181,7 @@ class MatrixView(Viewpoint):
         )
         desk, self.end = self.desk, Product(self.convolution, self.names)
         end = self.end
-        firsts = [end.biases.cells[result] for result in filters_first(self.convolution)]
+        firsts = [end.biases.cells[result] for result in self.convolution.first_results]
         self.play(
             ReplacementTransform(desk.matrix, end.matrix),
             *self.new_figure(None),
@@ -198,10 +198,9 @@ class MatrixView(Viewpoint):
         # The last one first: none flies over another.
         self.play(LaggedStart(*reversed(heads), lag_ratio=0.1), FadeIn(end.signs[0]), run_time=1.8)
         copies = [
-            fly(end.biases.cells[equation.result // places * places], end.biases.cells[equation.result])
-            for places in [self.convolution.positions]
-            for equation in self.convolution.equations()
-            if equation.result % places
+            fly(end.biases.cells[first], end.biases.cells[result])
+            for first, *others in map(self.convolution.results_of, range(len(self.convolution.kernel)))
+            for result in others
         ]
         self.play(FadeIn(end.signs[1]), LaggedStart(*copies, lag_ratio=0.2) if copies else Wait(), run_time=1.2)
         self.play(FadeIn(end.signs[2]), run_time=0.5)

@@ -177,12 +177,11 @@ class NeuralNetworkView(Viewpoint):
         self.step("shared", self.said_of_sharing())
         stage = self.stage
         self.play(*self.new_figure(sharing_figure(self.convolution)), run_time=0.8)
-        weights = range(self.convolution.counts.weights)
-        of_filter = len(weights) // len(self.convolution.kernel)
-        rounds = [[weight] for weight in weights if stage.graph.of_weight(weight)]
+        conv = self.convolution
+        filters = [conv.weights_of(which) for which in range(len(conv.kernel))]
+        rounds: list[Sequence[int]] = [[w] for own in filters for w in own if stage.graph.of_weight(w)]
         if len(rounds) > _MOST_ROUNDS:
-            filters = [list(weights[start : start + of_filter]) for start in weights[::of_filter]]
-            rounds = rounds[: _MOST_ROUNDS - len(filters)] + (filters if len(filters) > 1 else [])
+            rounds = [*rounds[: _MOST_ROUNDS - len(filters)], *(filters if len(filters) > 1 else [])]
         for turn, own in enumerate(rounds):
             pace = 1.0 if turn == 0 else 0.6
             self.spotlight(self.besides(own), 0.8 * pace, pace)

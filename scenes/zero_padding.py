@@ -159,15 +159,13 @@ class ZeroPadding(Viewpoint):
         same = conv.output_shape[1:] == conv.image.shape[1:]
         moral = "every pixel has its own result, and the size is kept" if same else "there are more results"
         self.step("sweep", f"One stop after the other: {moral}.")
-        places = conv.positions
-        for result in range(1, last + 1):
-            place = result % places
-            if places > FEW_PLACES and place == 2:
-                self.run(range(result, result - 2 + places - 1))
-            if places > FEW_PLACES and 2 <= place < places - 1:
-                continue
-            slow = result in (1, last) or place == 0
-            self.stop(result, 0.8 if slow else 0.4)
+        for own in map(conv.results_of, range(len(conv.kernel))):
+            few = len(own) <= FEW_PLACES
+            for result in own if few else (*own[:2], own[-1]):
+                if result == own[-1] and not few:
+                    self.run(own[2:-1])
+                if result:
+                    self.stop(result, 0.8 if result in (1, last, own.start) else 0.4)
         self.play(
             FadeOut(self.frame),
             *self.sweep.away(),
@@ -179,7 +177,7 @@ class ZeroPadding(Viewpoint):
     def stop(self, result: int, pace: float) -> None:
         """One stop, and its result."""
         self.play(*self.sweep.to(result), run_time=pace)
-        if result % self.convolution.positions == 0:
+        if result in self.convolution.first_results:
             self.add(self.sweep.patch)
         frame = focus(self.trio.result.cells[result])
         drops = self.sweep.drop(self.trio.result, result)
@@ -249,7 +247,7 @@ class ZeroPadding(Viewpoint):
         for result in range(1, last + 1):
             pace = 1.0 if result in (1, last) else 0.55
             self.play(*self.sweep.to(result), run_time=0.7 * pace)
-            if result % self.convolution.positions == 0:
+            if result in self.convolution.first_results:
                 self.add(self.sweep.patch)
             unroll(self, self.desk, self.sweep, result, 1.5 * pace)
         self.play(*self.sweep.away(), run_time=0.8)

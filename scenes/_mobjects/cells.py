@@ -185,10 +185,6 @@ class Grid(VGroup):
         for cell in self.cells if self.shaded else ():
             cell.box.set_fill(theme().panel)
 
-    def plane(self, size: int, index: int) -> Sequence[Cell]:
-        """The cells of one plane (or stack) of so many cells."""
-        return self.cells[index * size : (index + 1) * size]
-
     @property
     def rows(self) -> list[VGroup]:
         """The squares, row by row."""

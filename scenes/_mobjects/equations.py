@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -12,7 +11,7 @@ from manim import RIGHT, UP, VGroup
 from cnnmath import Convolution, Equation
 from scenes._mobjects.cells import Cell, label_size
 from scenes._mobjects.text import READABLE, Glyph, Line, Piece, symbol
-from scenes._names import Names, relation, shown
+from scenes._names import Names, relation
 from scenes._theme import theme
 
 _DOT, _OPERATOR, _ELLIPSIS = 0.2, 0.62, 0.9
@@ -169,10 +168,7 @@ def product(names: Names, weight: Piece, pixel: Piece) -> list[Piece | str]:
 
 def equals(equation: Equation, names: Names) -> str:
     """= in letters; in numbers ≈ where the rounded numbers on screen do not come to the result on screen."""
-    if not names.numeric:
-        return "="
-    terms = [(term.weight_value, term.pixel_value) for term in equation.terms]
-    return relation([*terms, (equation.bias,)], equation.value)
+    return factors_equal(equation) if names.numeric else "="
 
 
 def products_equal(equation: Equation) -> str:
@@ -180,10 +176,10 @@ def products_equal(equation: Equation) -> str:
     return relation([*((term.product,) for term in equation.terms), (equation.bias,)], equation.value)
 
 
-def factors_equal(equation: Equation) -> str:
-    """= or ≈ between the rounded factors with the bias and the result itself, for which a letter stands."""
-    total = sum(shown(t.weight_value) * shown(t.pixel_value) for t in equation.terms) + shown(equation.bias)
-    return "=" if math.isclose(total, equation.value, abs_tol=1e-9) else "≈"
+def factors_equal(equation: Equation, lettered: bool = False) -> str:
+    """= or ≈ between the rounded factors with the bias and the rounded result, or that for which a letter stands."""
+    factors = [(term.weight_value, term.pixel_value) for term in equation.terms]
+    return relation([*factors, (equation.bias,)], equation.value, lettered)
 
 
 def all_equal(conv: Convolution, names: Names) -> str:

@@ -64,11 +64,10 @@ class ImageGrid(Grid):
         at = {pixel: cell for pixel, cell in zip(pixels, self.cells, strict=True) if pixel is not None}
         self.pixels = [at[i] for i in range(conv.counts.pixels)]
         self.padding = {i: self.cells[i].dashed() for i, pixel in enumerate(pixels) if pixel is None}
-
-    @property
-    def size_of_plane(self) -> int:
-        """How many cells a channel has, its padding included."""
-        return len(self.cells) // len(self._conv.image)
+        self.channels: list[list[Cell]] = [[] for _ in conv.image]
+        """The cells of each channel, its padding included."""
+        for (channel, *_), cell in zip(np.ndindex(*shape), self.cells, strict=True):
+            self.channels[channel].append(cell)
 
     def filter_at(self, result: int) -> int:
         """Which filter gives a result."""
@@ -102,6 +101,11 @@ class ImageGrid(Grid):
         if result is None or self.shaded or not self.mark_size:
             return []
         return [cell for _, cell in self.under(result)]
+
+
+def pixel_rows(conv: Convolution) -> list[range]:
+    """The pixels of each row of the image, channel after channel."""
+    return [conv.pixels_of(*place) for place in np.ndindex(conv.image.shape[:2])]
 
 
 def image_planes(conv: Convolution, ring: bool = True, across: bool = False) -> Planes:
@@ -154,8 +158,7 @@ class Filter(VGroup):
         self.side = side
         self.grid = weight_grid(conv, names, side)
         count = len(conv.kernel)
-        size = conv.counts.weights // count
-        stacks = [VGroup(*self.grid.plane(size, f)) for f in range(count)]
+        stacks = [VGroup(*(self.grid.cells[w] for w in conv.weights_of(f))) for f in range(count)]
         self.biases = [Cell(names.bias(f), side) for f in range(count)]
         beside = RIGHT if bias_beside(conv) or (count == 1 and bias_at is not DOWN) else DOWN
         for cell, stack in zip(self.biases, stacks, strict=True):

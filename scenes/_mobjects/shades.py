@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from manim import DOWN, RIGHT, ManimColor, Rectangle, VGroup
@@ -42,9 +42,9 @@ class Strip(VGroup):
         super().__init__(*self.cells, self.border)
         self.center()
 
-    def runs(self, size: int) -> list[VGroup]:
-        """The cells in runs of so many."""
-        return [VGroup(*self.cells[i : i + size]) for i in range(0, len(self.cells), size)]
+    def runs(self, runs: Iterable[Iterable[int]]) -> list[VGroup]:
+        """The cells in runs of these indices."""
+        return [VGroup(*(self.cells[i] for i in run)) for run in runs]
 
     def middle(self, index: int) -> np.ndarray:
         """Where a cell stands."""

@@ -1,4 +1,4 @@
-"""One row of the weight matrix as a strip of cells, in groups as long as the rows of the grid that it goes over."""
+"""One row of the weight matrix as a strip of cells, in runs: the rows of the grid that it goes over."""
 
 from __future__ import annotations
 
@@ -21,15 +21,17 @@ class Strip(VGroup):
     Where the numbers would be too small to read, the cells stand without them.
     """
 
-    def __init__(self, names: Names, row: int, weights: Sequence[int], group: int, label: str, room: float) -> None:
-        gaps = (len(weights) - 1) // group * _BETWEEN
+    def __init__(self, names: Names, row: int, runs: Sequence[Sequence[int]], label: str, room: float) -> None:
+        weights = [weight for run in runs for weight in run]
+        gaps = (len(runs) - 1) * _BETWEEN
         side = min(_LARGEST, (room - _LABEL_ROOM - gaps) / len(weights))
         self.cells = [
             Cell(names.weight(weight), side) if weight >= 0 else ZeroCell(names, row, entry, side)
             for entry, weight in enumerate(weights)
         ]
-        for entry, cell in enumerate(self.cells):
-            cell.shift(RIGHT * (entry * side + entry // group * _BETWEEN))
+        gaps_before = [gap for gap, run in enumerate(runs) for _ in run]
+        for entry, (cell, before) in enumerate(zip(self.cells, gaps_before, strict=True)):
+            cell.shift(RIGHT * (entry * side + before * _BETWEEN))
         if any(cell.symbol.em < READABLE - 0.001 for cell in self.cells):
             for cell in self.cells:
                 cell.remove(cell.symbol)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Self, cast
 import numpy as np
 from manim import DOWN, ManimColor, Typst, VGroup, VMobject
 
+from scenes import _fast
 from scenes._theme import theme
 
 # Only families that the typst package carries: system fonts differ from machine to machine.
@@ -80,8 +81,15 @@ def _words_line(pieces: Sequence[str]) -> str:
 def _outlines(pieces: tuple[str, ...], math: bool) -> tuple[np.ndarray, ...]:
     """Outlines of the pieces set side by side, in em; the baseline is y = 0 and the line starts at x = 0."""
     source = _math_line(pieces) if math else _words_line(pieces)
+    if not _fast.measures():
+        return _typeset(source, len(pieces))
+    return _fast.kept(f"{PREAMBLE}\n{_EM}\n{source}", lambda: _typeset(source, len(pieces)))
+
+
+def _typeset(source: str, count: int) -> tuple[np.ndarray, ...]:
+    """Have Typst set a source with `count` pieces, and take their outlines."""
     typeset = Typst(source, typst_preamble=PREAMBLE, font_size=_EM)
-    groups = [typeset.select(f"p{i}") for i in range(len(pieces))]
+    groups = [typeset.select(f"p{i}") for i in range(count)]
     start = min(group.get_left()[0] for group in groups)
     origin = np.array([start, typeset.select("ref").get_bottom()[1], 0.0])
     return tuple(np.concatenate([glyph.points for glyph in group]) - origin for group in groups)

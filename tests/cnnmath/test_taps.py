@@ -93,6 +93,44 @@ def test_places_are_the_flat_indices_undone(conv):
             assert np.ravel_multi_index(coordinates, values.shape) == index
 
 
+@given(convolutions())
+def test_runs_are_the_flat_indices_of_a_part(conv):
+    """For every depth: of a filter, of its channel, of a row, of a single place."""
+    for run, shape in (
+        (conv.results_of, conv.output_shape),
+        (conv.weights_of, conv.kernel.shape),
+        (conv.pixels_of, conv.image.shape),
+    ):
+        flat = np.arange(np.prod(shape)).reshape(shape)
+        for depth in range(1, len(shape) + 1):
+            for place in np.ndindex(shape[:depth]):
+                assert list(run(*place)) == flat[place].ravel().tolist()
+    assert conv.first_results == tuple(np.arange(np.prod(conv.output_shape)).reshape(conv.output_shape)[:, 0, 0])
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "said"),
+    [
+        ("results_of", (1,), r"filter must be from 0 to 0 in the shape \(1, 2, 2\); got 1"),
+        ("results_of", (0, 2), r"row must be from 0 to 1 in the shape \(1, 2, 2\); got 2"),
+        ("weights_of", (-1,), "filter must be from 0 to 0 .*got -1"),
+        ("weights_of", (0, 1), "channel must be from 0 to 0 .*got 1"),
+        ("weights_of", (0, 0, 0, 0, 0), r"at most filter, channel, row, column .*got \(0, 0, 0, 0, 0\)"),
+        ("pixels_of", (1,), "channel must be from 0 to 0 .*got 1"),
+        ("pixels_of", (0, 3), "row must be from 0 to 2 .*got 3"),
+    ],
+)
+def test_a_run_that_is_not_there_is_refused(name, place, said):
+    with pytest.raises(IndexError, match=said):
+        getattr(EXAMPLE, name)(*place)
+
+
+def test_a_run_of_no_whole_number_is_refused():
+    with pytest.raises(TypeError):
+        EXAMPLE.results_of(0.0)
+    assert EXAMPLE.results_of(np.int64(0)) == range(4)
+
+
 @pytest.mark.parametrize(
     "name",
     ["pixel_place", "weight_place", "result_place", "padded_place", "padded_position", "window"],

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +12,6 @@ from made_clips import BACKGROUND, RATE, SIZE, STORY, make_story
 
 from renders.cut import Cut, cut, read_cut
 from renders.deck import ink, reveal, write_file, write_folder
-
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright drives the browser")
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-needs_browser = pytest.mark.skipif(not BROWSER, reason="no Chromium here; renders/setup.sh installs it on Debian")
 
 STEPS = [f"{scene}-{slug}" for scene, steps in STORY.items() for slug, *_ in steps]
 SECONDS = {f"{scene}-{slug}": count / RATE for scene, steps in STORY.items() for slug, _, _, count, _ in steps}
@@ -40,14 +35,6 @@ def decks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     finally:
         os.chdir(here)
     return {"folder": folder / "elsewhere" / "a deck" / "index.html", "file": folder / "stub.html"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 class Driven:
@@ -95,7 +82,6 @@ def driven(request: pytest.FixtureRequest, browser: Any, decks: dict[str, Path])
     assert opened.faults == []
 
 
-@needs_browser
 def test_every_step_plays_in_turn_and_holds_its_last_still(driven: Driven) -> None:
     for number, step in enumerate(STEPS):
         if number:
@@ -111,7 +97,6 @@ def test_every_step_plays_in_turn_and_holds_its_last_still(driven: Driven) -> No
     assert driven.step == STEPS[-1]
 
 
-@needs_browser
 def test_back_shows_the_last_still_at_once_and_again_plays_it(driven: Driven) -> None:
     driven.press("ArrowRight", STEPS[1])
     driven.press("ArrowRight", STEPS[2])
@@ -126,7 +111,6 @@ def test_back_shows_the_last_still_at_once_and_again_plays_it(driven: Driven) ->
     driven.press("PageUp", STEPS[0])
 
 
-@needs_browser
 def test_every_video_can_be_sought(driven: Driven) -> None:
     for step in STEPS:
         driven.page.evaluate(f"(i => Reveal.slide(i.h, i.v))(Reveal.getIndices(document.getElementById('{step}')))")
@@ -140,7 +124,6 @@ def test_every_video_can_be_sought(driven: Driven) -> None:
             driven.wait(f"!v.seeking && Math.abs(v.currentTime - {share} * v.duration) < 0.05")
 
 
-@needs_browser
 def test_scenes_are_reached_by_arrows_and_by_the_list(driven: Driven) -> None:
     driven.press("ArrowDown", "TheSquare-draw-it")
     driven.press("ArrowDown", "SquareToSquare-back")
@@ -156,7 +139,6 @@ def test_scenes_are_reached_by_arrows_and_by_the_list(driven: Driven) -> None:
     driven.press("ArrowLeft", "TheSquare-move-it")
 
 
-@needs_browser
 def test_an_address_leads_to_its_step(browser: Any, decks: dict[str, Path]) -> None:
     there = Driven(browser, decks["folder"], "#/TheSquare-move-it")
     assert there.step == "TheSquare-move-it"
@@ -165,7 +147,6 @@ def test_an_address_leads_to_its_step(browser: Any, decks: dict[str, Path]) -> N
     assert there.faults == []
 
 
-@needs_browser
 def test_the_overview_shows_all_last_stills(driven: Driven) -> None:
     driven.page.keyboard.press("o")
     driven.page.wait_for_function("Reveal.isOverview()")
@@ -179,7 +160,6 @@ def test_the_overview_shows_all_last_stills(driven: Driven) -> None:
     driven.wait("!v.paused")
 
 
-@needs_browser
 def test_the_picture_and_what_is_around_it_have_one_colour(driven: Driven) -> None:
     from io import BytesIO
 
@@ -193,7 +173,6 @@ def test_the_picture_and_what_is_around_it_have_one_colour(driven: Driven) -> No
     assert max(abs(one - other) for one, other in zip(inside, BACKGROUND, strict=True)) <= 2
 
 
-@needs_browser
 def test_speaker_notes_are_the_narration(driven: Driven) -> None:
     driven.press("ArrowRight", STEPS[1])
     with driven.context.expect_page() as opened:
@@ -203,7 +182,6 @@ def test_speaker_notes_are_the_narration(driven: Driven) -> None:
     opened.value.close()
 
 
-@needs_browser
 def test_on_paper_there_are_the_last_stills_and_the_narration(driven: Driven, tmp_path: Path) -> None:
     pypdfium2 = pytest.importorskip("pypdfium2")
     paper = tmp_path / "stills.pdf"
@@ -220,7 +198,6 @@ def test_on_paper_there_are_the_last_stills_and_the_narration(driven: Driven, tm
     pages.close()
 
 
-@needs_browser
 def test_axe_finds_nothing(browser: Any, decks: dict[str, Path]) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     opened = Driven(browser, decks["file"])
@@ -232,7 +209,6 @@ def test_axe_finds_nothing(browser: Any, decks: dict[str, Path]) -> None:
     assert opened.faults == []
 
 
-@needs_browser
 def test_who_wants_no_motion_gets_stills_until_asking_for_it(browser: Any, decks: dict[str, Path]) -> None:
     calm = Driven(browser, decks["folder"], reduced_motion="reduce")
     calm.wait("v.paused && v.currentTime === v.duration")

@@ -1,25 +1,19 @@
 """Themes, formats and the page through the recipe, on a copy of the project with two small scenes."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 from PIL import Image
-from stub_film import FILM, clip_files
+from stub_film import Done, clip_files, rendered, run, stub_project
 
 from renders.finish import facts
 from renders.formats import page_files
 from renders.themes import DARK
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).resolve().parents[2]
 
 SCENE = '''
 from manim import RIGHT, WHITE, Scene, Square, config
@@ -37,36 +31,18 @@ class NAME(Scene):
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = tmp_path_factory.mktemp("project")
-    for name in ("renders", "cnnmath"):
-        made = shutil.ignore_patterns("media", "clips", "film", "page", "slides", "__pycache__")
-        shutil.copytree(ROOT / name, project / name, ignore=made)
-    scenes = project / "scenes"
-    scenes.mkdir()
-    for name in ("manim.cfg", "requirements.txt", "scenes/light.cfg"):
-        shutil.copy(ROOT / name, project / name)
-    files = {"__init__": "", "_film": FILM, "one": SCENE.replace("NAME", "One"), "two": SCENE.replace("NAME", "Two")}
-    for name, text in files.items():
-        (scenes / f"{name}.py").write_text(text, encoding="utf-8")
-    return project
+    return stub_project(tmp_path_factory.mktemp("project"), SCENE)
 
 
-def make(project: Path, *options: str) -> str:
-    """Run the recipe and return what it said."""
-    done = subprocess.run(
-        [sys.executable, "-m", "renders", *options, "--quality", "l"],
-        cwd=project,
-        env={**os.environ, "PYTHONPATH": str(project)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+def make(project: Path, *options: str) -> Done:
+    """Run the recipe."""
+    done = run(project, "renders", *options, "--quality", "l")
+    assert done.returncode == 0, said(done)
+    return done
+
+
+def said(done: Done) -> str:
     return done.stdout + done.stderr
-
-
-def rendered(said: str) -> list[str]:
-    return sorted(re.findall(r"^([\w-]+): rendering", said, re.MULTILINE))
 
 
 def corner(picture: Path) -> tuple[int, ...]:
@@ -79,13 +55,13 @@ def test_themes_formats_and_the_page(project: Path) -> None:
 
     # One scene in all its forms. Nothing is encoded that was not asked for.
     asked = ("--scenes", "One", "--theme", "dark light", "--formats", "webp pdf webm")
-    said = make(project, *asked)
-    assert rendered(said) == ["One", "One-light", "One-light-transparent", "One-transparent"]
+    done = make(project, *asked)
+    assert rendered(done) == ["One", "One-light", "One-light-transparent", "One-transparent"]
     more = ["One.webp", "One.pdf", "One-light.webp", "One-light.pdf"]
     for twin in ("One-transparent", "One-light-transparent"):
         more += [f"{twin}{ending}" for ending in (".webm", ".srt", ".vtt", "-still.png")]
     assert sorted(path.name for path in clips.iterdir()) == sorted(clip_files("One", "One-light") + more)
-    assert all(name in said for name in ("One.webp", "One-light.pdf", "One-transparent.webm"))
+    assert all(name in said(done) for name in ("One.webp", "One-light.pdf", "One-transparent.webm"))
 
     # Each in its theme's colours, and without a background none at all: not even at a half covered place.
     assert max(abs(a - b) for a, b in zip(corner(clips / "One-still.png"), (16, 19, 26), strict=True)) <= 3
@@ -100,19 +76,19 @@ def test_themes_formats_and_the_page(project: Path) -> None:
         with av.open(clips / f"{twin}.webm") as container:
             assert container.streams.video[0].metadata["alpha_mode"] == "1"
 
-    assert "Nothing to be done" in make(project, *asked)
+    assert "Nothing to be done" in said(make(project, *asked))
 
     # The page takes what is there, and makes what is not.
-    said = make(project, "page")
-    assert rendered(said) == ["Two"]
-    assert "page: renders/page/index.html" in said
+    done = make(project, "page")
+    assert rendered(done) == ["Two"]
+    assert "page: renders/page/index.html" in said(done)
     shown = [name for scene in ("One", "Two") for name in page_files(scene, [DARK], [], clips)]
     assert "One-light-transparent.webm" in shown
     assert sorted(path.name for path in (page / "clips").iterdir()) == sorted(shown)
     text = (page / "index.html").read_text(encoding="utf-8")
     assert "What One teaches." in text
     assert "First step" in text
-    assert "Nothing to be done" in make(project, "page")
+    assert "Nothing to be done" in said(make(project, "page"))
 
     # One changed scene re-makes what holds it: its clip and the page.
     before = {path.name: path.stat().st_mtime_ns for path in clips.iterdir()}

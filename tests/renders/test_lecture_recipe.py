@@ -1,24 +1,20 @@
 """Lecture files through the recipe: on a copy of the project with two small scenes, and the sample as it ships."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import quote
 
 import av
 import numpy as np
 import pytest
+import stub_film
 from PIL import Image
-from stub_film import FILM, clip_files
+from stub_film import ROOT, Done, clip_files, copied, run, stub_project
 
+from renders import lecture
 from renders.finish import facts
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:.*:DeprecationWarning:av")]
-
-ROOT = Path(__file__).resolve().parents[2]
 
 SCENE = """
 from manim import RIGHT, Scene, Square
@@ -43,27 +39,10 @@ LECTURE = """
 """
 
 
-def copied(project: Path, *names: str) -> Path:
-    """Copy these folders and files of the project, less what was made in them."""
-    for name in names:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("media", "clips", "__pycache__"))
-        else:
-            shutil.copy(ROOT / name, project / name)
-    return project
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    project = copied(tmp_path / "the project", "renders", "cnnmath", "manim.cfg", "requirements.txt")
-    scenes = project / "scenes"
-    scenes.mkdir()
-    files = {"__init__": (ROOT / "scenes" / "__init__.py").read_text(encoding="utf-8"), "_film": FILM}
-    files |= {"_pictures": (ROOT / "scenes" / "_pictures.py").read_text(encoding="utf-8")}
-    files |= {name.lower(): SCENE.replace("NAME", name) for name in ("One", "Two")}
-    for name, text in files.items():
-        (scenes / f"{name}.py").write_text(text, encoding="utf-8")
-    return project
+    own = {name: (ROOT / "scenes" / f"{name}.py").read_text(encoding="utf-8") for name in ("__init__", "_pictures")}
+    return stub_project(tmp_path / "the project", SCENE, **own)
 
 
 @pytest.fixture
@@ -76,32 +55,18 @@ def talk(tmp_path: Path) -> Path:
     return folder / "talk one.yaml"
 
 
-def run(project: Path, *command: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=folder or project,
-        env={**os.environ, "PYTHONPATH": str(project)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def render(project: Path, talk: Path, *options: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+def render(project: Path, talk: Path, *options: str, folder: Path | None = None) -> Done:
     return run(project, "renders", "--quality", "l", "--lecture", str(talk), *options, folder=folder)
 
 
 def planned(project: Path, talk: Path) -> list[str]:
     """The clips that Snakemake would render, by a dry run."""
-    command = ["snakemake", "--snakefile", "renders/Snakefile", "--cores", "1", "--dry-run"]
-    said = run(project, *command, "--config", "quality=l", f"lecture={quote(str(talk))}")
-    assert said.returncode == 0, said.stdout + said.stderr
-    return sorted(re.findall(r"^ *wildcards: scene=(\w+)", said.stdout + said.stderr, re.MULTILINE))
+    return stub_film.planned(project, f"lecture={quote(str(talk))}")
 
 
-def rendered(done: subprocess.CompletedProcess[str]) -> list[str]:
+def rendered(done: Done) -> list[str]:
     assert done.returncode == 0, done.stdout + done.stderr
-    return sorted(re.findall(r"^(\w+): rendering", done.stdout, re.MULTILINE))
+    return stub_film.rendered(done)
 
 
 def replaced(path: Path, old: str, new: str) -> None:
@@ -111,20 +76,16 @@ def replaced(path: Path, old: str, new: str) -> None:
 
 
 def test_what_is_rendered_again_and_what_is_not(project: Path, talk: Path) -> None:
-    assert planned(project, talk) == ["Narrow", "Wide"]
     assert rendered(render(project, Path(talk.name), folder=talk.parent)) == ["Narrow", "Wide"]
     folder = project / "renders" / "clips"
     assert sorted(path.name for path in folder.iterdir()) == clip_files("Narrow", "Wide")
     assert [facts(folder / f"{name}.mp4").seconds for name in ("Narrow", "Wide")] == [1, 2]
 
-    assert rendered(render(project, talk)) == []
     replaced(talk, "\n- name: Narrow", "\n# a remark\n- name: Narrow")
     assert planned(project, talk) == []
     replaced(talk, "[[1, 2], [3, 4]]", "[[1, 2], [3, 5]]")
-    assert planned(project, talk) == ["Narrow"]
     assert rendered(render(project, talk)) == ["Narrow"]
     Image.new("L", (3, 2), 0).save(talk.parent / "picture.png")
-    assert planned(project, talk) == ["Wide"]
     assert rendered(render(project, talk, "--scenes", "Wide")) == ["Wide"]
     replaced(project / "scenes" / "two.py", "Square()", "Square() ")
     assert planned(project, talk) == ["Narrow"]
@@ -169,26 +130,30 @@ class MyPhoto(TheImage):
 """
 
 
-@pytest.mark.xdist_group("renders")
-def test_the_sample_and_a_subclass_are_rendered_and_decoded(tmp_path: Path) -> None:
+def test_the_sample_is_rendered_and_decoded(tmp_path: Path) -> None:
+    """One of its clips as a film, all of them up to their last still."""
     project = copied(tmp_path / "project", "renders", "cnnmath", "scenes", "lectures", "manim.cfg", "requirements.txt")
     sample = Path("lectures", "sample.yaml")
-    names = sorted(re.findall(r"^- name: (\w+)$", (project / sample).read_text(encoding="utf-8"), re.MULTILINE))
-    assert rendered(render(project, sample)) == names
-    for name in names:
-        video = project / "renders" / "clips" / f"{name}.mp4"
-        with av.open(str(video)) as film:
-            frames = [frame.to_ndarray(format="gray")[::6, ::6] for frame in film.decode(video=0)]
-        assert len(frames) == facts(video).frames > 100, name
-        assert np.ptp(frames[-1].astype(int)) > 150, name
-        assert len({frame.tobytes() for frame in frames}) > 30, name
-        assert "-->" in video.with_suffix(".srt").read_text(encoding="utf-8")
-        with Image.open(video.with_suffix(".png")) as sheet:
-            assert sheet.width > 500
-    assert planned(project, sample) == []
+    assert rendered(render(project, sample, "--scenes", "SobelFilter")) == ["SobelFilter"]
+    video = project / "renders" / "clips" / "SobelFilter.mp4"
+    with av.open(str(video)) as film:
+        frames = [frame.to_ndarray(format="gray")[::6, ::6] for frame in film.decode(video=0)]
+    assert len(frames) == facts(video).frames > 100
+    assert np.ptp(frames[-1].astype(int)) > 150
+    assert len({frame.tobytes() for frame in frames}) > 30
+    assert "-->" in video.with_suffix(".srt").read_text(encoding="utf-8")
+    with Image.open(video.with_suffix(".png")) as sheet:
+        assert sheet.width > 500
 
+    names = re.findall(r"^- name: (\w+)$", (project / sample).read_text(encoding="utf-8"), re.MULTILINE)
+    assert planned(project, sample) == sorted({*names} - {"SobelFilter"})
     own = tmp_path / "anywhere" / "my_lecture.py"
     own.parent.mkdir()
     own.write_text(OWN.replace("PICTURE", repr(str(project / "lectures" / "face.png"))), encoding="utf-8")
-    shown = run(project, "manim", "-ql", "-s", str(own), "MyPhoto")
-    assert shown.returncode == 0, shown.stdout + shown.stderr
+    for file, scenes in ((lecture.scene_file(sample), names), (own, ["MyPhoto"])):
+        shown = run(project, "manim", "-ql", "-s", str(file), *scenes)
+        assert shown.returncode == 0, shown.stdout + shown.stderr
+    for name in (*names, "MyPhoto"):
+        (still,) = (project / "renders" / "media" / "images").rglob(f"{name}_*.png")
+        with Image.open(still) as picture:
+            assert np.ptp(np.asarray(picture.convert("L")).astype(int)) > 150, name

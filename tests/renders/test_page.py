@@ -2,9 +2,7 @@
 
 import functools
 import io
-import os
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from html import unescape
@@ -19,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from made_clips import RATE, STORY, make_story
 from made_transparent import ORANGE, make_transparent
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from renders.captions import read_captions
 from renders.finish import facts, finish
@@ -59,23 +57,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         }
         write_page(Path("renders", "page", "index.html"), "A stub of a film", page)
     return folder / "renders" / "page"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or whatever is called so."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        assert not os.environ.get("CI"), "no Chromium; renders/setup.sh test installs it"
-        pytest.skip("no Chromium")
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--no-first-run", *quiet]
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -9,19 +9,20 @@ from pathlib import Path
 
 import av
 import numpy as np
+import pypdfium2
 import pytest
 from lxml import etree
-from made_clips import RATE, SIZE, STORY, make_story
+from made_clips import BACKGROUND, RATE, SIZE, STORY, make_story
 from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_MEDIA_TYPE
+from programs import OFFICE, program
 
 from renders import powerpoint
 from renders.cut import Cut, cut
 from renders.finish import COLOURS, colours, facts
 
 TOLD = [(scene, *step) for scene, steps in STORY.items() for step in steps]
-OFFICE = shutil.which("soffice")
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,18 @@ def test_the_poster_is_the_films_first_picture(made: tuple[list[Cut], list[Path]
             first = next(container.decode(video=0)).to_ndarray(format="rgb24").astype(int)
         poster = np.asarray(Image.open(io.BytesIO(film.poster_frame.blob)).convert("RGB")).astype(int)
         assert np.abs(first - poster).mean() < 3
+
+
+def test_no_poster_is_blank(
+    made: tuple[list[Cut], list[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (title, *_), (folder, *_), _ = made
+    monkeypatch.chdir(tmp_path)
+    begun = shutil.copytree(folder, tmp_path / "Opening")
+    Image.new("RGB", SIZE, BACKGROUND).save(begun / "first.png")
+    powerpoint.write([title], [begun], tmp_path / "blank.pptx", "It begins with nothing")
+    (film,) = films(tmp_path / "blank.pptx")
+    assert film.poster_frame.blob == (begun / title.slides[0].last).read_bytes()
 
 
 def test_titles_notes_and_background(made: tuple[list[Cut], list[Path], Path]) -> None:
@@ -162,12 +175,11 @@ def test_a_portrait_film_gets_portrait_slides() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not OFFICE, reason="no LibreOffice here; renders/setup.sh installs it on Debian")
 def test_libreoffice_shows_each_slide_as_its_poster(made: tuple[list[Cut], list[Path], Path], tmp_path: Path) -> None:
-    pypdfium2 = pytest.importorskip("pypdfium2")
+    office = program(OFFICE, "libreoffice-impress-nogui")
     cuts, folders, path = made
     settings = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [str(OFFICE), settings, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    command = [office, settings, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     pages = pypdfium2.PdfDocument(tmp_path / "stub.pdf")
     posters = [folder / slide.first for cut, folder in zip(cuts, folders, strict=True) for slide in cut.slides]

@@ -11,13 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
-from stub_film import FILM
+from stub_film import Done, dry_run, environment, run, stub_project
 
 from renders.film import film_of
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).resolve().parents[2]
 
 SCENE = """
 from manim import RIGHT, Scene, Square
@@ -39,17 +37,7 @@ FILM_FILES = [f"film/cnn-viewpoints{end}" for end in (".mp4", ".srt", ".vtt", "-
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A stub project, in which film and all slides are made once."""
-    root = tmp_path_factory.mktemp("project")
-    ignored = shutil.ignore_patterns("media", "clips", "film", "slides", "page", "__pycache__")
-    for name in ("renders", "cnnmath"):
-        shutil.copytree(ROOT / name, root / name, ignore=ignored)
-    for name in ("manim.cfg", "requirements.txt"):
-        shutil.copy(ROOT / name, root)
-    (root / "scenes").mkdir()
-    (root / "scenes" / "__init__.py").touch()
-    (root / "scenes" / "_film.py").write_text(FILM, encoding="utf-8")
-    for scene in ("Opening", "One", "Two"):
-        (root / "scenes" / f"{scene.lower()}.py").write_text(SCENE.replace("NAME", scene), encoding="utf-8")
+    root = stub_project(tmp_path_factory.mktemp("project"), SCENE, ("Opening", "One", "Two"))
     for what in (["film"], ["slides", "--slides", "html file pptx"]):
         done = make(root, *what)
         assert done.returncode == 0, done.stdout + done.stderr
@@ -57,27 +45,17 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def command(*options: str) -> list[str]:
-    return [sys.executable, "-m", "renders", *options, "--quality", "l", "--jobs", "2"]
+    return ["renders", *options, "--quality", "l", "--jobs", "2"]
 
 
-def make(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(project)}
-    return subprocess.run(command(*options), cwd=project, env=environment, capture_output=True, text=True, check=False)
+def make(project: Path, *options: str) -> Done:
+    return run(project, *command(*options))
 
 
 def planned(project: Path, *targets: str) -> list[str]:
     """Return what Snakemake would run, by a dry run: rules, with their scenes."""
-    snakemake = [sys.executable, "-m", "snakemake", "--snakefile", "renders/Snakefile", "--cores", "1", "--dry-run"]
-    said = subprocess.run(
-        [*snakemake, "--config", "quality=l", "scenes=One Two", "--", *(f"renders/{target}" for target in targets)],
-        cwd=project,
-        env={**os.environ, "PYTHONPATH": str(project)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert said.returncode == 0, said.stdout + said.stderr
-    jobs = re.findall(r"^(?:local)?rule (\w+):\n((?: .*\n)*)", said.stdout + said.stderr, re.MULTILINE)
+    said = dry_run(project, "scenes=One Two", targets=tuple(f"renders/{target}" for target in targets))
+    jobs = re.findall(r"^(?:local)?rule (\w+):\n((?: .*\n)*)", said, re.MULTILINE)
     scenes = [(rule, re.search(r"wildcards: scene=(\w+)", about)) for rule, about in jobs]
     return sorted(f"{rule} {scene[1]}" if scene else rule for rule, scene in scenes)
 
@@ -145,14 +123,13 @@ def test_only_the_scenes_that_are_asked_for(project: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_killed_at_any_moment_it_leaves_nothing_half(project: Path) -> None:
     before = contents(project)
-    environment = {**os.environ, "PYTHONPATH": str(project)}
     for seconds in (1.5, 2.5, 3.5):
         for name in ("film", "slides", "media/steps"):
             shutil.rmtree(project / "renders" / name, ignore_errors=True)
         with subprocess.Popen(
-            command("slides", "--slides", "html file pptx"),
+            [sys.executable, "-m", *command("slides", "--slides", "html file pptx")],
             cwd=project,
-            env=environment,
+            env=environment(project),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,

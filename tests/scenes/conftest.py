@@ -1,5 +1,6 @@
 """One dry run a scene and a theme, shared by all tests of a process, which typesets in a folder of its own."""
 
+import os
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +19,9 @@ import screen
 @pytest.fixture(scope="session", autouse=True)
 def _own_media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Processes must not share a `tex_dir`: two at once have been seen to mix formulas up."""
-    folder = tmp_path_factory.mktemp("media")
+    folder, base = tmp_path_factory.mktemp("media"), tmp_path_factory.getbasetemp()
+    screen.ends_dir = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "ends"
+    screen.ends_dir.mkdir(exist_ok=True)
     level = manim.logger.level
     manim.logger.setLevel("WARNING")
     screen.media_dir = folder

@@ -225,3 +225,8 @@ def colour_faults(run: Run) -> list[str]:
 def layout_faults(run: Run) -> list[str]:
     """Things outside, too small, on each other, dimmed, faint or covered."""
     return [fault for shot in run.shots for check in CHECKS for fault in check(shot)]
+
+
+def all_faults(run: Run) -> list[str]:
+    """Everything that is wrong with any of its stills."""
+    return reading_faults(run) + figure_faults(run) + colour_faults(run) + layout_faults(run)

@@ -7,7 +7,9 @@ tests trust them only after they have compared the outline with one that is type
 from __future__ import annotations
 
 import importlib
+import os
 import re
+import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -18,6 +20,7 @@ import numpy as np
 from manim import Circle, Mobject, Scene, Square, tempconfig
 from manim.utils.family import extract_mobject_family_members
 
+from cnnmath import Convolution
 from scenes._base import Viewpoint
 from scenes._film import FILM, OPENING
 from scenes._mobjects.edges import Edge
@@ -32,6 +35,8 @@ FILM_SCENES = [clip.scene for clip in FILM]
 
 media_dir: Path = Path()
 """Set by conftest: a folder of this process alone."""
+ends_dir: Path = Path()
+"""Set by conftest: a folder that all processes share."""
 
 Key = tuple[Any, ...]
 
@@ -329,4 +334,58 @@ def scene_class(name: str) -> type[Viewpoint]:
 @cache
 def film_run(name: str, theme: str, shape: str = "wide") -> Run:
     """The dry run of one of the film's scenes, once a process."""
-    return shoot(scene_class(name), theme, shape)
+    return keep_ends(f"{name}-{theme}-{shape}", shoot(scene_class(name), theme, shape))
+
+
+class Ends(NamedTuple):
+    """The pictures with which a scene begins and ends."""
+
+    first: np.ndarray
+    last: np.ndarray
+
+
+def keep_ends(key: str, run: Run) -> Run:
+    """Write them down under a name, for other processes: whole or not at all."""
+    handle, unfinished = tempfile.mkstemp(dir=ends_dir)
+    with open(handle, "wb") as file:
+        np.save(file, np.stack([run.first, run.last]))
+    os.replace(unfinished, ends_dir / f"{key}.npy")
+    return run
+
+
+def ends(key: str, make: Callable[[], Run]) -> Ends:
+    """Those that any process has kept under this name; where there are none, `make` keeps them."""
+    kept = ends_dir / f"{key}.npy"
+    if not kept.exists():
+        make()
+    return Ends(*np.load(kept))
+
+
+def film_ends(name: str, theme: str, shape: str = "wide") -> Ends:
+    """Those of one of the film's scenes."""
+    return ends(f"{name}-{theme}-{shape}", lambda: film_run(name, theme, shape))
+
+
+def own(name: str, **parameters: object) -> type[Viewpoint]:
+    """A lecturer's subclass of one of the film's scenes."""
+    return type(name, (scene_class(name),), parameters)
+
+
+@cache
+def own_run(name: str, conv: Convolution, notation: str, theme: str = "dark", shape: str = "wide") -> Run:
+    """The dry run of a scene with another convolution, once a process."""
+    return shoot(own(name, convolution=conv, notation=notation), theme, shape)
+
+
+def outcome(name: str, conv: Convolution, notation: str) -> Run | str:
+    """The dry run of a scene with another convolution, or what its refusal says, before anything is drawn."""
+    begun: list[Viewpoint] = []
+    made = own(name, convolution=conv, notation=notation)
+    construct = made.construct
+    made.construct = lambda self: (begun.append(self), construct(self))  # type: ignore[method-assign, assignment]
+    try:
+        return shoot(made)
+    except ValueError as error:
+        if begun:
+            raise
+        return str(error)

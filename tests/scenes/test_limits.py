@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from screen import scene_class, shoot
+from screen import own, shoot
 
 from cnnmath import Convolution
 from scenes._base import MOST_CELLS, MOST_PIXELS, MOST_PLANES, MOST_WEIGHTS
@@ -30,7 +30,7 @@ def test_it_says_how_much_a_scene_shows():
 
 def accepted(name: str, conv: Convolution) -> bool:
     """Whether a scene takes a convolution; nothing is drawn."""
-    made = type(name, (scene_class(name),), {"convolution": conv, "construct": lambda self: None})
+    made = own(name, convolution=conv, construct=lambda self: None)
     try:
         shoot(made)
     except ValueError:

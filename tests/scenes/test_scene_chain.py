@@ -1,11 +1,10 @@
 """Where the story goes on, a clip begins with the picture that the one before ended with."""
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from screen import Run
+from screen import film_ends
 from storyboard import FILM as ORDER
 
 CHAIN = list(pairwise(ORDER[: ORDER.index("FamiliarDiagram") + 1]))
@@ -19,28 +18,21 @@ def jump(before: np.ndarray, after: np.ndarray) -> tuple[float, int]:
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize(("before", "after"), CHAIN, ids=[f"{a}-{b}" for a, b in CHAIN])
-def test_the_next_clip_opens_with_the_last_picture(
-    before: str, after: str, theme: str, run: Callable[[str, str], Run]
-) -> None:
-    last, first = run(before, theme).last, run(after, theme).first
-    assert last is not None
-    assert first is not None
+def test_the_next_clip_opens_with_the_last_picture(before: str, after: str, theme: str) -> None:
+    last, first = film_ends(before, theme).last, film_ends(after, theme).first
     assert np.ptp(last.astype(int)) > 100
     largest, pixels = jump(last, first)
     assert pixels == 0, f"{pixels} pixels differ, by up to {largest}"
 
 
 @pytest.mark.parametrize("name", ["TheImage", "ZeroPadding", "Credits"])
-def test_a_new_story_opens_with_its_title_alone(name: str, run: Callable[[str, str], Run]) -> None:
-    first = run(name, "dark").first
-    assert first is not None
+def test_a_new_story_opens_with_its_title_alone(name: str) -> None:
+    first = film_ends(name, "dark").first
     stage = first[first.shape[0] // 5 :]
     assert np.ptp(stage.astype(int)) < 24
     assert np.ptp(first.astype(int)) > 100
 
 
-def test_a_jump_would_be_seen(run: Callable[[str, str], Run]) -> None:
-    last, first = run("TheImage", "dark").last, run("FilterSliding", "dark").first
-    assert last is not None
-    assert first is not None
+def test_a_jump_would_be_seen() -> None:
+    last, first = film_ends("TheImage", "dark").last, film_ends("FilterSliding", "dark").first
     assert jump(last, first)[1] > 100

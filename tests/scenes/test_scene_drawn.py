@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
-from page_faults import colour_faults, figure_faults, layout_faults, reading_faults
-from screen import FILM_SCENES, Run, scene_class, shoot
+from page_faults import all_faults
+from screen import FILM_SCENES, outcome
 
 from cnnmath import Convolution
 
@@ -59,25 +59,6 @@ def search() -> settings:
     return settings(max_examples=3, derandomize=True, deadline=None, database=None, phases=brief)
 
 
-def outcome(name: str, conv: Convolution, notation: str) -> Run | str:
-    """The dry run of a scene, or what its refusal says."""
-    begun = []
-    made = type(name, (scene_class(name),), {"convolution": conv, "notation": notation})
-    construct = made.construct
-    made.construct = lambda self: (begun.append(self), construct(self))
-    try:
-        return shoot(made)
-    except ValueError as error:
-        if begun:
-            raise
-        return str(error)
-
-
-def faults(done: Run) -> list[str]:
-    """Everything that is wrong with any of its stills."""
-    return reading_faults(done) + figure_faults(done) + colour_faults(done) + layout_faults(done)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FILM_SCENES)
 def test_a_drawn_convolution_is_shown_soundly_or_refused(name: str) -> None:
@@ -96,7 +77,7 @@ def test_a_drawn_convolution_is_shown_soundly_or_refused(name: str) -> None:
             assert any(character.isdigit() for character in done)
             return
         shown.append(done)
-        assert faults(done) == []
+        assert all_faults(done) == []
 
     check()
     assert len(shown) >= len(refused) - len(ONCE_WRONG), f"mostly refused: {refused}"

@@ -1,13 +1,11 @@
 """The equations of any convolution: some of many lines, long sums in part, with true counts and true signs."""
 
-from functools import cache
-
 import numpy as np
 import pytest
 from markers import SEARCH
-from page_faults import colour_faults, figure_faults, layout_faults, reading_faults
+from page_faults import all_faults, colour_faults, layout_faults, reading_faults
 from reading import Screen
-from screen import Run, Shot, scene_class, shoot
+from screen import Run, Shot, own, own_run, shoot
 
 from cnnmath import EXAMPLE, Convolution
 
@@ -45,10 +43,8 @@ ALL = [
 SCENES = ["EquationView", "CompactEquationView"]
 
 
-@cache
 def shown(name: str, which: str, notation: str, theme: str = "dark") -> Run:
-    own = type(name, (scene_class(name),), {"convolution": CASES[which], "notation": notation})
-    return shoot(own, theme)
+    return own_run(name, CASES[which], notation, theme)
 
 
 def says(shot: Shot, *texts: str) -> list[str]:
@@ -66,7 +62,7 @@ def figure(shot: Shot) -> str | None:
 @pytest.mark.parametrize("name", SCENES)
 def test_equations_are_shown_soundly(name: str, which: str, notation: str) -> None:
     done = shown(name, which, notation)
-    assert reading_faults(done) + figure_faults(done) + colour_faults(done) + layout_faults(done) == []
+    assert all_faults(done) == []
     assert done.scene.time <= 60
     assert all(shot.end - shot.start <= 16.1 for shot in done.shots)
 
@@ -156,11 +152,11 @@ def test_the_lines_of_a_filter_have_its_bias() -> None:
 @pytest.mark.parametrize("name", SCENES)
 def test_what_cannot_be_read_is_refused(name: str) -> None:
     many = Convolution(np.ones((4, 6, 6)), np.ones((4, 4, 3, 3)))
-    refused = type(name, (scene_class(name),), {"convolution": many})
+    refused = own(name, convolution=many)
     with pytest.raises(ValueError, match=rf"{name} cannot show an image of shape \(4, 6, 6\)"):
         shoot(refused)
 
 
 def test_the_posts_example_has_no_dots_and_no_figure() -> None:
-    run = shoot(type("EquationView", (scene_class("EquationView"),), {"convolution": EXAMPLE}))
+    run = shoot(own("EquationView", convolution=EXAMPLE))
     assert all(says(shot, "…", "⋮", "≈") == [] and figure(shot) is None for shot in run.shots)

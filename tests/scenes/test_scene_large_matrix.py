@@ -1,33 +1,21 @@
 """A matrix in labelled cells as far as they can be read, and in coloured pixels beyond that."""
 
-from functools import cache
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from cases import COLOURS, DIGIT, LARGE, PHOTO, TWO_FILTERS
 from markers import SEARCH
 from matrix_pages import ZERO, entries, in_pixels
-from page_faults import colour_faults, figure_faults, layout_faults, reading_faults
-from screen import Run, scene_class, shoot
-from test_scene_channels import COLOURS, TWO_FILTERS
-from test_scene_photo import PHOTO
+from page_faults import all_faults
+from screen import Run, own_run
 
 from cnnmath import Convolution
 
-RANDOM = np.random.default_rng(5)
-THREE = [[2, -3, 4], [5, -2, 3], [-4, 6, 7]]
-ROWS, COLUMNS = np.mgrid[0:28, 0:28]
-DIGIT = np.clip(255 - 18 * np.hypot(ROWS - 13, COLUMNS - 14), 0, 255).round()
-CASES = {
-    "four": Convolution(RANDOM.integers(0, 10, (4, 4)), THREE, bias=1),
-    "strided": Convolution(RANDOM.integers(0, 10, (5, 5)), THREE, bias=-1, stride=2, padding=1),
-    "upright": Convolution(RANDOM.integers(0, 10, (6, 4)), [[2, -3, 4], [5, -2, 3]], bias=2),
-    "dilated": Convolution(RANDOM.integers(0, 10, (5, 5)), [[2, -3], [4, 5]], dilation=2),
-    "photo": PHOTO,
-    "padded photo": Convolution(PHOTO.image, PHOTO.kernel, padding=1),
-    "digit": Convolution(DIGIT, THREE),
-    "padded digit": Convolution(DIGIT, THREE, padding=1),
-    "colours": COLOURS,
-    "padded colours": Convolution(COLOURS.image, COLOURS.kernel, bias=COLOURS.bias, padding=1),
+CASES = LARGE | {
+    "padded photo": replace(PHOTO, padding=1),
+    "padded digit": replace(DIGIT, padding=1),
+    "padded colours": replace(COLOURS, padding=1),
     "two filters": TWO_FILTERS,
 }
 FAST = [("MatrixView", "four", "letters"), ("MatrixView", "photo", "numbers"), ("MatrixToNetwork", "photo", "numbers"),
@@ -57,9 +45,8 @@ LONGEST = 18
 """Seconds of a step."""
 
 
-@cache
-def shown(name: str, which: str, notation: str, theme: str = "dark") -> Run:
-    return shoot(type(name, (scene_class(name),), {"convolution": CASES[which], "notation": notation}), theme)
+def shown(name: str, which: str, notation: str) -> Run:
+    return own_run(name, CASES[which], notation)
 
 
 @pytest.mark.parametrize(
@@ -71,22 +58,25 @@ def shown(name: str, which: str, notation: str, theme: str = "dark") -> Run:
 )
 def test_a_matrix_of_any_size_is_shown_soundly(name: str, which: str, notation: str) -> None:
     done = shown(name, which, notation)
-    assert reading_faults(done) + figure_faults(done) + colour_faults(done) + layout_faults(done) == []
+    assert all_faults(done) == []
     assert [str(shot) for shot in done.shots if shot.end - shot.start > LONGEST] == []
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("MatrixView")
 def test_cells_are_kept_as_long_as_they_can_be_read() -> None:
     modes = {case: in_pixels(shown(*case)) for case in FAST if case[0] == "MatrixView"}
     assert {case for case, pixels in modes.items() if not pixels} == IN_CELLS & set(modes)
 
 
+@pytest.mark.xdist_group("MatrixView")
 def test_every_entry_of_the_pixels_is_that_of_the_core() -> None:
     read = entries(shown("MatrixView", "photo", "numbers").shot("zeros"), PHOTO)
     assert read is not None
     np.testing.assert_array_equal(read, np.where(PHOTO.sharing >= 0, PHOTO.sharing, ZERO))
 
 
+@pytest.mark.xdist_group("MatrixView")
 def test_a_matrix_read_back_would_show_a_wrong_entry() -> None:
     other = Convolution(PHOTO.image[:, ::-1], PHOTO.kernel, dilation=2)
     read = entries(shown("MatrixView", "photo", "numbers").shot("zeros"), PHOTO)

@@ -1,46 +1,31 @@
 """Networks of convolutions with more pixels than have a node: a neighbourhood of nodes, dots, and the true counts."""
 
 from collections.abc import Callable
-from functools import cache
 
 import numpy as np
 import pytest
+from cases import LARGE, PHOTO
 from manim import Mobject
 from markers import SEARCH
-from page_faults import NETWORKS, colour_faults, figure_faults, layout_faults, reading_faults
+from page_faults import NETWORKS, all_faults
 from reading import read
-from screen import Run, look_at, scene_class, shoot
+from screen import Ends, Run, ends, keep_ends, look_at, own, own_run, shoot
 from storyboard import Numbers
 from test_scene_chain import jump
-from test_scene_channels import COLOURS
-from test_scene_photo import PHOTO
 
 from cnnmath import Convolution
 from scenes._excerpt import MOST_ROWS, excerpt
 from scenes._names import Names
 from scenes._stages import SparseNetwork
 
-RANDOM = np.random.default_rng(5)
-THREE = [[2, -3, 4], [5, -2, 3], [-4, 6, 7]]
-ROWS, COLUMNS = np.mgrid[0:28, 0:28]
-CASES = {
-    "four": Convolution(RANDOM.integers(0, 10, (4, 4)), THREE, bias=1),
-    "strided": Convolution(RANDOM.integers(0, 10, (5, 5)), THREE, bias=-1, stride=2, padding=1),
-    "upright": Convolution(RANDOM.integers(0, 10, (6, 4)), [[2, -3, 4], [5, -2, 3]], bias=2),
-    "dilated": Convolution(RANDOM.integers(0, 10, (5, 5)), [[2, -3], [4, 5]], dilation=2),
-    "photo": PHOTO,
-    "digit": Convolution(np.clip(255 - 18 * np.hypot(ROWS - 13, COLUMNS - 14), 0, 255).round(), THREE),
-    "colours": COLOURS,
-}
 FAST = (("four", "letters"),)
 SLOW = (("photo", "numbers"), ("strided", "numbers"), ("colours", "letters"))
 LONG = (("photo", "letters"), ("digit", "numbers"), ("colours", "numbers"), ("upright", "numbers"),
         ("dilated", "letters"))  # fmt: skip
 
 
-@cache
-def shown(name: str, which: str, notation: str, theme: str = "dark") -> Run:
-    return shoot(type(name, (scene_class(name),), {"convolution": CASES[which], "notation": notation}), theme)
+def shown(name: str, which: str, notation: str) -> Run:
+    return keep_ends(f"{name}-{which}-{notation}", own_run(name, LARGE[which], notation))
 
 
 @pytest.mark.parametrize(
@@ -54,8 +39,12 @@ def shown(name: str, which: str, notation: str, theme: str = "dark") -> Run:
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_large_network_is_shown_soundly_in_part(name: str, which: str, notation: str) -> None:
     done = shown(name, which, notation)
-    assert reading_faults(done) + figure_faults(done) + colour_faults(done) + layout_faults(done) == []
+    assert all_faults(done) == []
     assert all(shot.end - shot.start < 20 for shot in done.shots)
+
+
+def ends_of(name: str, which: str, notation: str) -> Ends:
+    return ends(f"{name}-{which}-{notation}", lambda: shown(name, which, notation))
 
 
 @pytest.mark.slow
@@ -64,15 +53,12 @@ def test_a_large_network_is_shown_soundly_in_part(name: str, which: str, notatio
     ("before", "after"), [("CompactEquationView", "NeuralNetworkView"), ("DenseNetworkView", "FamiliarDiagram")]
 )
 def test_the_next_clip_opens_with_the_last_picture(before: str, after: str, which: str, notation: str) -> None:
-    last, first = shown(before, which, notation).last, shown(after, which, notation).first
-    assert last is not None
-    assert first is not None
-    assert jump(last, first)[1] == 0
+    assert jump(ends_of(before, which, notation).last, ends_of(after, which, notation).first)[1] == 0
 
 
-@pytest.mark.parametrize("which", CASES)
+@pytest.mark.parametrize("which", LARGE)
 def test_what_is_shown_of_a_layer_is_complete(which: str) -> None:
-    conv = CASES[which]
+    conv = LARGE[which]
     part, row = excerpt(conv), Numbers(conv).row
     assert part.pixels.rows <= MOST_ROWS
     assert part.results.indices[0] == 0
@@ -126,4 +112,4 @@ def test_a_node_with_another_name_is_seen() -> None:
 def test_a_filter_with_more_pixels_than_nodes_is_refused(name: str) -> None:
     wide = Convolution(np.arange(100.0).reshape(10, 10), np.arange(1.0, 26).reshape(5, 5))
     with pytest.raises(ValueError, match=f"{name} shows at most 19.5 rows .* the first result takes 2"):
-        shoot(type(name, (scene_class(name),), {"convolution": wide}))
+        shoot(own(name, convolution=wide))

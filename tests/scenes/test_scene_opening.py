@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from layout_faults import CHECKS, faint_shapes, faint_texts
-from screen import Run, scene_class, shoot
+from screen import Run, own, shoot
 from test_scene_chain import jump
 
 from cnnmath import EXAMPLE, Convolution
@@ -52,12 +52,12 @@ def test_its_captions_lie_in_their_steps_and_can_be_read(run: Film) -> None:
 
 @pytest.mark.parametrize("conv", [replace(EXAMPLE, padding=1), Convolution([[1, 2, 3, 4]] * 5, [[2, 3], [4, 5]])])
 def test_it_fits_other_convolutions(conv: Convolution) -> None:
-    other = type("Opening", (scene_class(OPENING.scene),), {"convolution": conv})
+    other = own(OPENING.scene, convolution=conv)
     card = shoot(other).shot("title")
     assert [fault for check in CHECKS for fault in check(card)] == []
 
 
 def test_too_many_pixels_are_refused() -> None:
-    large = type("Opening", (scene_class(OPENING.scene),), {"convolution": Convolution([[1.0] * 9] * 9, [[2.0, 3.0]])})
+    large = own(OPENING.scene, convolution=Convolution([[1.0] * 9] * 9, [[2.0, 3.0]]))
     with pytest.raises(ValueError, match="Opening shows at most 36 pixels; got 81"):
         shoot(large)

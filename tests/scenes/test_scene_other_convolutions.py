@@ -1,14 +1,12 @@
 """A lecturer's own convolution is shown as soundly as the post's, or refused before anything is drawn."""
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
-from page_faults import colour_faults, figure_faults, layout_faults, reading_faults
-from screen import FILM_SCENES, Run, film_run, scene_class, shoot
+from page_faults import all_faults
+from screen import FILM_SCENES, Run, film_run, outcome, own, shoot
 
 from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution
-from scenes._base import Viewpoint
 
 OTHERS = {
     "wide": Convolution([[3, 1, 4, 2], [5, 9, 2, 6], [5, 3, 5, 8]], kernel=[[2, -3], [4, 5]], bias=-1, stride=(1, 2)),
@@ -21,25 +19,6 @@ OTHERS = {
 FIVE_CHANNELS = Convolution([EXAMPLE.image[0]] * 5, kernel=[[EXAMPLE.kernel[0, 0]] * 5])
 FIVE_FILTERS = Convolution(EXAMPLE.image, kernel=[EXAMPLE.kernel[0]] * 5)
 HUGE = Convolution([[float(i + j) for i in range(40)] for j in range(40)], kernel=[[2, -3], [4, -2]])
-
-
-def own(name: str, **parameters: object) -> type[Viewpoint]:
-    """A lecturer's subclass."""
-    return type(name, (scene_class(name),), parameters)
-
-
-@cache
-def outcome(name: str, which: str, notation: str) -> Run | str:
-    """The dry run of a scene with another convolution, or what the refusal says."""
-    made, begun = own(name, convolution=OTHERS[which], notation=notation), []
-    construct = made.construct
-    made.construct = lambda self: (begun.append(self), construct(self))  # type: ignore[method-assign, assignment]
-    try:
-        return shoot(made)
-    except ValueError as error:
-        if begun:
-            raise
-        return str(error)
 
 
 QUICK = [
@@ -59,24 +38,20 @@ CASES = pytest.mark.parametrize(
 )
 
 
-def sound(done: Run) -> list[str]:
-    return reading_faults(done) + figure_faults(done) + colour_faults(done) + layout_faults(done)
-
-
 @CASES
 def test_another_convolution_is_shown_soundly_or_refused(name: str, which: str, notation: str) -> None:
-    done = outcome(name, which, notation)
+    done = outcome(name, OTHERS[which], notation)
     if isinstance(done, str):
         assert name in done, f"a refusal names the scene and the limit: {done}"
         assert any(character.isdigit() for character in done), f"a refusal says what was given: {done}"
         return
-    assert sound(done) == []
+    assert all_faults(done) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FILM_SCENES)
 def test_the_posts_example_is_shown_in_numbers_too(name: str) -> None:
-    assert sound(shoot(own(name, notation="numbers"))) == []
+    assert all_faults(shoot(own(name, notation="numbers"))) == []
 
 
 @pytest.mark.slow
@@ -85,7 +60,7 @@ def test_a_small_image_of_another_shape_is_refused_by_no_scene_for_letters(name:
     """Three by four pixels and four results are no more than the post's own example has."""
     if name == "ZeroPadding":
         pytest.skip("needs padding")
-    assert isinstance(outcome(name, "wide", "letters"), Run)
+    assert isinstance(outcome(name, OTHERS["wide"], "letters"), Run)
 
 
 @pytest.mark.parametrize("name", FILM_SCENES)
@@ -117,7 +92,7 @@ def test_what_cannot_be_shown_is_refused_before_rendering(
 
 
 def test_a_lecturers_clip_of_two_lines_shows_its_own_numbers() -> None:
-    done = outcome("FilterSliding", "wide", "numbers")
+    done = outcome("FilterSliding", OTHERS["wide"], "numbers")
     assert isinstance(done, Run)
     assert {text.says for text in done.shot("slide").of_kind("result")} != {
         text.says for text in film_run("FilterSliding", "dark").shot("slide").of_kind("result")

@@ -2,22 +2,16 @@
 
 import numpy as np
 import pytest
+from cases import PHOTO, SOBEL
 from layout_faults import outside, overlaps, too_small
-from screen import Run, scene_class, shoot
+from screen import Run, own_run
 
 from cnnmath import Convolution
 from scenes._mobjects.cells import labels_fit
 from scenes._mobjects.text import Piece
 from scenes._theme import DARK
 
-SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
-ROWS, COLUMNS = np.mgrid[0:8, 0:8]
-PHOTO = Convolution(9 - np.abs(COLUMNS - 3) - np.abs(ROWS - 4) / 2, SOBEL)
 LARGE = Convolution(np.kron(PHOTO.image[0], np.ones((2, 2))), SOBEL)
-
-
-def shown(name: str, conv: Convolution) -> Run:
-    return shoot(type(f"Own{name}", (scene_class(name),), {"convolution": conv, "notation": "numbers"}))
 
 
 def fills_of_the_grid(run: Run, step: int, columns: int, rows: int, left: bool) -> np.ndarray:
@@ -36,7 +30,7 @@ def fills_of_the_grid(run: Run, step: int, columns: int, rows: int, left: bool) 
 
 @pytest.fixture(scope="module")
 def sliding() -> Run:
-    return shown("FilterSliding", LARGE)
+    return own_run("FilterSliding", LARGE, "numbers")
 
 
 def test_every_result_takes_the_shade_of_its_value(sliding: Run):
@@ -72,7 +66,7 @@ def test_the_first_result_alone_is_there_after_the_first_stop(sliding: Run):
 
 
 def test_a_photo_of_eight_by_eight_keeps_its_numbers():
-    run = shown("TheImage", PHOTO)
+    run = own_run("TheImage", PHOTO, "numbers")
     says = [d.says for d in run.shots[-1].drawn if d.is_text and d.key and d.key[0] == "pixel"]
     assert len(says) == 64
     assert outside(run.shots[-1]) + too_small(run.shots[-1]) + overlaps(run.shots[-1]) == []

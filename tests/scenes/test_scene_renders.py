@@ -18,7 +18,6 @@ from scenes._film import FILM
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("renders"),
     pytest.mark.filterwarnings("ignore:.*:DeprecationWarning:av"),
 ]
 DARK, LIGHT = (16, 19, 26), (250, 250, 247)

@@ -6,7 +6,7 @@ from layout_faults import CHECKS
 from manim import config, tempconfig
 from manim.constants import QUALITIES
 from page_faults import figure_faults, layout_faults, reading_faults
-from screen import FILM_SCENES, PIXELS, Run, film_run, scene_class, shoot
+from screen import FILM_SCENES, PIXELS, Run, film_ends, film_run, own_run, scene_class
 from test_scene_chain import CHAIN, jump
 
 from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution
@@ -42,9 +42,7 @@ def test_the_title_card(shape: str) -> None:
 @NARROW
 @pytest.mark.parametrize(("before", "after"), CHAIN, ids=[f"{a}-{b}" for a, b in CHAIN])
 def test_the_next_clip_opens_with_the_last_picture(before: str, after: str, shape: str) -> None:
-    last, first = film_run(before, "dark", shape).last, film_run(after, "dark", shape).first
-    assert last is not None
-    assert first is not None
+    last, first = film_ends(before, "dark", shape).last, film_ends(after, "dark", shape).first
     assert last.shape[:2] == PIXELS[shape][::-1]
     assert jump(last, first)[1] == 0
 
@@ -60,18 +58,13 @@ def test_the_stage_is_used(name: str, shape: str) -> None:
     assert up > 0.7 * last.size[1]
 
 
-def own(name: str, conv: Convolution, notation: str, shape: str) -> Run:
-    """A lecturer's own clip."""
-    return shoot(type(name, (scene_class(name),), {"convolution": conv, "notation": notation}), "dark", shape)
-
-
 @pytest.mark.parametrize(
     ("conv", "notation", "shape"),
     [(FOUR, "numbers", "square"), (FOUR, "numbers", "tall"), (CHANNELS, "letters", "square"),
      pytest.param(CHANNELS, "numbers", "square", marks=pytest.mark.long), (CHANNELS, "numbers", "tall")],
 )  # fmt: skip
 def test_the_filter_slides_over_other_images(conv: Convolution, notation: str, shape: str) -> None:
-    run = own("FilterSliding", conv, notation, shape)
+    run = own_run("FilterSliding", conv, notation, "dark", shape)
     assert run.shots[0].of_kind("pixel"), "there is room for names or numbers"
     assert sound(run) == []
 
@@ -80,7 +73,7 @@ def test_the_filter_slides_over_other_images(conv: Convolution, notation: str, s
 @NARROW
 @ALL
 def test_the_posts_examples_in_numbers(name: str, shape: str) -> None:
-    assert sound(own(name, scene_class(name).convolution, "numbers", shape)) == []
+    assert sound(own_run(name, scene_class(name).convolution, "numbers", "dark", shape)) == []
 
 
 @pytest.mark.long
@@ -88,14 +81,14 @@ def test_the_posts_examples_in_numbers(name: str, shape: str) -> None:
 @ALL
 @pytest.mark.parametrize("notation", ["letters", "numbers"])
 def test_the_padded_example(name: str, notation: str, shape: str) -> None:
-    assert sound(own(name, PADDED_EXAMPLE, notation, shape)) == []
+    assert sound(own_run(name, PADDED_EXAMPLE, notation, "dark", shape)) == []
 
 
 @NARROW
 def test_a_refusal_names_the_shape(shape: str) -> None:
     many = Convolution(np.arange(256).reshape(4, 8, 8) % 10, np.arange(100).reshape(1, 4, 5, 5) % 10 - 9)
     with pytest.raises(ValueError, match=f"FilterSliding .* in a {shape} picture: "):
-        own("FilterSliding", many, "numbers", shape)
+        own_run("FilterSliding", many, "numbers", "dark", shape)
 
 
 # The shapes themselves

@@ -66,6 +66,14 @@ def test_captions_lie_in_their_step_and_can_be_read(name: str, run: Film) -> Non
 
 
 @ALL
+def test_no_caption_ends_with_a_word_that_belongs_to_the_next(name: str, run: Film) -> None:
+    leaning = {"a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but"}
+    for caption in run(name, "dark").captions:
+        assert caption.text.split()[-1].lower() not in leaning, caption.text
+        assert len(caption.text) <= 84
+
+
+@ALL
 def test_narration_is_plain_sentences(name: str, run: Film) -> None:
     for shot in run(name, "dark").shots:
         assert shot.narration[0].isupper()

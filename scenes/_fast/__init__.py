@@ -1,0 +1,42 @@
+"""Rendering faster than manim 0.22 does, without changing a pixel. `STOCK_MANIM=1` turns all of it off.
+
+What is measured here was measured on MatrixView, 62 s of film, by `make bench GROUPS=film`.
+
+camera      redraw only what changes: manim draws all in front of the first mover anew in each frame
+            outlines as cairo paths: manim hands over every point of every outline in every frame
+            families only once: manim collects that of each member of a family
+renderer    nothing drawn while skipping: of skipped animations nobody sees any but the last
+            arrays used again, equal frames counted: to get fresh megabytes costs more than to fill them
+            converted to video once and in place: manim copies each frame, and converts each frame of a still
+animations  quick copies: deepcopy asks each of a mobject's forty attributes how it is copied
+            families kept while an animation runs: manim collects them for each frame of each transform
+kept        outlines of text on disk: to read one formula's SVG takes a tenth of a second
+"""
+
+from __future__ import annotations
+
+import os
+
+from manim import CairoRenderer, config
+from manim.constants import RendererType
+
+from scenes._fast.animations import keep_families as keep_families
+from scenes._fast.animations import quick_copies
+from scenes._fast.camera import RedrawCamera
+from scenes._fast.kept import kept as kept
+from scenes._fast.renderer import FastRenderer, FastWriter
+
+STOCK = "STOCK_MANIM"
+"""The environment variable that turns the measures off, for comparison."""
+
+
+def measures() -> bool:
+    """Whether the measures are taken: not with manim's OpenGL renderer, and not when they are turned off."""
+    return os.environ.get(STOCK, "") in ("", "0") and config.renderer == RendererType.CAIRO
+
+
+def renderer(skip_animations: bool) -> CairoRenderer | None:
+    """The fast renderer for a scene, or None where manim's own is to be taken."""
+    on = measures()
+    quick_copies(on)
+    return FastRenderer(FastWriter, RedrawCamera, skip_animations=skip_animations) if on else None
