@@ -462,7 +462,8 @@ class Screen:
         xs = sorted({round(float(p.middle[0]), 2) for p in cells})
         ys = sorted({-round(float(p.middle[1]), 2) for p in cells})
         # In a tall picture the results of the product stand below the matrix.
-        apart = not self.header and not any(abs(p.middle[1] + y) < NEAR for p in rows for y in ys)
+        tall = self.shot.size[1] > self.shot.size[0]
+        apart = tall and not self.header and not any(abs(p.middle[1] + y) < NEAR for p in rows for y in ys)
         for cell in cells:
             heights = [-y for y in ys] if apart else [float(p.middle[1]) for p in rows]
             row = next((r for r, y in enumerate(heights) if abs(y - cell.middle[1]) < NEAR), -1)
