@@ -1,4 +1,31 @@
-"""The numbers: a convolution's result, its matrix and its gradients, beside SciPy."""
+"""The numbers: a convolution's result, its matrix and its gradients, beside SciPy.
+
+The core gathers windows of 131,000 numbers at a time and multiplies them by the filters in one matrix product; for the
+gradient by the image it does the same with flipped filters. What was tried besides is below: the fastest of 61 runs,
+one thread of OpenBLAS on a 2.3 GHz Xeon that had other work too, glibc told to keep freed memory.
+
+512×512, 3×3: ours 1.8 ms, SciPy's fastest 2.6 ms.
+
+- Multiply and add a shifted image for each weight: 3.0 ms; in blocks of 64 rows 1.7 ms, no gain, and slow for many
+  channels.
+- NumPy's einsum over all windows: 4.6 ms.
+- The filter as three separable ones (singular values): 5.9 ms, and whole numbers do not come out whole.
+- Windows of other sizes: 16,000 numbers 5.0 ms, 524,000 2.3 ms, all at once 3.4 ms and nine times the image's memory.
+- The gradient by the image scattered from results to pixels: 11 ms, gathered 2.0 ms. It is the faster way only with
+  several times as many filters as channels, and is taken there (3 channels to 64 filters, 7×7 on 224×224: 8 times the
+  time of output() gathered, 2.5 times scattered).
+
+64 channels × 64 filters, 3×3 on 56×56: ours 5.9 ms, of which the product alone takes 3.6 ms.
+
+- A product for each of the nine weights, of shifted copies: 6.4 ms. Of shifted views of flat padded rows: 5.1 ms, but
+  for stride 1 only, with a padded copy and results to throw away. The same through BLAS's dgemm, which adds in place:
+  5.9 ms.
+- einsum told to optimize, which gathers all windows first: 5.1 ms, and 14 MB.
+- Larger blocks: 5.6 to 5.9 ms.
+
+A second thread of OpenBLAS made 5.9 ms into 5.4 ms at best. On a machine whose cores are busy with other work it makes
+hundreds of milliseconds, for each thread waits for the other in each block; OPENBLAS_NUM_THREADS=1 prevents that.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 Call = Callable[[], object]
 
-RUNS = 15
+RUNS = 31
 
 _REST = 0.05
 """Seconds between runs. The threads of a matrix product wait busily for a while, which would slow the other side."""

@@ -275,7 +275,9 @@ class MatrixView(Viewpoint):
             goes, comes = condense(long, line)
             leaving += goes
             moves += comes
-        self.play(*leaving, *self.new_figure(None), run_time=1.2)
+        leaving += self.new_figure(None)
+        # Where the filter covers the whole image there are no zero terms.
+        self.play(*leaving, run_time=1.2) if leaving else None
         self.play(*moves, run_time=1.6)
         self.settle(*self.lines)
         if is_cut(self.lines[0]):

@@ -88,7 +88,8 @@ def _outlines(pieces: tuple[str, ...], math: bool) -> tuple[np.ndarray, ...]:
 
 def _typeset(source: str, count: int) -> tuple[np.ndarray, ...]:
     """Have Typst set a source with `count` pieces, and take their outlines."""
-    typeset = Typst(source, typst_preamble=PREAMBLE, font_size=_EM)
+    # manim need not keep a copy of what is kept here.
+    typeset = Typst(source, typst_preamble=PREAMBLE, font_size=_EM, use_svg_cache=False)
     groups = [typeset.select(f"p{i}") for i in range(count)]
     start = min(group.get_left()[0] for group in groups)
     origin = np.array([start, typeset.select("ref").get_bottom()[1], 0.0])

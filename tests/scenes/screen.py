@@ -186,6 +186,18 @@ class Shot:
         return [d for d in self.visible if d.is_text]
 
     @cached_property
+    def _shapes(self) -> tuple[list[Drawn], np.ndarray]:
+        """What is no text, and its boxes."""
+        shapes = [d for d in self.visible if not d.is_text]
+        return shapes, np.array([d.box for d in shapes]).reshape(-1, 4)
+
+    def shapes_at(self, text: Drawn) -> list[Drawn]:
+        """What is no text and reaches into a text's box, in the order in which it is drawn."""
+        shapes, boxes = self._shapes
+        meet = (boxes[:, :2] <= text.box[2:]).all(1) & (boxes[:, 2:] >= text.box[:2]).all(1)
+        return [shapes[i] for i in np.flatnonzero(meet)]
+
+    @cached_property
     def symbols(self) -> list[Drawn]:
         """The texts that stand for something of the convolution."""
         kinds = ("pixel", "weight", "result", "bias", "zero", "padding", "product", "share")
