@@ -6,22 +6,24 @@ import numpy as np
 from scipy.spatial import ConvexHull
 from screen import Drawn, Shot
 
-SAFE = np.array([-64 / 9 + 0.3, -3.7, 64 / 9 - 0.3, 3.7]) + 1e-6 * np.array([-1, -1, 1, 1])
-"""Left, bottom, right, top: the frame without 0.3 units at each edge."""
+MARGIN = 0.3
+"""Nothing stands nearer to the frame's edge."""
 CAPITAL = 0.683
 """Height of a capital letter in em."""
 SMALLEST = 8 / 36
-"""Lowest text: 1/36 of the frame's height."""
+"""Lowest text: 1/36 of the frame's shorter side."""
 TOUCH = 0.02
 """Closer than this, two texts overlap."""
 
 
 def outside(shot: Shot) -> list[str]:
     """What leaves the safe area."""
+    # 427 × 240 pixels are not quite 16:9.
+    safe = shot.size / 2 - MARGIN + 0.005
     return [
         f"{shot}: {d} leaves the safe area: {np.round(d.box, 3)}"
         for d in shot.visible
-        if (d.box[:2] < SAFE[:2]).any() or (d.box[2:] > SAFE[2:]).any()
+        if (d.box[:2] < -safe).any() or (d.box[2:] > safe).any()
     ]
 
 
