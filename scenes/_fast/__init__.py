@@ -1,6 +1,6 @@
 """Rendering faster than manim 0.22 does, without changing a pixel. `STOCK_MANIM=1` turns all of it off.
 
-What is measured here was measured on MatrixView, 62 s of film, by `make bench GROUPS=film`.
+How much they give together is what `make bench GROUPS="frames film size"` says.
 
 camera      redraw only what changes: manim draws all in front of the first mover anew in each frame
             outlines as cairo paths: manim hands over every point of every outline in every frame
@@ -8,6 +8,7 @@ camera      redraw only what changes: manim draws all in front of the first move
 renderer    nothing drawn while skipping: of skipped animations nobody sees any but the last
             arrays used again, equal frames counted: to get fresh megabytes costs more than to fill them
             converted to video once and in place: manim copies each frame, and converts each frame of a still
+            a section encoded in one go: manim ends a file, and waits for its encoder, after each animation
 animations  quick copies: deepcopy asks each of a mobject's forty attributes how it is copied
             families kept while an animation runs: manim collects them for each frame of each transform
 kept        outlines of text on disk: to read one formula's SVG takes a tenth of a second
