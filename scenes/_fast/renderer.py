@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import CairoRenderer, Mobject, Scene
+from manim import CairoRenderer, Mobject, Scene, config
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from manim.utils.iterables import list_update
@@ -81,13 +81,45 @@ class FastRenderer(CairoRenderer):
 
 
 class FastWriter(SceneFileWriter):
-    """Counts equal pictures of a video instead of handing each over."""
+    """Encodes a section in one go instead of each animation by itself, and counts equal pictures.
+
+    Each file begins with a whole picture and ends with waiting for the encoder. Only manim's cache needs one for each
+    animation: where it is on, the files are as manim has them.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.copies = Copies()
+        self._joins = bool(config.disable_caching)
         self._held: np.ndarray | None = None
         self._count = 0
         super().__init__(*args, **kwargs)
+
+    def next_section(self, *args: Any, **kwargs: Any) -> None:
+        """Open a section, in a file of its own."""
+        if self._joins and self.sections:
+            self._close()
+        super().next_section(*args, **kwargs)
+
+    def add_partial_movie_file(self, hash_animation: str | None) -> None:
+        """Name the file of an animation; those after the first in a section have none."""
+        opened = any(self.sections[-1].partial_movie_files)
+        super().add_partial_movie_file(None if self._joins and opened else hash_animation)
+
+    def begin_animation(self, allow_write: bool = False, **kwargs: Any) -> None:
+        """Open the file of an animation, unless its section has one."""
+        if not (self._joins and self._current_encode_job):
+            super().begin_animation(allow_write, **kwargs)
+
+    def end_animation(self, allow_write: bool = False) -> None:
+        """Close the file of an animation, unless its section goes on."""
+        if not self._joins:
+            self._release()
+            super().end_animation(allow_write)
+
+    def finish(self) -> None:
+        """Close the last file, and put all together."""
+        self._close()
+        super().finish()
 
     def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
         """Hold the picture of a video back until another one comes."""
@@ -100,10 +132,10 @@ class FastWriter(SceneFileWriter):
             self._held = pixels
         self._count += repeat
 
-    def end_animation(self, allow_write: bool = False) -> None:
-        """Hand over the last picture, and close the segment."""
+    def _close(self) -> None:
         self._release()
-        super().end_animation(allow_write)
+        if self._current_encode_job:
+            self.close_partial_movie_stream()
 
     def _release(self) -> None:
         if self._held is not None:
