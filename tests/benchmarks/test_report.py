@@ -73,7 +73,7 @@ def test_sides_take_turns_after_one_run_that_is_not_counted(monkeypatch):
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     order: list[str] = []
     seconds = timed({name: lambda name=name: lambda: order.append(name) for name in "ab"}, runs=3, calls=2)
-    assert order == ["a", "a", "b", "b"] * 4
+    assert order == ["a", "a", "b", "b", "b", "b", "a", "a"] * 2
     assert {name: len(samples) for name, samples in seconds.items()} == {"a": 3, "b": 3}
     assert all(sample >= 0 for samples in seconds.values() for sample in samples)
 

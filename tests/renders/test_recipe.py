@@ -148,3 +148,28 @@ def test_interrupted_it_leaves_no_half_clip_and_goes_on(project: Path, sent: str
     done = render(project, "--scenes", "One")
     assert done.returncode == 0, done.stdout + done.stderr
     assert facts(clips / "One.mp4").seconds == 3.0
+
+
+FORMULAS = """
+from manim import MathTypst, Scene, VGroup
+class NAME(Scene):
+    def construct(self):
+        self.next_section("all")
+        self.add_subcaption("Formulas.", duration=1)
+        self.add(*(MathTypst(f"alpha_{i} + {len('NAME') * i}").shift([0, i - 3.5, 0]) for i in range(7)))
+        self.wait(1)
+"""
+
+
+def test_two_jobs_at_once_make_the_files_that_one_makes(tmp_path: Path) -> None:
+    """Processes that typeset in one folder at a time have been seen to get each other's formulas."""
+    made = []
+    for jobs in ("1", "2"):
+        (tmp_path / jobs / "scenes").mkdir(parents=True)
+        project = stub_project(tmp_path / jobs, FORMULAS)
+        done = render(project, "--jobs", jobs)
+        assert done.returncode == 0, done.stdout + done.stderr
+        clips = project / "renders" / "clips"
+        made.append({path.name: path.read_bytes() for path in clips.iterdir()})
+    assert made[0] == made[1]
+    assert sorted(made[0]) == clip_files("One", "Two")
