@@ -146,9 +146,10 @@ def is_clear(block: VMobject, heights: Sequence[float]) -> bool:
 class NarrowSources(VGroup):
     """What a view is made from: image and filter in one row or below each other, as large as the room allows."""
 
-    def __init__(self, conv: Convolution, names: Names, wide: float, tall: float, largest_: float = _LARGEST) -> None:
-        room = Room(wide, tall, caption=0.0)
-        least = weights_least(conv, names)
+    def __init__(self, conv: Convolution, names: Names, wide: float, tall: float, both: Sequence[Names] = ()) -> None:
+        """Lay them out; with `both` so that all these names can stand there, one after the other."""
+        room, largest_ = Room(wide, tall, caption=0.0), _LARGEST
+        least = max(weights_least(conv, each) for each in (names, *both))
         found: list[tuple[float, float, Arrangement, Any]] = []
         choices: list[Arrangement] = [[[0, 1]], [[0], [1]]]
         for rows in choices:
