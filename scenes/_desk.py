@@ -135,7 +135,7 @@ def _above(conv: Convolution, names: Names, both: Sequence[Names], bottom: float
     # What neither needs makes the lines stand apart, but they stay together.
     pitch = max(_PITCH * shape.side, min(_WIDEST_PITCH, 0.45 * high / slots))
     tall = high - slots * pitch - _APART
-    made = NarrowSources(conv, names, 2 * edge, tall)
+    made = NarrowSources(conv, names, 2 * edge, tall, both)
     made.move_to(UP * (stage.stage_top - tall / 2))
     middle = bottom + slots * pitch / 2
     return made.image, made.filter, _Page(results, -edge, edge, middle, pitch, shape)

@@ -146,9 +146,10 @@ def is_clear(block: VMobject, heights: Sequence[float]) -> bool:
 class NarrowSources(VGroup):
     """What a view is made from: image and filter in one row or below each other, as large as the room allows."""
 
-    def __init__(self, conv: Convolution, names: Names, wide: float, tall: float, largest_: float = _LARGEST) -> None:
-        room = Room(wide, tall, caption=0.0)
-        least = weights_least(conv, names)
+    def __init__(self, conv: Convolution, names: Names, wide: float, tall: float, both: Sequence[Names] = ()) -> None:
+        """Lay them out; with `both` so that all these names can stand there, one after the other."""
+        room, largest_ = Room(wide, tall, caption=0.0), _LARGEST
+        least = max(weights_least(conv, each) for each in (names, *both))
         found: list[tuple[float, float, Arrangement, Any]] = []
         choices: list[Arrangement] = [[[0, 1]], [[0], [1]]]
         for rows in choices:
@@ -270,6 +271,10 @@ def graph_below(conv: Convolution, names: Names, *above: VMobject, dense: bool =
     return made.move_to(((left + shape.safe_x) / 2, shape.stage_middle, 0))
 
 
+PIXELS_ABOVE = 1.25
+"""Room above W, in sides of an entry, for the pixels that come from there."""
+
+
 def product_sides(conv: Convolution) -> list[float]:
     """W × pixels + b = results: the sides of the cells of matrix, pixels and results."""
     results, pixels = conv.sharing.shape
@@ -277,7 +282,7 @@ def product_sides(conv: Convolution) -> list[float]:
     wide, tall = shape.stage_width - 0.1, shape.stage_height
     if shape.tall:
         side = min(0.75, wide / each / pixels, 0.45 * tall / each / results)
-        below = tall - 0.6 - side * each * results
+        below = tall - 0.6 - side * (each * results + PIXELS_ABOVE)
         return [side, min(side, below / each / pixels), min(side, below / each / results)]
     side = min((wide - 1.75) / (each * pixels + 3), tall / each / max(pixels, results))
     return [side, side, side]

@@ -17,6 +17,7 @@ from scenes._mobjects.network import NetworkGraph, edge_labels
 from scenes._mobjects.text import READABLE, TEXT_SIZE, Glyph, symbol, words
 from scenes._names import Names
 from scenes._narrow import (
+    PIXELS_ABOVE,
     NarrowSources,
     graph_below,
     graph_in,
@@ -431,7 +432,8 @@ class Product(VGroup):
             VGroup(self.matrix, VGroup(*blocks[1:])).arrange(DOWN, buff=0.6)
         else:
             VGroup(*blocks).arrange(RIGHT, buff=buff)
-        VGroup(*blocks).move_to(UP * shape.stage_middle)
+        down = PIXELS_ABOVE / 2 * sides[0] if shape.tall else 0.0
+        VGroup(*blocks).move_to(UP * (shape.stage_middle - down))
         self.counts = VGroup()
         if self.pixels.shaded:
             self.pixels.shift(UP * _COUNT_ROOM / 2)

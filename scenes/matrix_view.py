@@ -280,7 +280,7 @@ class MatrixView(Viewpoint):
         self.play(*leaving, run_time=1.2) if leaving else None
         self.play(*moves, run_time=1.6)
         self.settle(*self.lines)
-        if is_cut(self.lines[0]):
+        if any(map(is_cut, self.lines)):
             self.play(*self.new_figure(products_figure(self.convolution)), run_time=0.6)
 
     def results(self) -> None:

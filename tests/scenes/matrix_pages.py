@@ -189,7 +189,8 @@ def cut(page: Page, shot: Shot, n: Numbers, pixels: bool) -> Page:
         return page
     form, results = page.equations
     keys = page.keys
-    most = max(1, len(shot.of_kind("pixel")) // len(results))
+    # Of the longest line: shorter ones may stand there whole.
+    most = max(1, *Counter(round(pixel.baseline, 2) for pixel in shot.of_kind("pixel")).values())
     lengths = []
     for result in results:
         terms = [p for p, w in enumerate(n.row[result]) if w >= 0 or form == "long"]
