@@ -4,6 +4,7 @@ QUALITY = m
 SCENES =
 LECTURE =
 THEME =
+SHAPE =
 FORMATS =
 SLIDES =
 GROUPS =
@@ -22,6 +23,7 @@ help:
 	@echo "make render SCENES=classics      the classics of convolution arithmetic, fifteen clips that loop"
 	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see README, Your own example)"
 	@echo "make render THEME=light          dark (default), light, transparent, light-transparent"
+	@echo "make render SHAPE=\"square tall\"  wide (16:9, default), square (1:1), tall (9:16)"
 	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
 	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
 	@echo "make page                        a gallery of the clips for the browser, renders/page; takes the same options"
@@ -44,7 +46,7 @@ setup-test:
 	@sh renders/setup.sh test
 
 MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality "$(QUALITY)" --scenes "$(SCENES)" --lecture "$(LECTURE)" \
-	--theme "$(THEME)" --formats "$(FORMATS)" --jobs "$(JOBS)" $(2)
+	--theme "$(THEME)" --shape "$(SHAPE)" --formats "$(FORMATS)" --jobs "$(JOBS)" $(2)
 
 render: setup-render
 	$(call MAKE_CLIPS,clips)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.groups import GROUPS, chosen
-from benchmarks.machine import facts, words
+from benchmarks.machine import busy, facts, words
 from benchmarks.measure import Measure
 from benchmarks.table import table
 from renders.making import MEDIA, whole
@@ -31,7 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as error:
         parser.error(str(error))
     machine, measured = facts(), dict[str, list[Measure]]()
+    warning = busy()
     print(f"{words(machine)}\n")
+    if warning:
+        progress(f"warning: {warning}")
     for name, group in groups.items():
         progress(f"{name}: takes about {group.takes}")
         measured[name] = []
@@ -40,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             measured[name].append(measure)
         write(REPORT, report(machine, measured))
     print(table(measured))
+    if warning:
+        print(f"\nThe machine was busy: {warning}.")
     print(f"\nA figure is the median (least–most) of several runs; every run is in {REPORT.as_posix()}.")
     return 0
 

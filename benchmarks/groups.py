@@ -24,6 +24,9 @@ class Group(NamedTuple):
 
 GROUPS = {
     "core": Group("benchmarks.core", "1 min"),
+    "film": Group("benchmarks.film", "20 min", usual=False),
+    "frames": Group("benchmarks.frames", "10 min", usual=False),
+    "size": Group("benchmarks.size", "8 min", usual=False),
     "manimml": Group("benchmarks.manimml", "2 min"),
     "pytorch": Group("benchmarks.pytorch", "20 s, and once some minutes to install PyTorch", usual=False),
 }

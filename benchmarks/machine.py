@@ -16,10 +16,17 @@ def facts() -> dict[str, Any]:
         "system": platform.system(),
         "processor": platform.machine(),
         "cores": cores(),
+        "BLAS threads": os.environ.get("OPENBLAS_NUM_THREADS"),
         "load": [round(load, 2) for load in os.getloadavg()] if hasattr(os, "getloadavg") else None,
         "python": platform.python_version(),
         **{name: version(name) for name in PACKAGES},
     }
+
+
+def busy() -> str:
+    """Say so if other work takes so much of the machine that the figures would be its own; otherwise nothing."""
+    load, limit = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0, cores() / 2
+    return f"the load is {load:.1f}, expected below {limit:g}: do not quote these figures" if load > limit else ""
 
 
 def cores() -> int:

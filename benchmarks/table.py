@@ -25,7 +25,8 @@ def table(groups: Mapping[str, Iterable[Measure]]) -> str:
     widths = [max(len(row[column]) for row in rows if len(row) > column) for column in range(len(HEADER))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip() for row in rows]
     lines.insert(1, "-" * max(map(len, lines)))
-    return "\n".join([*lines, *(["", *notes] if notes else [])])
+    below = [f"{number}) {note}" for number, note in enumerate(notes, 1)]
+    return "\n".join([*lines, *(["", *below] if below else [])])
 
 
 def figure(samples: Sequence[float], unit: str) -> str:
@@ -49,8 +50,9 @@ def _row(measure: Measure, notes: list[str]) -> Sequence[str]:
     name = measure.name
     for note in (measure.note, f"{peer.name}: skipped, {peer.skipped}" if peer and peer.skipped else ""):
         if note:
-            notes.append(f"{len(notes) + 1}) {note}")
-            name += f" {len(notes)})"
+            if note not in notes:
+                notes.append(note)
+            name += f" {notes.index(note) + 1})"
     return (
         name,
         figure(measure.samples, measure.unit),

@@ -74,9 +74,20 @@ def _block(walk: Walk, rows: slice, columns: slice, origin: Pair, count: Pair) -
 
 
 def gathered(values: Floats, walk: Walk) -> Iterator[tuple[Block, Floats]]:
-    """Yield the blocks with what their windows see, (numbers in a window, places in the block)."""
+    """Yield the blocks with what their windows see, (numbers in a window, places in the block).
+
+    The numbers last until the next block only: all blocks share one piece of memory. To ask the system for a new one
+    each time can take as long as all the work.
+    """
+    memory = np.empty(0)
     for block in blocks(len(values), walk):
         windows = block.windows(cut(values, block.origin, block.size))
+        # Windows of one number each mostly lie in a row already.
+        if walk.window != (1, 1):
+            memory = memory if memory.size >= windows.size else np.empty(windows.size)
+            copy = memory[: windows.size].reshape(windows.shape)
+            copy[...] = windows
+            windows = copy
         yield block, windows.reshape(len(values) * math.prod(walk.window), -1)
 
 

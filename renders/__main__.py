@@ -19,6 +19,7 @@ from renders.finish import facts
 from renders.formats import FORMATS, check_formats, files
 from renders.making import CLIPS, MEDIA
 from renders.request import (
+    EVERY_CLASSIC,
     FILM_ENDINGS,
     QUALITIES,
     SLIDES,
@@ -30,7 +31,7 @@ from renders.request import (
     own_jobs,
     pick,
 )
-from renders.themes import THEMES, check_themes
+from renders.themes import DARK, SHAPES, THEMES, check_shapes, check_themes, in_shapes
 
 #: The exit code after Ctrl-C, as shells have it.
 STOPPED = 130
@@ -63,17 +64,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         themes, formats = check_themes(given.theme), check_formats(given.formats)
         names = given.scenes.split()
         clips = pick(names, _lecture(given.lecture)) if given.lecture else own_jobs(names)
+        shapes = _shapes(given.shape, given.what, clips)
     except ValueError as error:
         print(f"render: {error}", file=sys.stderr)
         return 2
     lecture = str(Path(given.lecture).resolve()) if given.lecture else ""
     root = Path(__file__).resolve().parent.parent
     os.chdir(root)
-    of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, themes, formats)]
+    of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, in_shapes(themes, shapes), formats)]
     ground = themes[0].twin(transparent=False)
     made = of_clips if given.what == "clips" else _products(given.what, called(lecture) + ground.suffix, decks)
     config = {"quality": quality, "scenes": " ".join(clip.scene for clip in clips)}
-    config |= {"theme": given.theme, "formats": given.formats, "lecture": quote(lecture)}
+    config |= {"theme": given.theme, "shape": given.shape, "formats": given.formats, "lecture": quote(lecture)}
     counted = "jobs" if formats or given.what != "clips" else "clips"
     code = _follow(_snakemake([file.as_posix() for file in made], config, jobs), counted)
     if code == STOPPED:
@@ -93,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quality", default="m", help=f"one of {', '.join(QUALITIES)} (default: m)")
     parser.add_argument("--scenes", default="", help="names of scenes with blanks between (default: all)")
     parser.add_argument("--theme", default="", help=f"any of {', '.join(THEMES)} (default: dark)")
+    parser.add_argument("--shape", default="", help=f"any of {', '.join(SHAPES)} (default: wide)")
     parser.add_argument("--formats", default="", help=f"what else to make of each clip: {', '.join(FORMATS)}")
     parser.add_argument("--lecture", default="", help="a lecture file in YAML, whose clips are rendered instead")
     parser.add_argument("--slides", default="", help=f"which decks, of {', '.join(SLIDES)} (default: html pptx)")
@@ -108,6 +111,17 @@ def _lecture(given: str) -> tuple[Job, ...]:
         return lecture_jobs(Path(given))
     except LectureError as error:
         raise ValueError(f"nothing is rendered; correct these in the lecture file:\n{error}") from error
+
+
+def _shapes(given: str, what: str, clips: Sequence[Job]) -> tuple[str, ...]:
+    """Return the shapes of the clips; raises ValueError for an unknown one, and for what is only made wide."""
+    shapes = check_shapes(given)
+    classics = [clip.scene for clip in clips if clip.module == EVERY_CLASSIC]
+    if classics and shapes != (DARK.shape,):
+        raise ValueError(f"the classics have a layout for the shape {DARK.shape} only; got {given} for {classics[0]}")
+    if what != "clips" and shapes != (DARK.shape,):
+        raise ValueError(f"{what} is made in the shape {DARK.shape} only; got {given}, which single clips take")
+    return shapes
 
 
 def _jobs(given: str) -> int:

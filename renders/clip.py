@@ -1,6 +1,6 @@
 """Make one clip: render a scene with manim, finish what it wrote. The job that the recipe runs once for each clip.
 
-python -m renders.clip SCENE FILE QUALITY [THEME]
+python -m renders.clip SCENE FILE QUALITY [THEME [SHAPE]]
 """
 
 from __future__ import annotations
@@ -26,13 +26,15 @@ class RenderError(Exception):
 def render(scene: str, file: Path, quality: str, theme: Theme = DARK) -> Path:
     """Render `scene` of a Python file with manim and return the video that it wrote.
 
-    Each scene has, in each theme, a media folder of its own, hence a folder of its own for formulas: processes that
-    share that one get each other's formulas. Nothing is cached between runs, so that a clip
-    shows its sources and nothing older.
+    Each scene has, in each theme and shape, a media folder of its own, hence a folder of its own for formulas:
+    processes that share that one get each other's formulas. Nothing is cached between runs, so that a clip shows its
+    sources and nothing older.
     Raises RenderError with manim's traceback; all that manim printed stays in `manim.log` in the media folder.
     """
     media = MEDIA / f"{scene}{theme.suffix}"
-    folder = media / "videos" / file.stem / QUALITIES[quality]
+    lines, rate = QUALITIES[quality].split("p")
+    pixels = theme.pixels(int(lines))
+    folder = media / "videos" / file.stem / f"{pixels[1]}p{rate}"
     video = folder / f"{scene}{'.mov' if theme.transparent else '.mp4'}"
     for stale in (video, video.with_suffix(".srt"), folder / "sections" / f"{scene}.json"):
         stale.unlink(missing_ok=True)
@@ -40,7 +42,7 @@ def render(scene: str, file: Path, quality: str, theme: Theme = DARK) -> Path:
     log = media / "manim.log"
     with log.open("wb") as printed:
         ended = subprocess.run(
-            _manim(scene, file, quality, theme),
+            _manim(scene, file, quality, theme, pixels),
             stdin=subprocess.DEVNULL,
             stdout=printed,
             stderr=subprocess.STDOUT,
@@ -52,7 +54,7 @@ def render(scene: str, file: Path, quality: str, theme: Theme = DARK) -> Path:
     return video
 
 
-def _manim(scene: str, file: Path, quality: str, theme: Theme) -> list[str]:
+def _manim(scene: str, file: Path, quality: str, theme: Theme, pixels: tuple[int, int]) -> list[str]:
     """Return the command line; the `manim` of this environment, whatever else is on the path.
 
     One encoder at a time: the other jobs keep the cores busy, and more would cost gigabytes for each job at 4K.
@@ -61,6 +63,7 @@ def _manim(scene: str, file: Path, quality: str, theme: Theme) -> list[str]:
     options = ["--config_file", theme.config, "--media_dir", str(MEDIA / f"{scene}{theme.suffix}")]
     options += ["--save_sections", "--disable_caching", "--progress_bar", "none"]
     options += ["--max-inflight-encoders", "1"]
+    options += ["--resolution", "{},{}".format(*pixels)] if theme.shape != DARK.shape else []
     return command + options + (["--transparent", "--format", "mov"] if theme.transparent else [])
 
 
@@ -84,17 +87,18 @@ def _hand_out(video: Path, name: str, theme: Theme) -> None:
 def main(arguments: list[str]) -> int:
     """Make the clip, say so; on failure print manim's traceback."""
     scene, file, quality, *given = arguments
-    theme = THEMES[given[0]] if given else DARK
-    name = f"{scene}{theme.suffix}"
+    theme, shape = (*given, *(DARK.name, DARK.shape)[len(given) :])
+    look = THEMES[theme]._replace(shape=shape)
+    name = f"{scene}{look.suffix}"
     started = time.monotonic()
     say(f"{name}: rendering in {QUALITIES[check_quality(quality)]}")
     try:
-        video = render(scene, Path(file), quality, theme)
+        video = render(scene, Path(file), quality, look)
     except RenderError as error:
         say(f"\n{name} FAILED. manim said:\n{error}\n")
         return 1
     film = facts(video).seconds
-    _hand_out(video, name, theme)
+    _hand_out(video, name, look)
     say(f"{name}: done, {film:.0f} s of film in {time.monotonic() - started:.0f} s")
     return 0
 

@@ -21,8 +21,9 @@ rule transparent:
         entry=lambda wildcards: CLIPS[wildcards.scene].entry,
         quality=QUALITY,
         theme=lambda wildcards: of_suffix(wildcards.theme).name,
+        shape=lambda wildcards: of_suffix(wildcards.theme).shape,
     shell:
-        "{PYTHON:q} -m renders.clip {wildcards.scene} {params.file:q} {params.quality} {params.theme}"
+        "{PYTHON:q} -m renders.clip {wildcards.scene} {params.file:q} {params.quality} {params.theme} {params.shape}"
 
 
 rule encoded:

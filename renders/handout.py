@@ -20,6 +20,8 @@ from renders.making import MEDIA, say, whole
 from renders.steps import clip_steps, spoken
 from renders.stills import save_still, stills
 
+WIDTH, HIGHEST = 166.0, 105.0
+"""Of a still in mm: as wide as the page, but so high that two with their words fit on it."""
 TEMPLATE = Path(__file__).parent / "templates" / "handout.typ"
 
 
@@ -37,7 +39,8 @@ def handout(clip: Path, target: Path, title: str, lesson: str) -> None:
             said = narration(captions, start, end)
             shown.append({"title": spoken(slug), "still": picture.name, "narration": said})
             start = end
-        data = {"title": title, "lesson": lesson, "steps": shown}
+        width = min(WIDTH, HIGHEST * still.width / still.height)
+        data = {"title": title, "lesson": lesson, "steps": shown, "width": width}
         pdf = typst.compile(template, sys_inputs={"data": json.dumps(data)}, ignore_system_fonts=True)
     with whole(target) as (unfinished,):
         unfinished.write_bytes(pdf)

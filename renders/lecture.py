@@ -37,7 +37,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from cnnmath import Convolution, _read
 from renders.lecture_yaml import Document, Place
 from renders.request import Job
-from scenes._film import FILM
+from scenes._film import CLASSICS, FILM, OPENING
 from scenes._pictures import LEVELS, load_image
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,7 +50,13 @@ MOST_DEEP = 4
 RESERVED = frozenset({"cnnmath", "scenes", "lectures"})
 """Names that a scene file and its folder need themselves."""
 
-_MODULES = {clip.scene: clip.module for clip in FILM}
+_OWN = {clip.scene: clip.module for clip in (OPENING, *FILM, *CLASSICS)}
+_MODULES = {
+    clip.scene: clip.module
+    for clip in (*FILM, *CLASSICS)
+    # What these show is no convolution that an entry could give, but the transpose of one.
+    if not clip.scene.startswith("Transposed")
+}
 
 
 class Fault(NamedTuple):
@@ -102,9 +108,9 @@ def _name(name: str, info: ValidationInfo) -> str:
     """Names become classes and files: safe ones, and none that a file system could take for a clip of the film."""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) or keyword.iskeyword(name):
         raise ValueError(f"expected a Python name of ASCII letters, digits and _, a letter first; got {name!r}")
-    film = {scene.casefold(): scene for scene in _MODULES}
-    if name.casefold() in film:
-        raise ValueError(f"{film[name.casefold()]} is a clip of the film; expected a name of its own")
+    own = {scene.casefold(): scene for scene in _OWN}
+    if name.casefold() in own:
+        raise ValueError(f"{own[name.casefold()]} is a clip of the project; expected a name of its own")
     if name.casefold() in RESERVED:
         raise ValueError(f"{name!r} is a name that the project needs itself; expected another one")
     return name

@@ -28,7 +28,7 @@ QUALITY = 90
 
 
 class Size(NamedTuple):
-    """What is tried: the width in pixels, and the frames a second."""
+    """What is tried: the longer side in pixels, which mostly is the width, and the frames a second."""
 
     width: int
     rate: int
@@ -64,14 +64,15 @@ def _frames(clip: Path, size: Size) -> Iterator[av.VideoFrame]:
     with av.open(clip) as container:
         stream = container.streams.video[0]
         stream.thread_type = "AUTO"
-        height = round(size.width * stream.codec_context.height / stream.codec_context.width / 2) * 2
+        pixels = stream.codec_context.width, stream.codec_context.height
+        width, height = (round(size.width * side / max(pixels) / 2) * 2 for side in pixels)
         every = Fraction(whole_rate(stream), size.rate)
         wanted = (round(place * every) for place in itertools.count())
         due = next(wanted)
         for number, frame in enumerate(container.decode(stream)):
             if number == due:
                 due = next(number_ for number_ in wanted if number_ > number)
-                yield frame.reformat(size.width, height, format="rgb24", interpolation="AREA")
+                yield frame.reformat(width, height, format="rgb24", interpolation="AREA")
 
 
 def _webp(clip: Path, file: io.BytesIO, size: Size) -> None:

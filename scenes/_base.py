@@ -11,8 +11,9 @@ from manim import UP, AnimationGroup, CairoRenderer, FadeIn, FadeOut, Mobject, S
 from cnnmath import EXAMPLE, Convolution
 from scenes import _fast
 from scenes._captions import captions
+from scenes._frame import fit_camera, frame
 from scenes._mobjects.motion import swap
-from scenes._mobjects.text import READABLE, TEXT_SIZE, TITLE_SIZE, Glyph, words
+from scenes._mobjects.text import READABLE, Glyph, text_block
 from scenes._names import Names
 from scenes._theme import Theme, theme
 
@@ -31,25 +32,28 @@ MOST_PIXELS, MOST_CELLS, MOST_WEIGHTS, MOST_PLANES = 1024, 1296, 144, 4
 MANY = 60
 """More movements than this are played as one group: to set them up takes manim the square of their number."""
 
-SAFE_X, SAFE_Y = 6.8, 3.7
-"""Nothing stands further out than this (the frame reaches to 7.11 and 4)."""
-TITLE_Y, FIGURE_Y = 3.2, -3.3
-STAGE_TOP, STAGE_BOTTOM = 2.6, -2.75
-"""The band between title and key figure."""
-STAGE_MIDDLE = (STAGE_TOP + STAGE_BOTTOM) / 2
-
 
 def ticks(seconds: float) -> float:
     """`seconds` rounded up to whole ticks."""
     return math.ceil(round(seconds / TICK, 6)) / TICKS
 
 
-def figure_words(text: str) -> Glyph:
+def figure_words(text: str) -> VGroup:
     """A key figure in words, a little smaller where it would leave the safe area."""
-    made = words(text, TEXT_SIZE, key=("figure",))
-    if made.width <= 2 * SAFE_X:
-        return made
-    return words(text, 2 * SAFE_X / made.width * TEXT_SIZE, key=("figure",))
+    shape = frame()
+    return text_block(text, shape.figure_size, shape.stage_width, shape.lines, ("figure",))
+
+
+def title_words(text: str) -> VGroup:
+    """A title at its place."""
+    shape = frame()
+    made = text_block(text, shape.title_size, shape.stage_width, shape.lines, ("title",))
+    return made.move_to(UP * shape.title_y)
+
+
+def in_shape() -> str:
+    """What a refusal says of the shape of the picture."""
+    return "" if frame().wide else f" in a {frame().name} picture"
 
 
 class Viewpoint(Scene):
@@ -63,7 +67,8 @@ class Viewpoint(Scene):
     """How many channels and filters the scene shows."""
 
     def __init__(self, renderer: CairoRenderer | None = None, skip_animations: bool = False, **kwargs: Any) -> None:
-        """Take the faster renderer, unless one is given."""
+        """Take the shape of the picture from its size in pixels, and the faster renderer, unless one is given."""
+        fit_camera()
         super().__init__(renderer or _fast.renderer(skip_animations), skip_animations=skip_animations, **kwargs)
 
     def setup(self) -> None:
@@ -75,7 +80,7 @@ class Viewpoint(Scene):
         self.check()
         for picture in self.pictures():
             self.check_picture(picture)
-        self._title: Glyph | None = None
+        self._title: Mobject | None = None
         self._figure: Mobject | None = None
         self._step: tuple[float, str] | None = None
 
@@ -96,7 +101,7 @@ class Viewpoint(Scene):
     def check_picture(self, picture: VMobject) -> None:
         """Raise ValueError for a picture with text too small to read, or one that leaves the safe area."""
         shown = f"{type(self).__name__} cannot show an image of shape {self.convolution.image.shape} with a kernel"
-        shown += f" of shape {self.convolution.kernel.shape} in {self.notation}"
+        shown += f" of shape {self.convolution.kernel.shape} in {self.notation}{in_shape()}"
         small = [g for g in picture.get_family() if isinstance(g, Glyph) and g.em < READABLE - 0.0046]
         if small:
             least = min(small, key=lambda glyph: glyph.em)
@@ -106,13 +111,13 @@ class Viewpoint(Scene):
             )
         wide = max(abs(float(picture.get_left()[0])), float(picture.get_right()[0]))
         tall = max(abs(float(picture.get_bottom()[1])), float(picture.get_top()[1]))
-        if wide > SAFE_X + 0.01 or tall > SAFE_Y:
+        if wide > frame().safe_x + 0.01 or tall > frame().safe_y:
             raise ValueError(f"{shown}: it would leave the frame; take a smaller image or filter")
 
     def limit(self, what: str, got: int, most: int) -> None:
         """Raise ValueError when there are more of `what` than fit in the picture."""
         if got > most:
-            raise ValueError(f"{type(self).__name__} shows at most {most} {what}; got {got}")
+            raise ValueError(f"{type(self).__name__} shows at most {most} {what}{in_shape()}; got {got}")
 
     def step(self, slug: str, narration: str) -> None:
         """Open a step: a manim section called `slug`, captioned by `narration`."""
@@ -187,16 +192,16 @@ class Viewpoint(Scene):
 
     # Title above, key figure below
 
-    def show_title(self, text: str) -> Glyph:
+    def show_title(self, text: str) -> Mobject:
         """Put the title there at once."""
-        self._title = words(text, TITLE_SIZE, key=("title",)).move_to(UP * TITLE_Y)
+        self._title = title_words(text)
         self.add(self._title)
         return self._title
 
     def new_title(self, text: str) -> list[Any]:
         """Animations that replace the title."""
         old = self._title
-        self._title = words(text, TITLE_SIZE, key=("title",)).move_to(UP * TITLE_Y)
+        self._title = title_words(text)
         return swap(old, self._title)
 
     def show_figure(self, figure: str | Mobject) -> Mobject:
@@ -213,4 +218,4 @@ class Viewpoint(Scene):
 
     def _placed_figure(self, figure: str | Mobject) -> Mobject:
         made = figure_words(figure) if isinstance(figure, str) else figure
-        return made.move_to(UP * FIGURE_Y)
+        return made.move_to(UP * frame().figure_y)

@@ -8,7 +8,8 @@ from typing import Any
 from manim import UP, FadeIn, FadeOut, Mobject, VMobject, smooth, squish_rate_func
 
 from cnnmath import Convolution
-from scenes._base import FIGURE_Y, SAFE_X, Viewpoint
+from scenes._base import Viewpoint
+from scenes._frame import frame
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly
 from scenes._mobjects.shares import Shares, total_line
@@ -16,9 +17,8 @@ from scenes._mobjects.text import Glyph, Key, Line
 from scenes._names import Names
 from scenes._stages import Trio
 
-_TOTAL_ROOM = 2 * SAFE_X - 0.4
-_LINE_MARGIN = 0.95
-"""Left and right of the lines together."""
+_LINE_START, _LINE_MARGIN = 0.55, 0.95
+"""Left of the lines, and left and right of them together."""
 
 
 class ChannelSums:
@@ -38,11 +38,13 @@ class ChannelSums:
 
     def _beside(self, result: int) -> Shares:
         trio = self._trio
-        room = trio.result.get_left()[0] - trio.image.get_right()[0] - _LINE_MARGIN
-        return Shares(self._conv, self._names, result, trio.image.channels, room)
+        narrower = 1.0 if frame().wide else 0.45
+        room = trio.sums_to - trio.image.get_right()[0] - narrower * _LINE_MARGIN
+        return Shares(self._conv, self._names, result, trio.image.channels, room, narrower * _LINE_START)
 
     def _below(self, result: int) -> Line:
-        return total_line(self._conv, self._names, result, _TOTAL_ROOM).move_to(UP * FIGURE_Y)
+        room = frame().stage_width - 0.4
+        return total_line(self._conv, self._names, result, room).move_to(UP * frame().figure_y)
 
     @property
     def shown(self) -> list[VMobject]:

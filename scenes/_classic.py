@@ -12,6 +12,7 @@ from cnnmath import Convolution
 from cnnmath.classics import NO_PADDING
 from scenes._base import TICK, Viewpoint, ticks
 from scenes._classic_stage import STRIP_Y, SUM_ROOM, WIDE, ClassicStage, ForwardStage
+from scenes._frame import frame
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import pixel_rows
 from scenes._mobjects.motion import SECOND_HALF, Moves, fly
@@ -67,6 +68,10 @@ class OneStage(Viewpoint):
     def check(self) -> None:
         """One channel, one filter, and no bias: the arithmetic of sizes has none."""
         super().check()
+        if not frame().wide:
+            raise ValueError(
+                f"{type(self).__name__} has no layout for a {frame().name} picture yet, only for a wide one"
+            )
         if self.notation != "numbers":
             raise ValueError(f'{type(self).__name__} works in numbers; got the notation "{self.notation}"')
         if self.convolution.bias.any():

@@ -10,7 +10,7 @@ from manim import DOWN, RIGHT, UP, Rectangle, VGroup, VMobject
 from cnnmath import Convolution
 from cnnmath.transposed import Share, Transposed
 from cnnmath.values import Ints
-from scenes._base import SAFE_X
+from scenes import _frame
 from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch
 from scenes._mobjects.grids import ImageGrid, Sweep, result_grid, weight_grid
 from scenes._mobjects.pixel_matrix import PixelMatrix, cell_for
@@ -19,9 +19,9 @@ from scenes._mobjects.text import READABLE, Glyph, Piece, symbol, words
 from scenes._names import Names, number
 from scenes._theme import theme
 
-WIDE, GRID_TALL, GRID_MIDDLE = 2 * SAFE_X - 0.2, 4.23, 0.6
+WIDE, GRID_TALL, GRID_MIDDLE = _frame.WIDE.stage_width - 0.2, 4.23, 0.6
 """Room for the grids and the matrix."""
-SUM_Y, STRIP_Y, SUM_ROOM = -2.5, -3.25, 2 * SAFE_X - 0.4
+SUM_Y, STRIP_Y, SUM_ROOM = -2.5, -3.25, _frame.WIDE.stage_width - 0.4
 _LARGEST, _GAP, _MATRIX_LEAST, _FRAME = 1.0, 0.5, 2.7, 0.08
 LABEL_SIZE = 0.46
 """Size of "input" and "output", in em: it is these that people mix up."""

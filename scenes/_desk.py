@@ -9,19 +9,20 @@ from typing import NamedTuple
 from manim import RIGHT, UP, VGroup
 
 from cnnmath import Convolution, Equation
-from scenes._base import STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
 from scenes._figures import sums_figure
+from scenes._frame import frame
 from scenes._mobjects.cells import LEAST_SIDE, extent, label_size, least_width
 from scenes._mobjects.equations import BoxedEquation, LineShape, compact_lines, level
-from scenes._mobjects.grids import Filter, image_planes
+from scenes._mobjects.grids import Filter, ImageGrid, image_planes
 from scenes._mobjects.text import Line, Piece, symbol
 from scenes._names import Names, number
+from scenes._narrow import NarrowSources
 from scenes._stages import Sources
 
 MOST_LINES, FEW_LINES = 9, 5
 """Up to so many results all have a line; of more, so many: the first ones, and the last one below dots."""
-_PITCH = 1.3
-"""From line to line, in sides of a cell, at least."""
+_PITCH, _WIDEST_PITCH = 1.3, 1.1
+"""From line to line: in sides of a cell at least, and below image and filter at most."""
 _LEFT_EDGE, _LINES_TO, _APART = -6.7, 6.7, 0.5
 _LEFT_ROOM, _WEIGHT_SIDE = 3.1, 0.5
 """Width of the column with image and filter, and the side of a weight's cell, where nothing needs more."""
@@ -30,7 +31,7 @@ _TALLEST, _WIDEST_IMAGE = 4.85, 4.0
 
 
 class Desk(VGroup):
-    """Image and filter on the left, one boxed line for each result on the right.
+    """Image and filter on the left, one boxed line for each result on the right; or above each other.
 
     Where not all results have a line, `dots` stand above the last one; `results` lists those that have one. Where the
     lines are too long, terms are left out before the last one. `figure` then says how much there really is.
@@ -42,22 +43,16 @@ class Desk(VGroup):
         # What a line shows must not change when its letters turn into numbers: both fit.
         both = [letters or names, names.in_numbers]
         equations = conv.equations()
-        self.results = shown_results(len(equations))
-        shown = [equations[result] for result in self.results]
-        column = _column(conv, both)
-        left = Sources(conv, names, column.wide, 0.9, column.weight, column.tall)
-        self.image, self.filter = left.image, left.filter
-        left.move_to(UP * STAGE_MIDDLE).set_x(_LEFT_EDGE + column.wide / 2)
-        self._lines_from = _LEFT_EDGE + column.wide + _APART
-        cut = len(shown) < len(equations)
-        slots = len(shown) + cut
-        pitch = (STAGE_TOP - STAGE_BOTTOM) / max(slots, 4)
-        wide = _LINES_TO - self._lines_from
-        self._shape = _line_shape(shown, both, wide, min(0.72, pitch / _PITCH))
+        place = _beside if frame().wide else _below
+        self.image, self.filter, page = place(conv, names, both)
+        self.results, shown = page.results, [equations[result] for result in page.results]
+        self._lines_from, self._lines_to, self._shape = page.left, page.right, page.shape
         self.line_side = self._shape.side
         self.lines = [BoxedEquation(equation, names, self._shape) for equation in shown]
         right = self._middle + max(self._shape.width(len(equation.terms)) for equation in shown) / 2
-        heights = [STAGE_MIDDLE + ((slots - 1) / 2 - i) * pitch for i in range(slots)]
+        cut = len(shown) < len(equations)
+        slots = len(shown) + cut
+        heights = [page.middle + ((slots - 1) / 2 - i) * page.pitch for i in range(slots)]
         for line, height in zip(self.lines, [*heights[: len(shown) - 1], heights[-1]], strict=True):
             line.end_at(right, height)
         self.dots = VGroup()
@@ -78,24 +73,84 @@ class Desk(VGroup):
 
     @property
     def _middle(self) -> float:
-        return (self._lines_from + _LINES_TO) / 2
+        return (self._lines_from + self._lines_to) / 2
 
     def compact(self, names: Names) -> list[Line]:
         """The same equations as typeset lines in the same places."""
         equations = [line.equation for line in self.lines]
-        lines = compact_lines(equations, names, min(0.66, self.line_side), _LINES_TO - self._lines_from - 0.2)
+        lines = compact_lines(equations, names, min(0.66, self.line_side), self._lines_to - self._lines_from - 0.2)
         for line, boxed in zip(lines, self.lines, strict=True):
             level(line.shift(RIGHT * self._middle), boxed.get_y())
         return lines
 
 
-def shown_results(results: int) -> list[int]:
-    """Which results have a line: all of few, of many the first ones and the last one.
+class _Page(NamedTuple):
+    """Where the lines stand: which results have one, from where to where, around which height, how they are set."""
 
-    >>> shown_results(4), shown_results(36)
-    ([0, 1, 2, 3], [0, 1, 2, 3, 35])
+    results: list[int]
+    left: float
+    right: float
+    middle: float
+    pitch: float
+    shape: LineShape
+
+
+def _beside(conv: Convolution, names: Names, both: Sequence[Names]) -> tuple[ImageGrid, Filter, _Page]:
+    """Image and filter left of the lines."""
+    equations, results = conv.equations(), shown_results(conv.counts.results)
+    shown = [equations[result] for result in results]
+    column = _column(conv, both)
+    left = Sources(conv, names, column.wide, 0.9, column.weight, column.tall)
+    left.move_to(UP * frame().stage_middle).set_x(_LEFT_EDGE + column.wide / 2)
+    lines_from = _LEFT_EDGE + column.wide + _APART
+    slots = len(shown) + (len(shown) < len(equations))
+    pitch = frame().stage_height / max(slots, 4)
+    shape = _line_shape(shown, both, _LINES_TO - lines_from, min(0.72, pitch / _PITCH))
+    page = _Page(results, lines_from, _LINES_TO, frame().stage_middle, pitch, shape)
+    return left.image, left.filter, page
+
+
+def _below(conv: Convolution, names: Names, both: Sequence[Names]) -> tuple[ImageGrid, Filter, _Page]:
+    """Image and filter above the lines, which have as much of the stage as they need."""
+    made = _above(conv, names, both, frame().page_bottom + 0.1)
+    results, longest = conv.counts.results, max(len(equation.terms) for equation in conv.equations())
+    page = made[-1]
+    if len(page.results) == results and (page.shape.most or longest) >= longest:
+        return made
+    # Where something is left out, the key figure says how much there is.
+    return _above(conv, names, both, frame().stage_bottom)
+
+
+def _above(conv: Convolution, names: Names, both: Sequence[Names], bottom: float) -> tuple[ImageGrid, Filter, _Page]:
+    """Image and filter above lines that end at `bottom`."""
+    stage, equations = frame(), conv.equations()
+    edge, high = stage.safe_x - 0.05, stage.stage_top - bottom
+    least = NarrowSources.least_height(conv, both, 2 * edge, high / 2)
+    free = high - least - _APART
+    slots = int(free / (_PITCH * LEAST_SIDE))
+    results = shown_results(len(equations), slots)
+    shown = [equations[result] for result in results]
+    slots = len(shown) + (len(shown) < len(equations))
+    shape = _line_shape(shown, both, 2 * edge, min(0.72, free / slots / _PITCH))
+    # What neither needs makes the lines stand apart, but they stay together.
+    pitch = max(_PITCH * shape.side, min(_WIDEST_PITCH, 0.45 * high / slots))
+    tall = high - slots * pitch - _APART
+    made = NarrowSources(conv, names, 2 * edge, tall)
+    made.move_to(UP * (stage.stage_top - tall / 2))
+    middle = bottom + slots * pitch / 2
+    return made.image, made.filter, _Page(results, -edge, edge, middle, pitch, shape)
+
+
+def shown_results(results: int, slots: int = MOST_LINES) -> list[int]:
+    """Which results have a line: all of few, of many the first ones and the last one, below dots.
+
+    >>> shown_results(4), shown_results(36), shown_results(9, slots=4)
+    ([0, 1, 2, 3], [0, 1, 2, 3, 35], [0, 1, 8])
     """
-    return list(range(results)) if results <= MOST_LINES else [*range(FEW_LINES - 1), results - 1]
+    if results <= min(slots, MOST_LINES):
+        return list(range(results))
+    few = max(2, min(FEW_LINES, slots - 1))
+    return [*range(few - 1), results - 1]
 
 
 class _Column(NamedTuple):

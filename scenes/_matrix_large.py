@@ -20,10 +20,11 @@ from manim import (
 )
 
 from cnnmath import Convolution
-from scenes._base import SAFE_X, Viewpoint
+from scenes._base import Viewpoint
 from scenes._figures import copies_figure, matrix_figure, products_figure, terms_figure, zeros_figure
+from scenes._frame import frame
 from scenes._large_rows import FilterRows, fly_runs, image_runs
-from scenes._large_stages import SUM_Y, LargeDesk, LargeProduct
+from scenes._large_stages import LargeDesk, LargeProduct, sum_y
 from scenes._matrix_mode import group_pace, said_of_copies, weight_groups
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import compact_lines, level, long_lines
@@ -36,7 +37,7 @@ from scenes._stages import SparseNetwork
 
 _ABOVE = 0.08
 """Between the matrix and the pixels above it that are about to leave."""
-_SUM_SIZE, _SUM_ROOM = 0.5, 2 * SAFE_X - 0.3
+_SUM_SIZE, _SUM_MARGIN = 0.5, 0.3
 
 
 def leave_edges(network: SparseNetwork) -> Moves:
@@ -250,10 +251,10 @@ def sum_line(conv: Convolution, names: Names, zeros: bool) -> Line:
     """The first result's sum at its place below the product."""
     first = conv.equations()[:1]
     if zeros:
-        (line,) = long_lines(conv, first, names, _SUM_SIZE, _SUM_ROOM)
+        (line,) = long_lines(conv, first, names, _SUM_SIZE, frame().stage_width - _SUM_MARGIN)
     else:
-        (line,) = compact_lines(first, names, _SUM_SIZE, _SUM_ROOM)
-    return level(line, SUM_Y)
+        (line,) = compact_lines(first, names, _SUM_SIZE, frame().stage_width - _SUM_MARGIN)
+    return level(line, sum_y())
 
 
 def bias_flight(old: VGroup, new: VGroup) -> Any:

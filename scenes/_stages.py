@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from typing import NamedTuple
+
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
-from scenes._base import SAFE_X, STAGE_BOTTOM, STAGE_MIDDLE, STAGE_TOP
+from scenes._frame import frame
 from scenes._mobjects.cells import LARGEST_SHARE, caption, extent, labels_fit, least_width
 from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.equations import all_equal
@@ -14,6 +16,26 @@ from scenes._mobjects.matrix import GAP, Matrix, column
 from scenes._mobjects.network import NetworkGraph, edge_labels
 from scenes._mobjects.text import READABLE, TEXT_SIZE, Glyph, symbol, words
 from scenes._names import Names
+from scenes._narrow import (
+    NarrowSources,
+    graph_below,
+    graph_in,
+    is_clear,
+    key_filter,
+    line_heights,
+    matrix_side_below,
+    place_star,
+    place_sums,
+    place_trio,
+    product_sides,
+    star_sides,
+    trio_blocks,
+    trio_rows,
+    trio_sides,
+    trio_with_sums,
+    weights_least,
+)
+from scenes._rows import BELOW, stage, stand
 from scenes._theme import theme
 
 
@@ -21,19 +43,49 @@ class ImageAlone(VGroup):
     """The image in the middle of the stage."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        wide, tall = extent(image_planes(conv, ring=False, across=True))
-        self.image = ImageGrid(conv, names, min(1.5, 4.7 / tall, 12 / wide), ring=False, across=True)
-        self.image.move_to(UP * STAGE_MIDDLE)
+        shape = frame()
+        # In a tall picture channels stand below each other.
+        wide, tall = extent(image_planes(conv, ring=False, across=not shape.tall))
+        room = (1.5, 4.7, 12) if shape.wide else (2.1, shape.stage_height - 0.4, shape.stage_width - 0.2)
+        side = min(room[0], room[1] / tall, room[2] / wide)
+        self.image = ImageGrid(conv, names, side, ring=False, across=not shape.tall)
+        self.image.move_to(UP * frame().stage_middle)
         super().__init__(self.image)
 
 
 class Trio(VGroup):
     """Filter, image and result side by side, as large as the stage allows; before there are results, no padding.
 
-    With `sums` there is room for what each channel adds to a result, between image and result.
+    With `sums` there is room for what each channel adds to a result, between image and result: from the image to
+    `sums_to`. In a picture that is not wide they stand in rows.
     """
 
     def __init__(self, conv: Convolution, names: Names, result: bool = True, sums: bool = False) -> None:
+        if frame().wide:
+            self._side_by_side(conv, names, result, sums)
+        else:
+            self._in_rows(conv, names, result, sums)
+        beside = not sums or frame().wide or not is_clear(self.result, line_heights(self.image))
+        self.sums_to = float(self.result.get_left()[0]) if beside else frame().safe_x - 0.05
+
+    def _in_rows(self, conv: Convolution, names: Names, result: bool, sums: bool) -> None:
+        """As the stage of a narrower picture allows."""
+        blocks, room = trio_blocks(conv, ring=result), stage()
+        if sums:
+            order, sides, room = trio_with_sums(conv, names)
+        else:
+            order, sides = trio_sides(conv, names, blocks, trio_rows(result), room)
+        self.side = sides[1]
+        self.filter = Filter(conv, names, sides[0])
+        self.image = ImageGrid(conv, names, sides[1], ring=result)
+        self.result = result_grid(conv, names, sides[2])
+        shown = [self.filter, self.image, *([self.result] if result else [])]
+        place = place_sums if sums else place_trio
+        self.captions = place(shown, order, (filter_word(conv), "image", "result"), room)
+        super().__init__(*shown, self.captions)
+
+    def _side_by_side(self, conv: Convolution, names: Names, result: bool, sums: bool) -> None:
+        """In one row."""
         wide, tall = extent(image_planes(conv, ring=result))
         filter_wide, filter_tall = Filter.extent(conv)
         result_wide, result_tall = extent((1, *conv.output_shape))
@@ -68,7 +120,7 @@ class Trio(VGroup):
             )
         )
         super().__init__(*blocks, self.captions)
-        self.move_to(UP * STAGE_MIDDLE)
+        self.move_to(UP * frame().stage_middle)
 
 
 SUMS_ROOM = 5.2
@@ -81,7 +133,10 @@ def filter_word(conv: Convolution) -> str:
 
 
 class AppliedColumn(VGroup):
-    """One position of the filter: the filter, what it is applied to, and the one result that this yields."""
+    """One position of the filter: the filter, what it is applied to, and the one result that this yields.
+
+    They stand below each other, and side by side in a tall picture.
+    """
 
     def __init__(self, conv: Convolution, names: Names, stop: int, side: float) -> None:
         self.stop = stop
@@ -92,60 +147,96 @@ class AppliedColumn(VGroup):
             if i != stop and cell.label:
                 cell.remove(cell.label)
                 cell.label = None
-        VGroup(self.filter, self.image, self.result).arrange(DOWN, buff=0.32)
+        across = frame().tall
+        VGroup(self.filter, self.image, self.result).arrange(RIGHT if across else DOWN, buff=0.62 if across else 0.32)
         self.patch = self.image.cover(stop)
         super().__init__(self.filter, self.image, self.result, self.patch)
 
 
-class AppliedTable(VGroup):
-    """Positions of the filter side by side; where not all fit, the first ones, dots, and the last one."""
+class TableRoom(NamedTuple):
+    """How the positions of the filter stand beside each other: the room for them, and across for one of them.
 
-    _LABEL_ROOM, _SMALLEST = 2.3, 0.6
+    `between` is the room between two of them, `label` that for the words, of size `label_size`. No cell is larger than
+    `largest`, and none smaller than `smallest` only to have room for all positions.
+    """
+
+    along: float
+    across: float
+    label: float
+    label_size: float
+    between: float
+    largest: float
+    smallest: float
+
+    @classmethod
+    def of(cls, conv: Convolution, names: Names) -> TableRoom:
+        """The room in this shape of picture."""
+        shape = frame()
+        if shape.wide:
+            return cls(shape.stage_width - 2.3, 5.3 - 2 * 0.32, 2.3, TEXT_SIZE, 0.45, 0.72, 0.6)
+        if shape.tall:
+            return cls(shape.page_height - 0.8, shape.stage_width - 2 * 0.62, 0.8, TEXT_SIZE, 0.4, 1.0, 0.6)
+        pixels = (names.pixel(p) for p in range(conv.counts.pixels))
+        least = least_width([*pixels, *(names.result(r) for r in range(conv.counts.results))])
+        least = max(least, weights_least(conv, names))
+        return cls(shape.stage_width - 1.65, shape.page_height - 2 * 0.32 - 0.3, 1.65, 0.34, 0.18, 0.72, least)
+
+
+class AppliedTable(VGroup):
+    """Positions of the filter side by side; where not all fit, the first ones, dots, and the last one.
+
+    In a tall picture they stand below each other.
+    """
 
     @classmethod
     def fits(cls, conv: Convolution, names: Names) -> bool:
         """Whether the cells of the table can be read, the weights' symbols in them included."""
-        tall = conv.kernel.shape[2] + conv.padded_shape[1] + conv.output_shape[1]
-        if cls._tallest_side(tall) < READABLE or len(conv.image) > 1 or len(conv.kernel) > 1:
+        if cls._largest_side(conv, TableRoom.of(conv, names)) < READABLE or len(conv.image) > 1 or len(conv.kernel) > 1:
             return False
         table = cls(conv, names)
         glyphs = [part for part in table.get_family() if isinstance(part, Glyph)]
-        return table.columns[0].image.mark_size > 0 and min(glyph.em for glyph in glyphs) >= READABLE - 0.006
+        marks = table.columns[0].image.mark_size > 0 or frame().square
+        return marks and min(glyph.em for glyph in glyphs) >= READABLE - 0.006
 
     @staticmethod
-    def _tallest_side(cells: int) -> float:
-        """The side of a cell with which so many of them fit below each other."""
-        return min(0.72, (5.3 - 2 * 0.32) / cells)
+    def _largest_side(conv: Convolution, room: TableRoom) -> float:
+        """The side of a cell with which filter, image and result of a position fit."""
+        axis = 2 if frame().tall else 1
+        cells = conv.kernel.shape[axis + 1] + conv.padded_shape[axis] + conv.output_shape[axis]
+        return float(min(room.largest, room.across / cells))
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        results = conv.counts.results
-        tall = conv.kernel.shape[2] + conv.padded_shape[1] + conv.output_shape[1]
-        wide = max(conv.kernel.shape[3], conv.padded_shape[2], conv.output_shape[2])
-        room = 2 * SAFE_X - self._LABEL_ROOM
-        side = self._tallest_side(tall)
+        results, tall, room = conv.counts.results, frame().tall, TableRoom.of(conv, names)
+        axis = 1 if tall else 2
+        cells = max(conv.kernel.shape[axis + 1], conv.padded_shape[axis], conv.output_shape[axis])
+        side = self._largest_side(conv, room)
         # All of them a little smaller, or else fewer of them.
-        smaller = min(side, (room / results - 0.45) / wide)
-        if smaller >= min(side, self._SMALLEST):
+        smaller = min(side, (room.along / results - room.between) / cells)
+        if smaller >= min(side, room.smallest):
             side, shown = smaller, list(range(results))
         else:
-            fit = max(2, int((room - 0.8) // (wide * side + 0.45)))
+            fit = max(2, int((room.along - 0.8) // (cells * side + room.between)))
             shown = [*range(fit - 1), results - 1]
         self.columns = [AppliedColumn(conv, names, stop, side) for stop in shown]
-        self.dots = VGroup(symbol("…", ("dots",))) if len(shown) < results else VGroup()
+        self.dots = VGroup(symbol("⋮" if tall else "…", ("dots",))) if len(shown) < results else VGroup()
         between = [*self.columns[:-1], *self.dots, self.columns[-1]]
-        gap = min(0.75, (room - sum(part.width for part in between)) / len(between))
-        VGroup(*between).arrange(RIGHT, buff=gap).move_to(UP * STAGE_MIDDLE + RIGHT * self._LABEL_ROOM / 2)
-        rows = (self.columns[0].filter, self.columns[0].image, self.columns[0].result)
-        left = -SAFE_X + 0.1
-        self.words = VGroup(
-            *(
-                words(text, TEXT_SIZE, theme().text, key=("row",))
-                .move_to(UP * block.get_y())
-                .align_to((left, 0, 0), LEFT)
-                for text, block in zip(("The filter", "applied to", "yields"), rows, strict=True)
-            )
-        )
+        taken = sum(float(part.height if tall else part.width) for part in between)
+        gap = min(0.75, (room.along - taken) / len(between))
+        aside = DOWN if tall else RIGHT
+        middle = frame().stage_middle if frame().wide else frame().page_middle - 0.05
+        VGroup(*between).arrange(aside, buff=gap).move_to(UP * middle + aside * room.label / 2)
+        blocks = (self.columns[0].filter, self.columns[0].image, self.columns[0].result)
+        named = zip(("The filter", "applied to", "yields"), blocks, strict=True)
+        self.words = VGroup(*(self._word(text, block, room.label_size) for text, block in named))
         super().__init__(*self.columns, self.words, *self.dots)
+
+    def _word(self, text: str, block: VGroup, size: float) -> Glyph:
+        """What stands left of a block, or above the first ones."""
+        word = words(text, size, theme().text, key=("row",))
+        if not frame().tall:
+            return word.move_to(UP * block.get_y()).align_to((-frame().safe_x + 0.1, 0, 0), LEFT)
+        top = float(self.columns[0].get_top()[1])
+        return word.set_x(block.get_x()).shift(UP * (top + 0.35 - word.baseline))
 
 
 class Sources(VGroup):
@@ -205,6 +296,27 @@ class Star(VGroup):
     """image ∗ filter + b = result, in pictures."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
+        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("∗", "+", all_equal(conv, names))))
+        self._named = ("image", filter_word(conv), "bias" if len(conv.bias) == 1 else "biases", "result")
+        if frame().wide:
+            self._in_a_row(conv, names)
+        else:
+            self._in_rows(conv, names)
+
+    def _in_rows(self, conv: Convolution, names: Names) -> None:
+        """In one or two rows, as large as a narrower stage allows."""
+        order, sides = star_sides(conv, names)
+        self.image = ImageGrid(conv, names, sides[0])
+        self.weights = weight_grid(conv, names, sides[1])
+        self.bias = column([names.bias(f) for f in range(len(conv.kernel))], sides[1])
+        self.result = result_grid(conv, names, sides[3])
+        blocks = (self.image, self.weights, self.bias, self.result)
+        self.captions = place_star(blocks, [*self.signs], order, self._named)
+        super().__init__(*(part for pair in zip(blocks, self.signs, strict=False) for part in pair))
+        self.add(self.result, self.captions)
+
+    def _in_a_row(self, conv: Convolution, names: Names) -> None:
+        """In one row."""
         filters = filter_planes(conv)
         grids = image_planes(conv), (1, *conv.output_shape)
         wide, tall = (sum(extent(g)[0] for g in grids), max(extent(g)[1] for g in grids))
@@ -223,17 +335,11 @@ class Star(VGroup):
         left = 9.8 - (filter_wide + 1) * weight_side - extent(grids[0])[0] * side
         result_side = min(0.88, 4.4 / result_tall, left / result_wide) if len(conv.image) > 1 else side
         self.result = result_grid(conv, names, max(side, result_side))
-        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("∗", "+", all_equal(conv, names))))
         blocks = (self.image, self.signs[0], self.weights, self.signs[1], self.bias, self.signs[2], self.result)
-        VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
+        VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * frame().stage_middle)
         floor = min(self.image.get_bottom()[1], self.result.get_bottom()[1])
         floor = min(floor, self.weights.get_bottom()[1])
-        named = (
-            ("image", self.image),
-            (filter_word(conv), self.weights),
-            ("bias" if len(conv.bias) == 1 else "biases", self.bias),
-            ("result", self.result),
-        )
+        named = zip(self._named, (self.image, self.weights, self.bias, self.result), strict=True)
         self.captions = VGroup(*(caption(text, block, floor - 0.55) for text, block in named))
         super().__init__(*blocks, self.captions)
 
@@ -242,60 +348,107 @@ class SparseNetwork(VGroup):
     """The convolution as a network of its taps, with the filter beside it as the key to the colours."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        self.graph = NetworkGraph(conv, names, width=7.4, height=STAGE_TOP - STAGE_BOTTOM)
-        self.graph.move_to(UP * STAGE_MIDDLE + RIGHT * 1.9)
+        if frame().wide:
+            self._beside(conv, names)
+        else:
+            self.filter, self.caption = key_filter(conv, names, filter_word(conv))
+            self.graph = graph_below(conv, names, self.filter, self.caption)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(i) for i in range(conv.counts.weights)])
+        super().__init__(self.graph, *self.labels.values(), self.filter, self.caption)
+
+    def _beside(self, conv: Convolution, names: Names) -> None:
+        """The filter left of the network."""
+        self.graph = NetworkGraph(conv, names, width=7.4, height=frame().stage_height)
+        self.graph.move_to(UP * frame().stage_middle + RIGHT * 1.9)
         wide, tall = Filter.extent(conv)
         side = min(0.95, 2.6 / wide, 4.6 / (tall + 0.4))
         # Several filters take more of the room, to stay readable.
         side = max(side, min(0.62, 3.4 / wide, 4.6 / (tall + 0.4)))
-        self.filter = Filter(conv, names, side).move_to(UP * STAGE_MIDDLE).set_x(-5.1)
-        self.filter.shift(RIGHT * max(0.0, -SAFE_X + 0.05 - float(self.filter.get_left()[0])))
+        self.filter = Filter(conv, names, side).move_to(UP * frame().stage_middle).set_x(-5.1)
+        self.filter.shift(RIGHT * max(0.0, -frame().safe_x + 0.05 - float(self.filter.get_left()[0])))
         self.caption = caption(filter_word(conv), self.filter)
-        super().__init__(self.graph, *self.labels.values(), self.filter, self.caption)
 
 
 class MatrixDesk(VGroup):
-    """Where the matrix is made: image over filter on the left, the matrix with A…J above its columns on the right."""
+    """Where the matrix is made: image over filter on the left, the matrix with A…J above its columns on the right.
+
+    In a picture that is not wide the matrix stands below them.
+    """
 
     def __init__(self, conv: Convolution, names: Names) -> None:
+        if frame().wide:
+            self._beside(conv, names)
+        else:
+            self._below(conv, names)
+
+    def _below(self, conv: Convolution, names: Names) -> None:
+        """Image and filter in the upper part, with cells large enough for the weights' symbols if there is room."""
+        shape = frame()
+        self.matrix = Matrix(conv, names, matrix_side_below(conv))
+        whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
+        room = shape.stage_height - whole.height - BELOW
+        sources = NarrowSources(conv, names, shape.stage_width - 0.1, room)
+        self.image, self.filter = sources.image, sources.filter
+        stand([sources, whole], [[0], [1]], stage(0.0))
+        super().__init__(sources, whole)
+
+    def _beside(self, conv: Convolution, names: Names) -> None:
+        """Side by side."""
         left = roomy_sources(conv, names)
         self.image, self.filter = left.image, left.filter
-        left.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
+        left.move_to(UP * frame().stage_middle).align_to((-frame().safe_x + 0.1, 0, 0), LEFT)
         start = left.get_right()[0] + 0.5
         results, pixels = conv.sharing.shape
-        pitch = min((SAFE_X - start) / (pixels + 1.4), 5.2 / (results + 1.3))
+        pitch = min((frame().safe_x - start) / (pixels + 1.4), 5.2 / (results + 1.3))
         self.matrix = Matrix(conv, names, min(0.85, pitch / (1 + GAP)))
         whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-        whole.move_to(((start + SAFE_X) / 2, STAGE_MIDDLE, 0))
+        whole.move_to(((start + frame().safe_x) / 2, frame().stage_middle, 0))
         super().__init__(left, whole)
 
 
 class Product(VGroup):
-    """W times the column of pixels plus the column of biases equals the column of results."""
+    """W times the column of pixels plus the column of biases equals the column of results.
+
+    In a tall picture the line breaks behind W.
+    """
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        results, pixels = conv.sharing.shape
-        # All of the stage: less than the usual room for the other factors, where the matrix makes them small too.
-        side = min(0.72, max(7.2, 9.2 * pixels / (pixels + 2)) / (1 + GAP) / pixels, 5.2 / (1 + GAP) / results)
-        self.matrix = Matrix(conv, names, side)
-        pieces, shades = [names.pixel(p) for p in range(pixels)], theme().shades(conv.image.ravel().tolist())
-        short = min(side, (STAGE_TOP - STAGE_BOTTOM) / (1 + GAP) / pixels)
-        if not labels_fit(pieces, short):
-            short = min(side, (STAGE_TOP - STAGE_BOTTOM - _COUNT_ROOM) / (1 + GAP) / pixels)
-        self.pixels = column(pieces, short, shades)
+        pixels, shape = conv.counts.pixels, frame()
+        sides = self._wide_sides(conv, names) if shape.wide else product_sides(conv)
+        self.matrix = Matrix(conv, names, sides[0])
+        shades = theme().shades(conv.image.ravel().tolist())
+        self.pixels = column([names.pixel(p) for p in range(pixels)], sides[1], shades)
         equations = conv.equations()
-        self.biases = column([names.bias(equation.filter) for equation in equations], side)
-        self.results = column([names.result(r) for r in range(results)], side)
-        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("×", "+", all_equal(conv, names))))
+        self.biases = column([names.bias(equation.filter) for equation in equations], sides[2])
+        self.results = column([names.result(r) for r in range(conv.counts.results)], sides[2])
+        signs, size = ("×", "+", all_equal(conv, names)), 0.6 if shape.square else 0.8
+        self.signs = VGroup(*(symbol(sign, ("operator",), size) for sign in signs))
         blocks = (self.matrix, self.signs[0], self.pixels, self.signs[1], self.biases, self.signs[2], self.results)
-        VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * STAGE_MIDDLE)
+        buff = 0.12 if shape.square else 0.3
+        if shape.tall:
+            VGroup(*blocks[1:]).arrange(RIGHT, buff=buff)
+            VGroup(self.matrix, VGroup(*blocks[1:])).arrange(DOWN, buff=0.6)
+        else:
+            VGroup(*blocks).arrange(RIGHT, buff=buff)
+        VGroup(*blocks).move_to(UP * shape.stage_middle)
         self.counts = VGroup()
         if self.pixels.shaded:
             self.pixels.shift(UP * _COUNT_ROOM / 2)
             self.counts.add(caption(f"{pixels} pixels", self.pixels))
         super().__init__(*blocks, *self.counts)
+
+    @staticmethod
+    def _wide_sides(conv: Convolution, names: Names) -> list[float]:
+        """The sides of the cells of matrix, pixels and results."""
+        results, pixels = conv.sharing.shape
+        # All of the stage: less than the usual room for the other factors, where the matrix makes them small too.
+        side = min(0.72, max(7.2, 9.2 * pixels / (pixels + 2)) / (1 + GAP) / pixels, 5.2 / (1 + GAP) / results)
+        pieces = [names.pixel(p) for p in range(pixels)]
+        short = min(side, frame().stage_height / (1 + GAP) / pixels)
+        if not labels_fit(pieces, short):
+            short = min(side, (frame().stage_height - _COUNT_ROOM) / (1 + GAP) / pixels)
+        return [side, short, side]
 
 
 _COUNT_ROOM = 0.65
@@ -307,10 +460,11 @@ class LabelledMatrix(VGroup):
 
     def __init__(self, conv: Convolution, names: Names) -> None:
         results, pixels = conv.sharing.shape
-        side = min(0.95, 12.6 / (1 + GAP) / (pixels + 1.4), 5.2 / (1 + GAP) / (results + 1.3))
+        wide, tall = (12.6, 5.2) if frame().wide else (frame().stage_width - 0.2, frame().stage_height)
+        side = min(0.95, wide / (1 + GAP) / (pixels + 1.4), tall / (1 + GAP) / (results + 1.3))
         self.matrix = Matrix(conv, names, side)
         super().__init__(*self.matrix.parts)
-        self.move_to(UP * STAGE_MIDDLE)
+        self.move_to(UP * frame().stage_middle)
 
 
 class Leftover(VGroup):
@@ -318,30 +472,44 @@ class Leftover(VGroup):
 
     def __init__(self, conv: Convolution, names: Names, dense: bool = False) -> None:
         results, pixels = conv.sharing.shape
-        side = min(0.62, 6.0 / (1 + GAP) / (pixels + 1.3), 5.0 / (1 + GAP) / (results + 1.3))
+        shape = frame()
+        wide, tall = {"wide": (6.0, 5.0), "square": (3.4, 4.8), "tall": (shape.stage_width - 0.1, 4.9)}[shape.name]
+        largest = 0.75 if shape.tall else 0.62
+        side = min(largest, wide / (1 + GAP) / (pixels + 1.3), tall / (1 + GAP) / (results + 1.3))
         self.matrix = Matrix(conv, names, side)
         self.left = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-        self.left.move_to(UP * STAGE_MIDDLE).align_to((-SAFE_X + 0.1, 0, 0), LEFT)
-        start = self.left.get_right()[0] + 0.7
-        height = STAGE_TOP - STAGE_BOTTOM
-        wide = SAFE_X - start - 0.9
-        self.graph = NetworkGraph(conv, names, width=wide, height=height, dense=dense)
-        if (over := float(self.graph.width) - (SAFE_X - start - 0.06)) > 0:
-            # Names beside the nodes take more than the usual room.
-            self.graph = NetworkGraph(conv, names, width=wide - over, height=height, dense=dense)
-        self.graph.move_to(((start + SAFE_X) / 2, STAGE_MIDDLE, 0))
+        if shape.tall:
+            self.left.move_to(ORIGIN).align_to(UP * shape.stage_top, UP)
+            self.graph = graph_below(conv, names, self.left, dense=dense)
+        else:
+            self._graph_beside(conv, names, dense)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
         self.zeros = self.matrix.zeros
         super().__init__(*self.zeros, *self.matrix.header, *self.matrix.rows, self.graph, *self.labels.values())
+
+    def _graph_beside(self, conv: Convolution, names: Names, dense: bool) -> None:
+        """The network right of the matrix."""
+        self.left.move_to(UP * frame().stage_middle).align_to((-frame().safe_x + 0.1, 0, 0), LEFT)
+        start = self.left.get_right()[0] + 0.7
+        height = frame().stage_height
+        wide = frame().safe_x - start - 0.9
+        self.graph = NetworkGraph(conv, names, width=wide, height=height, dense=dense)
+        if (over := float(self.graph.width) - (frame().safe_x - start - 0.06)) > 0:
+            # Names beside the nodes take more than the usual room.
+            self.graph = NetworkGraph(conv, names, width=wide - over, height=height, dense=dense)
+        self.graph.move_to(((start + frame().safe_x) / 2, frame().stage_middle, 0))
 
 
 class DenseNetwork(VGroup):
     """The whole dense graph: coloured edges for the taps, grey ones for the untrainable zeros."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        self.graph = NetworkGraph(conv, names, width=9.6, height=STAGE_TOP - STAGE_BOTTOM, dense=True)
-        self.graph.move_to(UP * STAGE_MIDDLE)
+        if frame().wide:
+            self.graph = NetworkGraph(conv, names, width=9.6, height=frame().stage_height, dense=True)
+        else:
+            self.graph = graph_in(conv, names, frame().stage_width - 0.1, frame().stage_height, dense=True)
+        self.graph.move_to(UP * frame().stage_middle)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
         super().__init__(self.graph, *self.labels.values())

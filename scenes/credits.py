@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, LaggedStart, VGroup, VMobject
 
-from scenes._base import STAGE_MIDDLE, Viewpoint
+from scenes._base import Viewpoint
+from scenes._frame import frame
 from scenes._mobjects.grids import Filter
-from scenes._mobjects.text import CAPTION_SIZE, TEXT_SIZE, words
+from scenes._mobjects.text import CAPTION_SIZE, TEXT_SIZE, text_block
+from scenes._narrow import filter_block
 
 Source = tuple[str, tuple[str, ...]]
 
@@ -21,6 +23,12 @@ BOOK: Source = (
     "Michael Nielsen's deep learning book",
     ("chapter 1: neural networks", "chapter 6: convolutional neural networks"),
 )
+
+
+_BETWEEN = {"wide": 0.5, "square": 0.26, "tall": 0.8}
+"""Between two sources."""
+_NEAR = {"square": 0.3, "tall": 0.8}
+"""Between the emblem and the sources below it."""
 
 
 class Credits(Viewpoint):
@@ -41,17 +49,31 @@ class Credits(Viewpoint):
     def build(self) -> None:
         """Lay the page out: the filter as an emblem, the sources beside it."""
         self.sources = VGroup(*(self.source(*source) for source in (POST, COURSE, BOOK)))
-        self.sources.arrange(DOWN, aligned_edge=LEFT, buff=0.5)
-        wide, tall = Filter.extent(self.convolution)
-        side = max(min(1.1, 3.4 / (tall + 0.4), 3.4 / wide), min(0.5, 5.2 / (tall + 0.4)))
-        self.emblem = Filter(self.convolution, self.names, side)
-        VGroup(self.emblem, self.sources).arrange(RIGHT, buff=1.1).move_to(UP * STAGE_MIDDLE)
+        self.sources.arrange(DOWN, aligned_edge=LEFT, buff=_BETWEEN[frame().name])
+        shape = frame()
+        if shape.wide:
+            wide, tall = Filter.extent(self.convolution)
+            side = max(min(1.1, 3.4 / (tall + 0.4), 3.4 / wide), min(0.5, 5.2 / (tall + 0.4)))
+            self.emblem = Filter(self.convolution, self.names, side)
+            VGroup(self.emblem, self.sources).arrange(RIGHT, buff=1.1).move_to(UP * shape.stage_middle)
+            return
+        block = filter_block(self.convolution, RIGHT)
+        room = shape.page_height - 0.15 - _NEAR[shape.name] - self.sources.height
+        side = min(1.2, room / block.tall, 0.8 * shape.stage_width / block.wide)
+        self.emblem = Filter(self.convolution, self.names, side, RIGHT)
+        VGroup(self.emblem, self.sources).arrange(DOWN, buff=_NEAR[shape.name]).move_to(UP * shape.page_middle)
 
     def source(self, heading: str, lines: tuple[str, ...]) -> VGroup:
         """A heading with muted lines below it."""
-        rows = [words(heading, 1.1 * TEXT_SIZE, key=("source",))]
-        rows += [words(line, CAPTION_SIZE, self.theme.muted, key=("source",)) for line in lines]
-        return VGroup(*rows).arrange(DOWN, aligned_edge=LEFT, buff=0.14)
+        shape = frame()
+        size, small = {"wide": (1.1 * TEXT_SIZE, CAPTION_SIZE), "square": (0.46, 0.37), "tall": (0.5, CAPTION_SIZE)}[
+            shape.name
+        ]
+        room, most = shape.stage_width - 0.1, 2 if shape.tall else 1
+        rows = text_block(heading, size, room, most, ("source",))
+        for line in lines:
+            rows.add(*text_block(line, small, room, most, ("source",)).set_fill(self.theme.muted))
+        return rows.arrange(DOWN, aligned_edge=LEFT, buff=0.14 if not shape.square else 0.1)
 
     def post(self) -> None:
         """The post."""

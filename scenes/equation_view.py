@@ -351,6 +351,6 @@ class EquationView(Viewpoint):
             back += [move for dot in goal.dots for move in self._dot(dot)]
             back += self._turns([numeric.bias, numeric.result], [goal.bias, goal.result])
             back += self._sign(numeric, goal.equals.says)
-            lines.append(AnimationGroup(*back))
+            lines += [AnimationGroup(*back)] if back else []
         self.play(*turning, LaggedStart(*lines, lag_ratio=0.25), run_time=2.6)
         self.settle(end)

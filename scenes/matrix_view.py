@@ -16,8 +16,9 @@ from manim import (
     Wait,
 )
 
-from scenes._base import STAGE_MIDDLE, Viewpoint
+from scenes._base import Viewpoint
 from scenes._figures import copies_figure, matrix_figure, products_figure, sharing_figure, terms_figure, zeros_figure
+from scenes._frame import frame
 from scenes._limits import check_network
 from scenes._matrix_large import MatrixInPixels, leave_edges
 from scenes._matrix_mode import group_pace, matrix_in_cells, said_of_copies, weight_groups
@@ -30,10 +31,13 @@ from scenes._mobjects.row_sums import condense, is_cut
 from scenes._mobjects.text import Line
 from scenes._stages import MatrixDesk, Product, SparseNetwork
 
-LONGEST = 13.2
-"""Width of the stage for the long sums."""
 FEW_ROWS = 7
 """More of them come faster."""
+
+
+def longest() -> float:
+    """Width of the stage for the long sums."""
+    return 13.2 if frame().wide else frame().stage_width - 0.1
 
 
 class MatrixView(Viewpoint):
@@ -230,10 +234,11 @@ class MatrixView(Viewpoint):
     def long_lines(self) -> list[Line]:
         """The long sums, as large as the stage allows, below each other."""
         equations = self.convolution.equations()
-        lines = long_lines(self.convolution, equations, self.names, 0.6, LONGEST)
-        pitch = min(1.3, 5.0 / len(lines))
+        lines = long_lines(self.convolution, equations, self.names, 0.6, longest())
+        most, tall = (1.3, 5.0) if frame().wide else (1.8, frame().stage_height)
+        pitch = min(most, tall / len(lines))
         for i, line in enumerate(lines):
-            level(line, STAGE_MIDDLE + ((len(lines) - 1) / 2 - i) * pitch)
+            level(line, frame().stage_middle + ((len(lines) - 1) / 2 - i) * pitch)
         return lines
 
     def _write_row(self, line: Line, result: int) -> Animation:
@@ -263,14 +268,16 @@ class MatrixView(Viewpoint):
         """Without the zero terms these are the equations that we know."""
         self.step("compact", "Leave the zero terms out, and the equations that we know are back.")
         size = min(0.66, 1.1 * self.long[0][0].em)
-        self.lines = compact_lines(self.convolution.equations(), self.names, size, LONGEST)
+        self.lines = compact_lines(self.convolution.equations(), self.names, size, longest())
         leaving, moves = [], []
         for long, line in zip(self.long, self.lines, strict=True):
             level(line, long[-2].get_y())
             goes, comes = condense(long, line)
             leaving += goes
             moves += comes
-        self.play(*leaving, *self.new_figure(None), run_time=1.2)
+        leaving += self.new_figure(None)
+        # Where the filter covers the whole image there are no zero terms.
+        self.play(*leaving, run_time=1.2) if leaving else None
         self.play(*moves, run_time=1.6)
         self.settle(*self.lines)
         if is_cut(self.lines[0]):

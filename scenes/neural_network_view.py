@@ -8,6 +8,7 @@ import numpy as np
 from manim import (
     ORIGIN,
     RIGHT,
+    UP,
     Animation,
     AnimationGroup,
     FadeIn,
@@ -18,9 +19,10 @@ from manim import (
     VMobject,
 )
 
-from scenes._base import SAFE_X, Viewpoint
+from scenes._base import Viewpoint
 from scenes._excerpt import excerpt
 from scenes._figures import sharing_figure
+from scenes._frame import frame
 from scenes._limits import check_network
 from scenes._mobjects.cells import Cell, Grid
 from scenes._mobjects.edges import Edge, GrowEdge
@@ -101,9 +103,11 @@ class NeuralNetworkView(Viewpoint):
 
     def way(self, grid: Grid, goal: float) -> np.ndarray:
         """From a grid to where its nodes will stand, as far as it stays on the stage and clear of the filter."""
-        half = grid.width / 2
-        left = float(self.stage.filter.get_right()[0]) + 0.2 + half
-        return (min(max(goal, left), SAFE_X - half) - grid.get_x()) * RIGHT
+        half, shape = grid.width / 2, frame()
+        left = -shape.safe_x if shape.tall else float(self.stage.filter.get_right()[0]) + 0.2
+        across = (min(max(goal, left + half), shape.safe_x - half) - grid.get_x()) * RIGHT
+        # Elsewhere the grids do not stand at the height of their nodes.
+        return across if shape.wide else across + (self.stage.graph.get_y() - grid.get_y()) * UP
 
     def gather(self, cells: Sequence[Cell], dots: Sequence[Dots]) -> None:
         """What is not shown goes into the dots that stand for it."""
@@ -143,7 +147,7 @@ class NeuralNetworkView(Viewpoint):
     def line(self, result: int) -> Line:
         """A result's equation, as large as the stage allows; a very long one without some of its terms."""
         equation = self.convolution.equations()[result]
-        return compact_lines([equation], self.names, 0.6, 2 * SAFE_X - 0.2)[0].move_to(ORIGIN)
+        return compact_lines([equation], self.names, 0.6, frame().stage_width - 0.2)[0].move_to(ORIGIN)
 
     def draw(self, edge: Edge) -> Moves:
         """A term of the equation becomes an edge that carries its weight; a term left out comes out of the dots."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from textwrap import wrap
+from typing import NamedTuple
 
 from manim import DOWN, RIGHT, UP, AnimationGroup, FadeIn, FadeOut, LaggedStart, VGroup, VMobject
 
-from scenes._base import FIGURE_Y, SAFE_X, Viewpoint
+from scenes._base import Viewpoint
 from scenes._film import TITLE
+from scenes._frame import frame
 from scenes._mobjects.edges import GrowEdge
 from scenes._mobjects.equations import compact_equation, fitting
 from scenes._mobjects.grids import ImageGrid
@@ -18,10 +20,26 @@ from scenes._mobjects.network import NetworkGraph
 from scenes._mobjects.text import TEXT_SIZE, TITLE_SIZE, Glyph, words
 from scenes.the_image import HEADING
 
-_LINE = 32
-"""Characters in a line of the title."""
-_TALL, _WIDE, _BETWEEN = 2.9, (3.2, 4.6, 3.0), 0.8
-"""The height of the three pictures, their widths and the room between two of them."""
+
+class Card(NamedTuple):
+    """How the card is laid out: the title, the three pictures, and the room between two of them."""
+
+    line: int
+    """Characters in a line of the title, and its size and height."""
+    size: float
+    title_y: float
+    tall: float
+    wide: tuple[float, float, float]
+    between: float
+    middle: float
+
+
+CARDS = {
+    "wide": Card(32, 1.5 * TITLE_SIZE, 2.45, 2.9, (3.2, 4.6, 3.0), 0.8, -0.75),
+    "square": Card(24, 0.68, 2.5, 2.5, (2.2, 2.65, 1.5), 0.22, -0.75),
+    "tall": Card(24, 0.7, 5.3, 2.5, (3.0, 6.0, 4.4), 0.55, -0.75),
+}
+"""By the shape of the picture; in a tall one the pictures stand below each other."""
 
 
 def bare(picture: VMobject) -> VMobject:
@@ -55,20 +73,22 @@ class Opening(Viewpoint):
 
     def build(self) -> None:
         """Lay the card out: title, the three emblems, the first sum."""
-        conv, names = self.convolution, self.names
-        self.lines = VGroup(*(words(line, 1.5 * TITLE_SIZE, key=("title",)) for line in wrap(TITLE, _LINE)))
-        self.lines.arrange(DOWN, buff=0.3).move_to(UP * 2.45)
+        conv, names, card = self.convolution, self.names, CARDS[frame().name]
+        self.lines = VGroup(*(words(line, card.size, key=("title",)) for line in wrap(TITLE, card.line)))
+        self.lines.arrange(DOWN, buff=0.3 if frame().wide else 0.24).move_to(UP * card.title_y)
         rows, columns = conv.padded_shape[1:]
         results, pixels = conv.sharing.shape
-        self.image = ImageGrid(conv, names, min(_TALL / rows, _WIDE[0] / columns))
+        self.image = ImageGrid(conv, names, min(card.tall / rows, card.wide[0] / columns))
         self.patch = self.image.patch(0)
-        self.matrix = Matrix(conv, names, min(_TALL / results, _WIDE[1] / pixels) / (1 + GAP))
-        self.graph = NetworkGraph(conv, names, width=_WIDE[2], height=_TALL)
+        self.matrix = Matrix(conv, names, min(card.tall / results, card.wide[1] / pixels) / (1 + GAP))
+        self.graph = NetworkGraph(conv, names, width=card.wide[2], height=card.tall)
         emblems = VGroup(bare(VGroup(self.image, self.patch)), bare(self.matrix), bare(self.graph))
-        emblems.arrange(RIGHT, buff=_BETWEEN).move_to(UP * -0.75)
+        emblems.arrange(DOWN if frame().tall else RIGHT, buff=card.between).move_to(UP * card.middle)
         self.graph.draw_edges()
-        self.sum = fitting(lambda size: compact_equation(conv.equations()[0], names, size), 1.4 * TEXT_SIZE, 2 * SAFE_X)
-        self.sum.move_to(UP * FIGURE_Y)
+        self.sum = fitting(
+            lambda size: compact_equation(conv.equations()[0], names, size), 1.4 * TEXT_SIZE, frame().stage_width
+        )
+        self.sum.move_to(UP * frame().figure_y)
         self.card = VGroup(self.lines, emblems, self.sum)
 
     def title(self) -> None:

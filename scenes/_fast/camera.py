@@ -356,10 +356,8 @@ def _family(mobject: Mobject, found: list[Mobject]) -> None:
 
 
 def _style(mobject: VMobject) -> Style:
-    """All that the look of a mobject depends on, besides its points."""
-    fill, stroke = mobject.get_fill_rgbas(), mobject.get_stroke_rgbas()
-    behind = mobject.get_stroke_rgbas(background=True)
-    plain = len(fill) == len(stroke) == len(behind) == 1
+    """All that the look of a mobject depends on, besides its points. Called for every mobject in every frame."""
+    fill, stroke, behind = mobject.fill_rgbas, mobject.stroke_rgbas, mobject.background_stroke_rgbas
     return (
         fill.tobytes(),
         stroke.tobytes(),
@@ -368,7 +366,8 @@ def _style(mobject: VMobject) -> Style:
         mobject.background_stroke_width,
         mobject.joint_type,
         mobject.cap_style,
-        None if plain else (tuple(mobject.sheen_direction), mobject.sheen_factor),
+        # Where a gradient starts and ends.
+        None if len(fill) == len(stroke) == len(behind) == 1 else (*mobject.sheen_direction, mobject.sheen_factor),
     )
 
 
@@ -388,6 +387,8 @@ def _straight(points: np.ndarray, context: cairo.Context[Any]) -> bool:
 
 def _close(x: float, y: float, next_x: float, next_y: float, tolerance: float) -> bool:
     """Whether two points are one, as manim has it (`VMobject.consider_points_equals_2d`, for finite numbers)."""
+    if x == next_x and y == next_y:
+        return True
     return abs(x - next_x) <= tolerance + 1e-5 * abs(next_x) and abs(y - next_y) <= tolerance + 1e-5 * abs(next_y)
 
 

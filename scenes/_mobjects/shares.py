@@ -73,9 +73,17 @@ def widest(makes: Sequence[Sequence[Pieces]], room: float, size: float = LARGEST
 
 
 class Shares(VGroup):
-    """A line beside each channel, with a + before all but the first."""
+    """A line beside each channel, `start` right of it, with a + before all but the first."""
 
-    def __init__(self, conv: Convolution, names: Names, result: int, planes: Sequence[Sequence[Cell]], room: float):
+    def __init__(
+        self,
+        conv: Convolution,
+        names: Names,
+        result: int,
+        planes: Sequence[Sequence[Cell]],
+        room: float,
+        start: float,
+    ) -> None:
         shares = conv.channel_shares(result)
         choices = [
             [[*(["+"] if s.channel else []), *share_pieces(names, result, s, most)] for s in shares]
@@ -87,7 +95,7 @@ class Shares(VGroup):
         indent = float(self.lines[1][0].width) + 0.12 if len(self.lines) > 1 else 0.0
         for k, (line, plane) in enumerate(zip(self.lines, planes, strict=True)):
             y = float(VGroup(*(cell.box for cell in plane)).get_y())
-            line.align_to((right + 0.55 + (0 if k else indent), 0, 0), LEFT).shift(UP * (y - line[-1].get_y()))
+            line.align_to((right + start + (0 if k else indent), 0, 0), LEFT).shift(UP * (y - line[-1].get_y()))
         super().__init__(*self.lines)
 
 

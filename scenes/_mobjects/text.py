@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from textwrap import wrap
 from typing import Any, NamedTuple, Self, cast
 
 import numpy as np
-from manim import ManimColor, Typst, VGroup, VMobject
+from manim import DOWN, ManimColor, Typst, VGroup, VMobject
 
 from scenes import _fast
 from scenes._theme import theme
@@ -27,9 +28,9 @@ PREAMBLE = """\
 _EM = 96
 
 TITLE_SIZE, TEXT_SIZE, CAPTION_SIZE = 0.64, 0.5, 0.42
-"""Sizes of text in em, in units of the scene (the frame is 8 high)."""
+"""Sizes of text in em, in units of the scene (the frame's shorter side is 8)."""
 READABLE = 0.33
-"""No text is smaller than this (em): its capitals are 1/36 of the frame's height, as the last row needs them."""
+"""No text is smaller than this (em): its capitals are 1/36 of its shorter side, as the last row needs them."""
 SYMBOL_LAYER = 5
 """z_index of all text: above cells, nodes and edges."""
 
@@ -87,7 +88,8 @@ def _outlines(pieces: tuple[str, ...], math: bool) -> tuple[np.ndarray, ...]:
 
 def _typeset(source: str, count: int) -> tuple[np.ndarray, ...]:
     """Have Typst set a source with `count` pieces, and take their outlines."""
-    typeset = Typst(source, typst_preamble=PREAMBLE, font_size=_EM)
+    # manim need not keep a copy of what is kept here.
+    typeset = Typst(source, typst_preamble=PREAMBLE, font_size=_EM, use_svg_cache=False)
     groups = [typeset.select(f"p{i}") for i in range(count)]
     start = min(group.get_left()[0] for group in groups)
     origin = np.array([start, typeset.select("ref").get_bottom()[1], 0.0])
@@ -156,3 +158,36 @@ def words(text: str, size: float = TEXT_SIZE, color: str | ManimColor | None = N
     """A line of plain words as one shape."""
     (outline,) = _outlines((text,), False)
     return Glyph(Piece(text, key), outline, size, color or theme().text)
+
+
+_LEADING = 1.15
+"""From line to line, in em."""
+
+
+def text_block(text: str, size: float, room: float, most: int, key: Key | None = None) -> VGroup:
+    """Plain words in up to `most` lines of about the same length, no wider than `room`: else they are smaller."""
+    for count in range(1, most + 1):
+        lines = [words(line, size, key=key) for line in _broken(text, count)]
+        wide = max(float(line.width) for line in lines)
+        if wide <= room:
+            break
+    else:
+        size *= room / wide
+        lines = [words(line.says, size, key=key) for line in lines]
+    for i, line in enumerate(lines[1:], start=1):
+        line.shift(DOWN * (i * _LEADING * size + line.baseline - lines[0].baseline))
+        line.set_x(lines[0].get_x())
+    return VGroup(*lines)
+
+
+def _broken(text: str, count: int) -> list[str]:
+    """A text in up to so many lines, as even as can be; a number stays with what it counts, a sign with what follows.
+
+    >>> _broken("36 entries = 16 copies of 4 weights + 20 untrainable zeros", 2)
+    ['36 entries = 16 copies of', '4 weights + 20 untrainable zeros']
+    """
+    glued = re.sub(r"(?<=[\d=+×]) ", "\u00a0", text)
+    width = len(text) // count
+    while len(lines := wrap(glued, width, break_long_words=False, break_on_hyphens=False)) > count:
+        width += 1
+    return [line.replace("\u00a0", " ") for line in lines]

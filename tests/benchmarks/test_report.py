@@ -57,6 +57,13 @@ def test_the_table_has_every_row_in_columns():
     assert second.startswith("b, ")
 
 
+def test_one_note_of_two_rows_is_written_once():
+    rows = [Measure(name, "s", [1], note=note) for name, note in (("a", "same"), ("b", "other"), ("c", "same"))]
+    lines = table({"one": rows}).splitlines()
+    assert [line.split()[:2] for line in lines[3:6]] == [["a", "1)"], ["b", "2)"], ["c", "1)"]]
+    assert lines[7:] == ["1) same", "2) other"]
+
+
 def test_a_target_of_ours_is_written_in_its_unit():
     missed = Measure("a", "s", [0.2], None, Target(0.1, "ours"))
     assert table({"one": [missed]}).splitlines()[-1].split() == ["a", "200", "ms", "≤", "100", "ms", "MISSED"]
@@ -66,7 +73,7 @@ def test_sides_take_turns_after_one_run_that_is_not_counted(monkeypatch):
     monkeypatch.setattr("time.sleep", lambda seconds: None)
     order: list[str] = []
     seconds = timed({name: lambda name=name: lambda: order.append(name) for name in "ab"}, runs=3, calls=2)
-    assert order == ["a", "a", "b", "b"] * 4
+    assert order == ["a", "a", "b", "b", "b", "b", "a", "a"] * 2
     assert {name: len(samples) for name, samples in seconds.items()} == {"a": 3, "b": 3}
     assert all(sample >= 0 for samples in seconds.values() for sample in samples)
 
@@ -126,6 +133,18 @@ def test_the_facts_name_no_machine():
     assert found["numpy"]
     assert found["cores"] >= 1
     assert platform.node() not in words(found).split()
+
+
+@pytest.mark.parametrize(("load", "warned"), [(0.1, False), (7.5, True)])
+def test_a_busy_machine_is_warned_of(monkeypatch, tmp_path, capsys, load, warned):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("os.getloadavg", lambda: (load, 0.0, 0.0), raising=False)
+    monkeypatch.setattr("benchmarks.machine.cores", lambda: 2)
+    monkeypatch.setitem(GROUPS, "made up", made_up(monkeypatch, [FASTER]))
+    command.main(["made up"])
+    printed = capsys.readouterr()
+    for text in printed:
+        assert ("the load is 7.5, expected below 1: do not quote" in text) == warned
 
 
 def made_up(monkeypatch, rows) -> Group:

@@ -96,7 +96,7 @@ def test_no_number_is_a_negative_zero():
         {"image": (1, 900, 900), "kernel": (1, 1, 5, 5)},
         {"image": (1, 3, 400_000), "kernel": (1, 1, 3, 3)},  # One row of windows is a large thing already.
         {"image": (1, 900, 900), "kernel": (1, 1, 5, 5), "padding": 2},
-        {"image": (8, 220, 220), "kernel": (8, 8, 3, 3), "padding": 1},
+        {"image": (8, 220, 220), "kernel": (2, 8, 3, 3), "padding": 1},
         {"image": (2, 200, 200), "kernel": (8, 2, 7, 7), "padding": 3},
         {"image": (4, 300, 300), "kernel": (4, 4, 7, 7), "stride": 2, "padding": 3},
     ],
@@ -114,7 +114,7 @@ def test_memory_is_constant_beyond_the_result(sizes):
         made = sum(part.nbytes for part in result) if isinstance(result, Gradients) else result.nbytes
         # The windows of a block, its product before it is in place, the piece of the padded image below it, and which
         # numbers of upstream are finite.
-        assert peak - made < 3 * MIB, (peak, made)
+        assert peak - made < 2 * MIB, (peak, made)
 
 
 def peak_and_result(work):

@@ -198,7 +198,7 @@ def test_a_name_that_is_none(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["MatrixView", "matrixview"])
 def test_the_name_of_a_clip_of_the_film(tmp_path: Path, name: str) -> None:
     (found,) = mistakes(tmp_path, clip(name=name))
-    assert found == f"my.yaml:1: clip {name}: name: MatrixView is a clip of the film; expected a name of its own"
+    assert found == f"my.yaml:1: clip {name}: name: MatrixView is a clip of the project; expected a name of its own"
 
 
 @pytest.mark.parametrize("name", sorted(lecture.RESERVED))
@@ -427,6 +427,19 @@ def test_what_a_scene_cannot_show_is_said_with_all_else_before_anything_renders(
     assert "at most" in lines[0]
     assert len(done.stderr.splitlines()) - len(lines) == (1 if "--lecture" in command else 0)
     assert [path.name for path in tmp_path.iterdir()] == ["my.yaml"]
+
+
+def test_a_classic_is_shown_with_numbers_of_ones_own(tmp_path: Path) -> None:
+    own = clip(scene="Strides", image=[[3, 1, 4, 2, 5]] * 5, kernel=[[1, -1, 2]] * 3, stride=2, notation="numbers")
+    (made,) = clips(tmp_path, own)
+    assert (made.scene, made.convolution.stride) == ("Strides", (2, 2))
+    # The first clip is sound: nothing is said of it.
+    wrong = own + clip(name="Other", scene="Strides") + clip(name="strides", scene="TransposedStrides")
+    said = ask(tmp_path, wrong, "renders.lecture").stderr
+    assert "clip Edges" not in said
+    assert 'clip Other: scene: Other works in numbers; got the notation "letters"' in said
+    assert "clip strides: name: Strides is a clip of the project; expected a name of its own" in said
+    assert "clip strides: scene: unknown scene 'TransposedStrides'; expected any of TheImage, " in said
 
 
 def test_the_sample_is_sound() -> None:

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from stub_film import Done, clip_files, environment, planned, rendered, run, stub_project
 
 from renders.finish import COLOURS, colours, facts, top_atoms
@@ -68,10 +69,17 @@ def test_what_is_rendered_again_and_what_is_not(project: Path) -> None:
 
     assert planned(project) == []
     add_line(project / "scenes" / "one.py")
-    again = render(project)
-    assert rendered(again) == ["One"]
-    assert "Two.mp4" in again.stdout
+    assert planned(project) == ["One"]
+    again = render(project, "--scenes", "One", "--shape", "wide tall")
+    assert rendered(again) == ["One", "One-tall"]
+    assert "One-tall.mp4" in again.stdout
+    made = {path.name for path in clips.iterdir()}
+    assert made == {*clip_files("One", "Two"), *(name.replace("One", "One-tall") for name in clip_files("One"))}
+    assert facts(clips / "One-tall.mp4") == ("h264", "yuv420p", (480, 854), 45, 3.0)
+    with Image.open(clips / "One-tall-still.png") as still:
+        assert still.size == (480, 854)
 
+    assert planned(project) == []
     assert planned(project, "quality=h", "scenes=Two") == ["Two"]
     for name in ("scenes/_shared.py", "manim.cfg"):  # test_sources knows of the others
         original = (project / name).read_bytes()
@@ -101,6 +109,7 @@ def test_a_failing_scene_shows_its_traceback_and_spoils_no_other(project: Path) 
     [
         (("--quality", "x"), "render: unknown quality 'x'; expected one of l (480p15)"),
         (("--scenes", "Two Nine"), "render: unknown scene Nine; expected any of One, Two"),
+        (("--shape", "tall oval"), "render: unknown shape oval; expected any of wide, square, tall"),
         (("--jobs", "0"), "render: unknown number of jobs '0'; expected a whole number from 1"),
     ],
 )
@@ -139,3 +148,28 @@ def test_interrupted_it_leaves_no_half_clip_and_goes_on(project: Path, sent: str
     done = render(project, "--scenes", "One")
     assert done.returncode == 0, done.stdout + done.stderr
     assert facts(clips / "One.mp4").seconds == 3.0
+
+
+FORMULAS = """
+from manim import MathTypst, Scene, VGroup
+class NAME(Scene):
+    def construct(self):
+        self.next_section("all")
+        self.add_subcaption("Formulas.", duration=1)
+        self.add(*(MathTypst(f"alpha_{i} + {len('NAME') * i}").shift([0, i - 3.5, 0]) for i in range(7)))
+        self.wait(1)
+"""
+
+
+def test_two_jobs_at_once_make_the_files_that_one_makes(tmp_path: Path) -> None:
+    """Processes that typeset in one folder at a time have been seen to get each other's formulas."""
+    made = []
+    for jobs in ("1", "2"):
+        (tmp_path / jobs / "scenes").mkdir(parents=True)
+        project = stub_project(tmp_path / jobs, FORMULAS)
+        done = render(project, "--jobs", jobs)
+        assert done.returncode == 0, done.stdout + done.stderr
+        clips = project / "renders" / "clips"
+        made.append({path.name: path.read_bytes() for path in clips.iterdir()})
+    assert made[0] == made[1]
+    assert sorted(made[0]) == clip_files("One", "Two")

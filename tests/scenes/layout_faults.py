@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import numpy as np
 from scipy.spatial import ConvexHull
 from screen import Drawn, Shot
 
-SAFE = np.array([-64 / 9 + 0.3, -3.7, 64 / 9 - 0.3, 3.7]) + 1e-6 * np.array([-1, -1, 1, 1])
-"""Left, bottom, right, top: the frame without 0.3 units at each edge."""
+MARGIN = 0.3
+"""Nothing stands nearer to the frame's edge."""
 CAPITAL = 0.683
 """Height of a capital letter in em."""
 SMALLEST = 8 / 36
-"""Lowest text: 1/36 of the frame's height."""
+"""Lowest text: 1/36 of the frame's shorter side."""
 TOUCH = 0.02
 """Closer than this, two texts overlap."""
 
 
 def outside(shot: Shot) -> list[str]:
     """What leaves the safe area."""
+    # 427 × 240 pixels are not quite 16:9.
+    safe = shot.size / 2 - MARGIN + 0.005
     return [
         f"{shot}: {d} leaves the safe area: {np.round(d.box, 3)}"
         for d in shot.visible
-        if (d.box[:2] < SAFE[:2]).any() or (d.box[2:] > SAFE[2:]).any()
+        if (d.box[:2] < -safe).any() or (d.box[2:] > safe).any()
     ]
 
 
@@ -38,12 +38,11 @@ def too_small(shot: Shot) -> list[str]:
 
 def overlaps(shot: Shot) -> list[str]:
     """Texts that stand on each other."""
-    found = []
-    for one, other in combinations(shot.texts, 2):
-        room = np.minimum(one.box[2:], other.box[2:]) - np.maximum(one.box[:2], other.box[:2])
-        if (room > TOUCH).all() and outlines_meet(one, other):
-            found.append(f"{shot}: {one} and {other} overlap")
-    return found
+    boxes = np.array([text.box for text in shot.texts]).reshape(-1, 4)
+    room = np.minimum(boxes[:, None, 2:], boxes[:, 2:]) - np.maximum(boxes[:, None, :2], boxes[:, :2])
+    pairs = np.argwhere(np.triu((room > TOUCH).all(2), 1))
+    near = [(shot.texts[i], shot.texts[k]) for i, k in pairs]
+    return [f"{shot}: {one} and {other} overlap" for one, other in near if outlines_meet(one, other)]
 
 
 def outlines_meet(one: Drawn, other: Drawn) -> bool:
@@ -114,8 +113,8 @@ def grounds(text: Drawn, shot: Shot) -> dict[tuple[float, ...], Drawn | None]:
     points = np.concatenate(text.curves)[::5]
     color = np.tile(shot.background, (len(points), 1))
     owner: list[Drawn | None] = [None] * len(points)
-    for shape in shot.visible:
-        if shape.order >= text.order or shape.is_text or not shape.filled:
+    for shape in shot.shapes_at(text):
+        if shape.order >= text.order or not shape.filled:
             continue
         for i in np.flatnonzero(contains(shape, points)):
             color[i] = blended(shape.fill, color[i])
@@ -152,12 +151,10 @@ def covered_texts(shot: Shot) -> list[str]:
     for text in shot.texts:
         points = np.concatenate(text.curves)[::5]
         left, bottom, right, top = text.box
-        for shape in shot.visible:
-            if shape.is_text:
-                continue
+        for shape in shot.shapes_at(text):
             if shape.order > text.order and shape.filled and contains(shape, points).any():
                 found.append(f"{shot}: {shape} covers {text}")
-            elif shape.stroked and (shape.box[:2] < [right, top]).all() and (shape.box[2:] > [left, bottom]).all():
+            elif shape.stroked:
                 margin = shape.stroke_width / 200
                 line = np.concatenate([densely(curve) for curve in shape.curves])
                 low, high = (
@@ -173,8 +170,8 @@ def covered_texts(shot: Shot) -> list[str]:
 def hidden(points: np.ndarray, line: Drawn, text: Drawn, shot: Shot) -> bool:
     """Whether filled shapes between a line and a text hide the line there."""
     left = np.ones(len(points), dtype=bool)
-    for shape in shot.visible:
-        if line.order < shape.order < text.order and shape.filled and shape.fill[3] > 0.99 and not shape.is_text:
+    for shape in shot.shapes_at(text):
+        if line.order < shape.order < text.order and shape.filled and shape.fill[3] > 0.99:
             left &= ~contains(shape, points)
     return not left.any()
 

@@ -54,7 +54,9 @@ def nodes_of(run: Run) -> Nodes | None:
     for shot in run.shots:
         screen = read(shot, run.scene.convolution)
         if all(all(names) and names for names in screen.node_names):
-            cells = bool(shot.of_kind("zero")) or run.scene.convolution is EXAMPLE
+            # The post's own matrix has cells wherever there is room for them beside the network.
+            square = shot.size[0] == shot.size[1]
+            cells = bool(shot.of_kind("zero")) or (run.scene.convolution is EXAMPLE and not square)
             return Nodes(*screen.nodes, cells)
     return None
 
@@ -86,7 +88,7 @@ def shortened(page: Page, shot: Shot, conv: Convolution) -> Page:
     """The table of positions may leave some out, but not the first and the last, and dots must say so."""
     stops = sorted(int(text.key[1]) for text in shot.of_kind("result") if text.key)
     last = conv.counts.results - 1
-    dots = any(text.says == "…" for text in shot.texts)
+    dots = any(text.says in "…⋮" for text in shot.texts)
     if dots and len(stops) > 1 and stops == [*range(len(stops) - 1), last]:
         return replace(page, keys=filter_table(Numbers(conv), stops))
     return page
@@ -154,8 +156,8 @@ def unlabelled(page: Page, screen: Screen) -> Page:
         keys = keys - n.all("pixel") - n.all("padding")
     if shaded["result"]:
         keys = keys - n.all("result")
-    if screen.bare_stop is not None:
-        keys = keys - Counter(key for _, key in screen.under(screen.bare_stop))
+    for stop in screen.bare_stops:
+        keys = keys - Counter(key for _, key in screen.under(stop))
     return replace(page, keys=keys)
 
 

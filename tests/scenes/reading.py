@@ -307,14 +307,14 @@ class Screen:
     # Shades
 
     @cached_property
-    def _shades(self) -> tuple[Counter[str], list[str], int | None, set[int]]:
-        """How many planes of pixels and of results are shown by shades, what is wrong with them, and which stop of the
-        filter lies there without its symbols."""
+    def _shades(self) -> tuple[Counter[str], list[str], list[int], set[int]]:
+        """How many planes of pixels and of results are shown by shades, what is wrong with them, and which stops of the
+        filter lie there without its symbols: one, or one in each picture side by side, from left to right."""
         conv, found, faults = self.conv, Counter[str](), []
         look = THEMES[self.shot.theme]
         images = [p for p in (*padded_shades(conv, look), *(shades(c, conv.image, look) for c in conv.image))]
         results = [shades(plane, conv.output(), look) for plane in conv.output()]
-        covered: dict[int, Key] = {}
+        covers: list[tuple[float, dict[int, Key]]] = []
         bare: set[int] = set()
         for grid in self.grids:
             cells = [cell for row in grid for cell in row]
@@ -330,11 +330,15 @@ class Screen:
             if starts:
                 found["pixel"] += not kinds & {"pixel", "padding"}
                 bare |= {id(cell) for cell in cells if len(cell.squares) > 1 and not cell.one("weight")}
-                covered |= {
+                covered = {
                     starts[0] + i: weight_by_colour(cell.squares[-1], look)
                     for i, cell in enumerate(cells)
                     if len(cell.squares) > 1 and not cell.one("weight")
                 }
+                if covered and covers and self.shot.slug != "side-by-side":
+                    covers[0][1].update(covered)
+                elif covered:
+                    covers.append((float(cells[0].middle[0]), covered))
             elif kinds & {"result", "bias", "zero"} or blank.all():
                 continue
             elif result:
@@ -342,14 +346,19 @@ class Screen:
             elif not all(cell.keys for cell in cells):
                 where = np.round(np.mean([c.middle for c in cells], axis=0), 2)
                 faults.append(f"{self.shot}: the shades of the grid at {where} are those of no plane")
-        stops = [
-            r
-            for r in range(conv.counts.results)
-            if covered and {(p, w[1] % 16) for p, w in covered.items()} == {(p, k[1] % 16) for p, k in self.under(r)}
-        ]
-        if covered and not stops:
-            faults.append(f"{self.shot}: the image is covered as no stop of the filter is: {covered}")
-        return found, faults, stops[0] if stops else None, bare
+        stops = []
+        for _, covered in sorted(covers, key=lambda cover: cover[0]):
+            marks = {(p, w[1] % 16) for p, w in covered.items()}
+            under = ({(p, k[1] % 16) for p, k in self.under(r)} for r in range(conv.counts.results))
+            stop = next((r for r, there in enumerate(under) if there == marks), None)
+            if stop is None:
+                faults.append(f"{self.shot}: the image is covered as no stop of the filter is: {covered}")
+            else:
+                stops.append(stop)
+        yielded = [text.key[1] for text in self.shot.of_kind("result") if text.key]
+        if covers and self.shot.slug == "side-by-side" and sorted(yielded) != stops:
+            faults.append(f"{self.shot}: side by side lie the stops {stops}, which yield {sorted(yielded)}")
+        return found, faults, stops, bare
 
     @property
     def shaded(self) -> Counter[str]:
@@ -362,8 +371,8 @@ class Screen:
         return self._shades[1]
 
     @property
-    def bare_stop(self) -> int | None:
-        """The result for which the filter lies on the image without its symbols."""
+    def bare_stops(self) -> list[int]:
+        """The results for which the filter lies on the image without its symbols."""
         return self._shades[2]
 
     @property
@@ -392,11 +401,13 @@ class Screen:
         stops = [r for r in range(self.conv.counts.results) if marks == {m for m in self.under(r) if m[0] in own}]
         if not stops:
             yield f"{self.shot}: {where} is covered as no stop of the filter is: {marks}"
-        x = float(np.mean([cell.middle[0] for cell in cells]))
+        # In a tall picture the result is not below the image, but right of it.
+        axis = int(self.shot.size[1] > self.shot.size[0])
+        x = float(np.mean([cell.middle[axis] for cell in cells]))
         for grid in self.grids:
             below = [cell for row in grid for cell in row]
             labelled = [k for cell in below for k in cell.keys if k[0] == "result"]
-            in_line = abs(np.mean([c.middle[0] for c in below]) - x) < NEAR
+            in_line = abs(np.mean([c.middle[axis] for c in below]) - x) < NEAR
             alone = len(labelled) == 1 and len(below) > 1
             if alone and in_line and labelled != [("result", stops[0] if stops else None)]:
                 yield f"{self.shot}: {where} shows stop {stops}, but yields {labelled}"
@@ -449,8 +460,13 @@ class Screen:
         rows = self.column("result")
         found: dict[tuple[int, int], Place] = {}
         xs = sorted({round(float(p.middle[0]), 2) for p in cells})
+        ys = sorted({-round(float(p.middle[1]), 2) for p in cells})
+        # In a tall picture the results of the product stand below the matrix.
+        tall = self.shot.size[1] > self.shot.size[0]
+        apart = tall and not self.header and not any(abs(p.middle[1] + y) < NEAR for p in rows for y in ys)
         for cell in cells:
-            row = next((r for r, p in enumerate(rows) if abs(p.middle[1] - cell.middle[1]) < NEAR), -1)
+            heights = [-y for y in ys] if apart else [float(p.middle[1]) for p in rows]
+            row = next((r for r, y in enumerate(heights) if abs(y - cell.middle[1]) < NEAR), -1)
             if self.header:
                 heads = enumerate(self.header)
                 column = next((c for c, p in heads if abs(p.middle[0] - cell.middle[0]) < NEAR), -1)

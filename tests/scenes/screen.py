@@ -29,6 +29,8 @@ from scenes._mobjects.text import Glyph, _outlines
 
 BACKGROUNDS = {"dark": "#10131A", "light": "#FAFAF7"}
 FRAME_RATE = 15
+PIXELS = {"wide": (427, 240), "square": (240, 240), "tall": (240, 427)}
+"""Width and height of the pictures, by their shape."""
 FILM_SCENES = [clip.scene for clip in FILM]
 
 media_dir: Path = Path()
@@ -168,6 +170,8 @@ class Shot:
     hold: float
     drawn: list[Drawn]
     background: np.ndarray
+    size: np.ndarray
+    """Width and height of the picture, in units of the scene."""
 
     @property
     def end(self) -> float:
@@ -180,6 +184,18 @@ class Shot:
     @cached_property
     def texts(self) -> list[Drawn]:
         return [d for d in self.visible if d.is_text]
+
+    @cached_property
+    def _shapes(self) -> tuple[list[Drawn], np.ndarray]:
+        """What is no text, and its boxes."""
+        shapes = [d for d in self.visible if not d.is_text]
+        return shapes, np.array([d.box for d in shapes]).reshape(-1, 4)
+
+    def shapes_at(self, text: Drawn) -> list[Drawn]:
+        """What is no text and reaches into a text's box, in the order in which it is drawn."""
+        shapes, boxes = self._shapes
+        meet = (boxes[:, :2] <= text.box[2:]).all(1) & (boxes[:, 2:] >= text.box[:2]).all(1)
+        return [shapes[i] for i in np.flatnonzero(meet)]
 
     @cached_property
     def symbols(self) -> list[Drawn]:
@@ -251,7 +267,7 @@ def picture(scene: Scene) -> np.ndarray:
     return scene.renderer.get_frame()[:, :, :3]
 
 
-def shoot(scene_class: type[Viewpoint], theme: str = "dark") -> Run:
+def shoot(scene_class: type[Viewpoint], theme: str = "dark", shape: str = "wide") -> Run:
     """Run a scene without writing anything, animations skipped, and look at the end of every step."""
     run: Run
 
@@ -275,7 +291,8 @@ def shoot(scene_class: type[Viewpoint], theme: str = "dark") -> Run:
             begun = self.time
             super().still(seconds)
             background = np.array(self.camera.background_color.to_rgba())
-            shot = Shot(run.name, theme, slug, narration, start, begun, self.time - begun, look, background)
+            size = np.array([self.camera.frame_width, self.camera.frame_height])
+            shot = Shot(run.name, theme, slug, narration, start, begun, self.time - begun, look, background, size)
             run.shots.append(shot)
 
         def play(self, *args: Any, **kwargs: Any) -> None:
@@ -288,8 +305,8 @@ def shoot(scene_class: type[Viewpoint], theme: str = "dark") -> Run:
         "disable_caching": True,
         "media_dir": media_dir,
         "background_color": BACKGROUNDS[theme],
-        "pixel_width": 427,
-        "pixel_height": 240,
+        "pixel_width": PIXELS[shape][0],
+        "pixel_height": PIXELS[shape][1],
         "frame_rate": FRAME_RATE,
         "progress_bar": "none",
     }
@@ -327,9 +344,9 @@ def scene_class(name: str) -> type[Viewpoint]:
 
 
 @cache
-def film_run(name: str, theme: str) -> Run:
+def film_run(name: str, theme: str, shape: str = "wide") -> Run:
     """The dry run of one of the film's scenes, once a process."""
-    return keep_ends(f"{name}-{theme}", shoot(scene_class(name), theme))
+    return keep_ends(f"{name}-{theme}-{shape}", shoot(scene_class(name), theme, shape))
 
 
 class Ends(NamedTuple):
@@ -356,9 +373,9 @@ def ends(key: str, make: Callable[[], Run]) -> Ends:
     return Ends(*np.load(kept))
 
 
-def film_ends(name: str, theme: str) -> Ends:
+def film_ends(name: str, theme: str, shape: str = "wide") -> Ends:
     """Those of one of the film's scenes."""
-    return ends(f"{name}-{theme}", lambda: film_run(name, theme))
+    return ends(f"{name}-{theme}-{shape}", lambda: film_run(name, theme, shape))
 
 
 def own(name: str, **parameters: object) -> type[Viewpoint]:
@@ -367,9 +384,9 @@ def own(name: str, **parameters: object) -> type[Viewpoint]:
 
 
 @cache
-def own_run(name: str, conv: Convolution, notation: str, theme: str = "dark") -> Run:
+def own_run(name: str, conv: Convolution, notation: str, theme: str = "dark", shape: str = "wide") -> Run:
     """The dry run of a scene with another convolution, once a process."""
-    return shoot(own(name, convolution=conv, notation=notation), theme)
+    return shoot(own(name, convolution=conv, notation=notation), theme, shape)
 
 
 def outcome(name: str, conv: Convolution, notation: str) -> Run | str:

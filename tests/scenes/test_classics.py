@@ -15,6 +15,7 @@ from _pytest.mark import ParameterSet
 from colour_faults import THEMES, rgb, same, weight_colour
 from layout_faults import CHECKS
 from manim.utils.family import extract_mobject_family_members
+from markers import SEARCH
 from reading import wrong_outlines
 from screen import Drawn, Run, Shot, shoot, snapshot
 
@@ -47,6 +48,8 @@ SUM_Y, STRIP_Y = -2.5, -3.25
 
 QUICK = ("NoPadding",)
 """This one is always run; the others are slow, by their number."""
+LIGHT = ("NoPadding", "Dilation", "TransposedStrides")
+"""These are looked at in the light theme too; with the others, which are made of the same parts, that takes long."""
 
 
 def cases(names: Iterable[str], *values: object) -> list[ParameterSet]:
@@ -55,7 +58,14 @@ def cases(names: Iterable[str], *values: object) -> list[ParameterSet]:
 
 
 ALL = pytest.mark.parametrize("name", cases(SIZES))
-BOTH = pytest.mark.parametrize(("name", "theme"), [*cases(SIZES, "dark"), *cases(SIZES, "light")])
+BOTH = pytest.mark.parametrize(
+    ("name", "theme"),
+    [
+        *cases(SIZES, "dark"),
+        *cases(LIGHT, "light"),
+        *(pytest.param(name, "light", marks=SEARCH) for name in SIZES if name not in LIGHT),
+    ],
+)
 
 
 @dataclass

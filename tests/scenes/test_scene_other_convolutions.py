@@ -55,6 +55,13 @@ def test_the_posts_example_is_shown_in_numbers_too(name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("MatrixView")
+def test_a_filter_as_large_as_the_image_leaves_no_zero_terms_out() -> None:
+    whole = Convolution([[3, 4], [5, 6]], kernel=[[2, -3], [4, 5]], bias=1)
+    assert all_faults(shoot(own("MatrixView", convolution=whole))) == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILM_SCENES)
 def test_a_small_image_of_another_shape_is_refused_by_no_scene_for_letters(name: str) -> None:
     """Three by four pixels and four results are no more than the post's own example has."""
