@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from renders.making import MEDIA
 from renders.themes import DARK, THEMES
+
+FOLDER = MEDIA / "watch"
+"""Where stills and clips land, and what is kept between them."""
+COMPILED = FOLDER / "compiled"
+"""What Python compiles of the sources, apart from what other programs keep of them."""
 
 
 class Asked(NamedTuple):

@@ -17,14 +17,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from renders.making import MEDIA, whole
+from renders.making import whole
 from renders.themes import THEMES
-from renders.watch.asked import Answer, Asked, Failed, Made
+from renders.watch.asked import COMPILED, FOLDER, Answer, Asked, Failed, Made
 
 if TYPE_CHECKING:
     from manim import Scene
 
-FOLDER = MEDIA / "watch"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -36,6 +35,7 @@ def answer(asked: Asked, tell: Callable[[Answer], None]) -> None:
     """
     # One picture is drawn, then the process ends: there is nothing to tidy up for.
     gc.disable()
+    sys.pycache_prefix, sys.dont_write_bytecode = str(COMPILED.resolve()), False
     try:
         scene = load(asked)
         try:
@@ -138,7 +138,7 @@ def _ground(asked: Asked) -> str:
 
 def _handed(drawn: Any, made: Path, asked: Asked) -> Made:
     """Put what manim has made where it is looked for, whole."""
-    steps = tuple(section.name for section in drawn.renderer.file_writer.sections if section.name != "unnamed")
+    steps = tuple(drawn.steps_begun)
     if asked.step and asked.step not in steps:
         raise ValueError(f"{asked.scene} has no step {asked.step!r}; it has {', '.join(steps) or 'none'}")
     target = FOLDER / f"{asked.name}{made.suffix}"
@@ -154,16 +154,18 @@ def _until(scene: type[Scene], step: str, skip: bool) -> type[Scene]:
     """
     from manim.utils.exceptions import EndSceneEarlyException
 
+    begun: list[str] = []
+
     def next_section(self: Any, name: str = "unnamed", *args: Any, **kwargs: Any) -> None:
-        sections = self.renderer.file_writer.sections
-        if step and sections and sections[-1].name == step:
+        if step and begun[-1:] == [step]:
             raise EndSceneEarlyException
+        begun.append(name)
         if step and skip and name != step:
             kwargs["skip_animations"] = True
         scene.next_section(self, name, *args, **kwargs)
 
     own: dict[str, Any] = {"__module__": scene.__module__, "__qualname__": scene.__qualname__, "__doc__": scene.__doc__}
-    own["next_section"] = next_section
+    own |= {"next_section": next_section, "steps_begun": begun}
     if hasattr(scene, "check_picture"):
         own["pictures"] = lambda self: ()
     return type(scene.__name__, (scene,), own)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
+
+from renders.watch.asked import COMPILED
 
 SOURCES = frozenset({".py", ".cfg"})
 _DATA = {".yaml", ".yml", ".json", ".csv", ".txt", ".npy", ".npz"}
@@ -75,6 +77,9 @@ def forget_compiled(path: Path) -> None:
 
     It holds that for valid by the second and the size of the source, and two saves may fall into one second.
     """
-    if path.suffix == ".py":
-        with suppress(OSError, NotImplementedError):
-            Path(importlib.util.cache_from_source(path)).unlink(missing_ok=True)
+    if path.suffix != ".py":
+        return
+    before, sys.pycache_prefix = sys.pycache_prefix, str(COMPILED.resolve())
+    compiled = Path(importlib.util.cache_from_source(path.resolve()))
+    sys.pycache_prefix = before
+    compiled.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ renderer    nothing drawn while skipping: of skipped animations nobody sees any 
             converted to video once and in place: manim copies each frame, and converts each frame of a still
 animations  quick copies: deepcopy asks each of a mobject's forty attributes how it is copied
             families kept while an animation runs: manim collects them for each frame of each transform
+making      families of one and single colours without ado: manim guards and lists as if there were many
 kept        outlines of text on disk: to read one formula's SVG takes a tenth of a second
 """
 
@@ -24,6 +25,7 @@ from scenes._fast.animations import keep_families as keep_families
 from scenes._fast.animations import quick_copies
 from scenes._fast.camera import RedrawCamera
 from scenes._fast.kept import kept as kept
+from scenes._fast.making import quick_making
 from scenes._fast.renderer import FastRenderer, FastWriter
 
 STOCK = "STOCK_MANIM"
@@ -39,4 +41,5 @@ def renderer(skip_animations: bool) -> CairoRenderer | None:
     """The fast renderer for a scene, or None where manim's own is to be taken."""
     on = measures()
     quick_copies(on)
+    quick_making(on)
     return FastRenderer(FastWriter, RedrawCamera, skip_animations=skip_animations) if on else None
