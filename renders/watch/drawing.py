@@ -100,7 +100,7 @@ def draw(scene: type[Scene], asked: Asked) -> Made:
 
 def film(scene: type[Scene], asked: Asked) -> Made:
     """Film the clip as `manim -ql` does, or the step that is asked for alone."""
-    filmed = _run(_until(scene, asked.step, skip=True), asked, {"quality": "low_quality", "write_to_movie": True})
+    filmed = _run(_until(scene, asked.step, skip=True), asked, {"quality": "low_quality"})
     return _handed(filmed, Path(filmed.renderer.file_writer.movie_file_path), asked)
 
 
