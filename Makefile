@@ -7,12 +7,16 @@ THEME =
 SHAPE =
 FORMATS =
 SLIDES =
+SCENE =
+FILE =
+STEP =
+CLIP =
 GROUPS =
 JOBS =
 PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help render film slides page lecture test test-long check bench lock clean setup-render setup-test
+.PHONY: help render film slides page lecture watch test test-long check bench lock clean setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -30,6 +34,9 @@ help:
 	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"
 	@echo "make slides SLIDES=file          the deck for the browser as one file (html: a folder, pptx: PowerPoint)"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
+	@echo "make watch SCENE=MatrixView      every save of a source file shows the new last still in the browser"
+	@echo "make watch SCENE=My FILE=my.py   a scene of your own file (LECTURE=my.yaml: of a lecture file); THEME=light"
+	@echo "make watch SCENE=A CLIP=1        films the clip, too (STEP=shared: still and clip of that step)"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
 	@echo "make test-long                   the slow tests with many more convolutions; about two hours"
@@ -62,6 +69,10 @@ page: setup-render
 
 lecture: setup-render
 	@$(VENV_PYTHON) -m renders.lecture "$(LECTURE)"
+
+watch: setup-render
+	@$(VENV_PYTHON) -m renders.watch "$(SCENE)" --file "$(FILE)" --lecture "$(LECTURE)" --theme "$(THEME)" \
+		--step "$(STEP)" --clip "$(CLIP)"
 
 test: setup-test
 	@$(VENV_PYTHON) -m pytest $(PYTEST_ARGS)

@@ -11,6 +11,7 @@ renderer    nothing drawn while skipping: of skipped animations nobody sees any 
             a section encoded in one go: manim ends a file, and waits for its encoder, after each animation
 animations  quick copies: deepcopy asks each of a mobject's forty attributes how it is copied
             families kept while an animation runs: manim collects them for each frame of each transform
+making      families of one and single colours without ado: manim guards and lists as if there were many
 kept        outlines of text on disk: to read one formula's SVG takes a tenth of a second
 
 Tried, and left out because it gave nothing, or other pixels (1080p60, on two busy cores):
@@ -34,6 +35,7 @@ from scenes._fast.animations import keep_families as keep_families
 from scenes._fast.animations import quick_copies
 from scenes._fast.camera import RedrawCamera
 from scenes._fast.kept import kept as kept
+from scenes._fast.making import quick_making
 from scenes._fast.renderer import FastRenderer, FastWriter
 
 STOCK = "STOCK_MANIM"
@@ -49,4 +51,5 @@ def renderer(skip_animations: bool) -> CairoRenderer | None:
     """The fast renderer for a scene, or None where manim's own is to be taken."""
     on = measures()
     quick_copies(on)
+    quick_making(on)
     return FastRenderer(FastWriter, RedrawCamera, skip_animations=skip_animations) if on else None

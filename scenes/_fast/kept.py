@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,8 +22,7 @@ def kept(source: str, make: Callable[[], Sequence[np.ndarray]]) -> Outlines:
 
     The name of the file holds all that they depend on; files appear whole, so processes may share the folder.
     """
-    versions = f"{version('manim')} {version('typst')} {version('svgelements')}"
-    name = hashlib.sha256(f"{versions}\n{source}".encode()).hexdigest()[:32]
+    name = hashlib.sha256(f"{_versions()}\n{source}".encode()).hexdigest()[:32]
     file = Path(config.get_dir("media_dir")) / "outlines" / f"{name}.npz"
     try:
         with np.load(file, allow_pickle=False) as stored:
@@ -33,6 +33,12 @@ def kept(source: str, make: Callable[[], Sequence[np.ndarray]]) -> Outlines:
     with suppress(OSError):
         _write(file, made)
     return made
+
+
+@cache
+def _versions() -> str:
+    """What makes the outlines; to look it up takes as long as to read one of them."""
+    return f"{version('manim')} {version('typst')} {version('svgelements')}"
 
 
 def _write(file: Path, arrays: Outlines) -> None:

@@ -73,6 +73,11 @@ class FastRenderer(CairoRenderer):
         super().update_frame(scene, mobjects, include_submobjects, **kwargs)
         self.static_image = before
 
+    def freeze_current_frame(self, duration: float) -> None:
+        """Hold the picture; while animations are skipped there is none to hold."""
+        if not self.skip_animations:
+            super().freeze_current_frame(duration)
+
     def get_frame(self) -> np.ndarray:
         """The picture, as an array that stays as it is."""
         if self._picture is None:
