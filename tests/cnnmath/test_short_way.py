@@ -1,6 +1,7 @@
 """The result and the gradients are worked out without the taps: they must be the sums over them all the same."""
 
 import tracemalloc
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -33,31 +34,36 @@ def agree(conv: Convolution) -> None:
     np.testing.assert_allclose(conv.output(), sums + conv.bias[:, None, None], rtol=1e-9, atol=1e-9)
 
 
-@pytest.fixture(params=["gather", "scatter"], scope="module")
-def way(request):
-    """Either way to the pixels' gradient must be right for every shape, not only where it is the faster one."""
+# Either way to the pixels' gradient must be right for every shape, not only where it is the faster one.
+either_way = pytest.mark.parametrize("many", [0, 1000], ids=["scatter", "gather"])
+
+
+@contextmanager
+def core(**constants):
+    """Give the core other limits."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(_correlate, "_MANY", 0 if request.param == "scatter" else 1000)
-        yield request.param
+        for name, value in constants.items():
+            patched.setattr(_correlate if name == "_MANY" else _windows, name, value)
+        yield
 
 
-@pytest.mark.usefixtures("way")
-@given(convolutions())
-def test_all_are_the_sums_over_the_taps(conv):
-    agree(conv)
+@either_way
+@given(conv=convolutions())
+def test_all_are_the_sums_over_the_taps(many, conv):
+    with core(_MANY=many):
+        agree(conv)
 
 
-@pytest.mark.usefixtures("way")
-@given(convolutions())
+@either_way
+@given(conv=convolutions())
 @settings(max_examples=60)
-def test_so_they_are_in_blocks_of_any_size(conv):
-    with pytest.MonkeyPatch.context() as patched:
-        for block in (1, 40, 200):
-            patched.setattr(_windows, "_BLOCK", block)
+def test_so_they_are_in_blocks_of_any_size(many, conv):
+    for block in (1, 40, 200):
+        with core(_MANY=many, _BLOCK=block):
             agree(conv)
 
 
-@pytest.mark.usefixtures("way")
+@either_way
 @pytest.mark.parametrize(
     ("size", "kernel", "layout"),
     [
@@ -68,9 +74,11 @@ def test_so_they_are_in_blocks_of_any_size(conv):
         ((1, 9, 9), (2, 1, 1, 1), {"stride": 2**70, "dilation": 2**70}),
     ],
 )
-def test_so_they_are_for_uncommon_layouts(size, kernel, layout):
+def test_so_they_are_for_uncommon_layouts(many, size, kernel, layout):
     random = np.random.default_rng(3)
-    agree(Convolution(random.normal(size=size), random.normal(size=kernel), random.normal(size=kernel[0]), **layout))
+    inputs = (random.normal(size=shape) for shape in (size, kernel, kernel[:1]))
+    with core(_MANY=many):
+        agree(Convolution(*inputs, **layout))
 
 
 def test_the_way_back_does_not_build_the_taps():
@@ -82,12 +90,13 @@ def test_the_way_back_does_not_build_the_taps():
     assert set(vars(conv)) == before
 
 
-@pytest.mark.usefixtures("way")
-def test_no_number_is_a_negative_zero():
+@either_way
+def test_no_number_is_a_negative_zero(many):
     conv = Convolution([[0.0, 1.0], [2.0, -3.0]], kernel=[[-2.0]], padding=1)
     upstream = np.zeros(conv.output_shape)
-    for values in (conv.output(), conv.transpose(upstream), *conv.backward(upstream)):
-        assert not np.signbit(values[values == 0]).any()
+    with core(_MANY=many):
+        for values in (conv.output(), conv.transpose(upstream), *conv.backward(upstream)):
+            assert not np.signbit(values[values == 0]).any()
 
 
 @pytest.mark.parametrize(
@@ -114,7 +123,7 @@ def test_memory_is_constant_beyond_the_result(sizes):
         made = sum(part.nbytes for part in result) if isinstance(result, Gradients) else result.nbytes
         # The windows of a block, its product before it is in place, the piece of the padded image below it, and which
         # numbers of upstream are finite.
-        assert peak - made < 2 * MIB, (peak, made)
+        assert peak - made < 2.5 * MIB, (peak, made)
 
 
 def peak_and_result(work):
