@@ -10,6 +10,8 @@ import pytest
 
 from scenes._film import FILM
 
+collect_ignore = ["conftest.py"]
+"""There are no doctests in it, and pytest would take it for another folder's."""
 SCENES = {clip.scene for clip in FILM}
 LONGEST = (
     "test_lecture_recipe.py",

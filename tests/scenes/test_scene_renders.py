@@ -58,7 +58,14 @@ class Clip:
     @cached_property
     def small(self) -> np.ndarray:
         """All frames in grey, a sixth as wide and high."""
-        return np.stack([frame[::6, ::6].astype(float).mean(2) for frame in self.frames])
+        # Means of blocks, not single pixels: a thin line that passes is on some of these and not on others.
+        return np.stack([_blocks(frame.astype(float).mean(2)) for frame in self.frames])
+
+
+def _blocks(picture: np.ndarray, side: int = 6) -> np.ndarray:
+    """The means of squares of a picture."""
+    rows, columns = (length // side for length in picture.shape)
+    return picture[: rows * side, : columns * side].reshape(rows, side, columns, side).mean((1, 3))
 
 
 def gaps(small: np.ndarray, by: int) -> np.ndarray:
