@@ -28,6 +28,7 @@ GROUPS = {
     "frames": Group("benchmarks.frames", "10 min", usual=False),
     "size": Group("benchmarks.size", "8 min", usual=False),
     "manimml": Group("benchmarks.manimml", "2 min"),
+    "preview": Group("benchmarks.preview", "8 min", usual=False),
     "pytorch": Group("benchmarks.pytorch", "20 s, and once some minutes to install PyTorch", usual=False),
 }
 

@@ -159,6 +159,11 @@ class Viewpoint(Scene):
         moving, static = super().get_moving_and_static_mobjects(animations)
         return moving, static
 
+    def update_to_time(self, t: float) -> None:
+        """Bring all to a moment of a movement; one that nobody sees is brought to its end when it finishes."""
+        if not (_fast.measures() and self.renderer.skip_animations):
+            super().update_to_time(t)
+
     def still(self, seconds: float) -> None:
         """Hold the picture that ends a step. Tests read the mobjects here."""
         self.wait(seconds)

@@ -11,6 +11,7 @@ import threading
 import time
 import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -205,7 +206,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         watch.read_keys()
         watch.run()
     except KeyboardInterrupt:
-        say("")
+        # The terminal itself may be gone.
+        with suppress(OSError):
+            say("")
     finally:
         if watch:
             watch.close()

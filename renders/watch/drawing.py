@@ -17,6 +17,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from PIL import Image
+
 from renders.making import whole
 from renders.themes import THEMES
 from renders.watch.asked import COMPILED, FOLDER, Answer, Asked, Failed, Made
@@ -94,18 +96,39 @@ def _named(name: str, module: ModuleType, file: str) -> type[Scene]:
 
 def draw(scene: type[Scene], asked: Asked) -> Made:
     """Draw the last still, or that of the step that is asked for."""
-    drawn = _run(_until(scene, asked.step, skip=False), asked, {"save_last_frame": True, "quality": "medium_quality"})
-    return _handed(drawn, Path(drawn.renderer.file_writer.image_file_path), asked)
+    kept: list[Any] = []
+    settings = {"save_last_frame": True, "quality": "medium_quality"}
+    drawn = _run(_until(scene, asked.step, skip=False), asked, settings, kept.append)
+    steps = _steps(drawn, asked)
+    target = FOLDER / f"{asked.name}.png"
+    with whole(target) as (unfinished,):
+        Image.fromarray(kept[-1]).convert("RGB").save(unfinished, compress_level=1)
+    return Made(target, steps)
 
 
 def film(scene: type[Scene], asked: Asked) -> Made:
     """Film the clip as `manim -ql` does, or the step that is asked for alone."""
     filmed = _run(_until(scene, asked.step, skip=True), asked, {"quality": "low_quality"})
-    return _handed(filmed, Path(filmed.renderer.file_writer.movie_file_path), asked)
+    target = FOLDER / f"{asked.name}.mp4"
+    steps = _steps(filmed, asked)
+    with whole(target) as (unfinished,):
+        os.replace(filmed.renderer.file_writer.movie_file_path, unfinished)
+    return Made(target, steps, clip=True)
 
 
-def _run(scene: type[Scene], asked: Asked, settings: dict[str, Any]) -> Any:
-    """Render a scene into the folder of this one answer; only the outlines of texts are kept for the next."""
+def _steps(drawn: Any, asked: Asked) -> tuple[str, ...]:
+    """Give the steps that were drawn. Raises ValueError if the one that was asked for is not among them."""
+    steps = tuple(drawn.steps_begun)
+    if asked.step and asked.step not in steps:
+        raise ValueError(f"{asked.scene} has no step {asked.step!r}; it has {', '.join(steps) or 'none'}")
+    return steps
+
+
+def _run(scene: type[Scene], asked: Asked, settings: dict[str, Any], keep: Callable[[Any], None] | None = None) -> Any:
+    """Render a scene into the folder of this one answer; only the outlines of texts are kept for the next.
+
+    `keep` takes the still: manim takes longer over making its file small than some scenes do over drawing it.
+    """
     from manim import config, tempconfig
 
     folders = ("video_dir", "images_dir", "partial_movie_dir", "tex_dir", "text_dir")
@@ -114,7 +137,9 @@ def _run(scene: type[Scene], asked: Asked, settings: dict[str, Any]) -> Any:
     with tempconfig(quiet):
         config.digest_file(ROOT / THEMES[asked.theme].config)
         config.update({**own, **quiet, **settings})
-        drawn = scene()
+        drawn: Any = scene()
+        if keep:
+            drawn.renderer.file_writer.save_image = keep
         drawn.render()
     return drawn
 
@@ -134,17 +159,6 @@ def _ground(asked: Asked) -> str:
     from renders.themes import background
 
     return background(THEMES[asked.theme], ROOT)
-
-
-def _handed(drawn: Any, made: Path, asked: Asked) -> Made:
-    """Put what manim has made where it is looked for, whole."""
-    steps = tuple(drawn.steps_begun)
-    if asked.step and asked.step not in steps:
-        raise ValueError(f"{asked.scene} has no step {asked.step!r}; it has {', '.join(steps) or 'none'}")
-    target = FOLDER / f"{asked.name}{made.suffix}"
-    with whole(target) as (unfinished,):
-        os.replace(made, unfinished)
-    return Made(target, steps, asked.clip)
 
 
 def _until(scene: type[Scene], step: str, skip: bool) -> type[Scene]:
