@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from manim import VMobject
@@ -25,20 +26,30 @@ def readable(*pictures: VMobject) -> bool:
     return all(glyph.em >= READABLE - 0.003 for glyph in glyphs)
 
 
-def matrix_in_cells(conv: Convolution, names: Names) -> bool:
-    """For MatrixView, and the product with which MatrixToNetwork begins."""
+class InCells(NamedTuple):
+    """The stages of a matrix in labelled cells, which all can be read: to make them again would take as long."""
+
+    desk: MatrixDesk
+    product: Product
+
+
+def matrix_in_cells(conv: Convolution, names: Names) -> InCells | None:
+    """For MatrixView, and the product with which MatrixToNetwork begins; None if they cannot be read."""
     if conv.counts.entries > _MOST_ENTRIES:
-        return False
+        return None
     desk = MatrixDesk(conv, names)
     if desk.image.shaded or not readable(*desk.matrix.parts):
-        return False
+        return None
     product = Product(conv, names)
-    return readable(product.matrix, product.biases, product.results) and not product.results.shaded
+    if product.results.shaded or not readable(product.matrix, product.biases, product.results):
+        return None
+    return InCells(desk, product)
 
 
 def product_of(conv: Convolution, names: Names) -> Product | LargeProduct:
     """The still with which MatrixView ends and MatrixToNetwork begins."""
-    return Product(conv, names) if matrix_in_cells(conv, names) else LargeProduct(conv, names)
+    in_cells = matrix_in_cells(conv, names)
+    return in_cells.product if in_cells else LargeProduct(conv, names)
 
 
 def leftover_in_cells(conv: Convolution, names: Names) -> bool:
@@ -49,12 +60,12 @@ def leftover_in_cells(conv: Convolution, names: Names) -> bool:
     return stage.graph.shown.whole and readable(*stage.matrix.parts, *LabelledMatrix(conv, names).matrix.parts)
 
 
-def padded_in_cells(conv: Convolution, names: Names) -> bool:
-    """For ZeroPadding."""
+def padded_in_cells(conv: Convolution, names: Names) -> PaddedDesk | None:
+    """For ZeroPadding: its stage with the matrix in labelled cells; None if it cannot be read."""
     if conv.counts.entries > _MOST_ENTRIES:
-        return False
+        return None
     desk = PaddedDesk(conv, names)
-    return not desk.image.shaded and readable(*desk.matrix.parts)
+    return None if desk.image.shaded or not readable(*desk.matrix.parts) else desk
 
 
 def weight_groups(conv: Convolution) -> list[Sequence[int]]:

@@ -29,7 +29,7 @@ from scenes._mobjects.matrix import fly_into, unroll
 from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly, grow_from, shrink_to
 from scenes._mobjects.row_sums import condense, is_cut
 from scenes._mobjects.text import Line
-from scenes._stages import MatrixDesk, Product, SparseNetwork
+from scenes._stages import Product, SparseNetwork
 
 FEW_ROWS = 7
 """More of them come faster."""
@@ -46,7 +46,10 @@ class MatrixView(Viewpoint):
     def construct(self) -> None:
         """Make the matrix row by row, look at it, then multiply."""
         self.open()
-        story = self if matrix_in_cells(self.convolution, self.names) else MatrixInPixels(self, self.network)
+        in_cells = matrix_in_cells(self.convolution, self.names)
+        if in_cells:
+            self.desk, self.end = in_cells
+        story = self if in_cells else MatrixInPixels(self, self.network)
         story.fold_back()
         story.first_row()
         story.other_rows()
@@ -65,9 +68,9 @@ class MatrixView(Viewpoint):
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
         yield SparseNetwork(self.convolution, self.names)
-        if matrix_in_cells(self.convolution, self.names):
-            yield MatrixDesk(self.convolution, self.names)
-            yield Product(self.convolution, self.names)
+        in_cells = matrix_in_cells(self.convolution, self.names)
+        if in_cells:
+            yield from in_cells
             yield VGroup(*self.long_lines())
         else:
             yield from MatrixInPixels.pictures(self.convolution, self.names)
@@ -82,8 +85,7 @@ class MatrixView(Viewpoint):
     def fold_back(self) -> None:
         """The network folds back; the results name the rows, the pixels the columns."""
         self.step("fold-back", "Back to the grids. Now let every result have a row, and every pixel a column.")
-        old, self.desk = self.network, MatrixDesk(self.convolution, self.names)
-        desk = self.desk
+        old, desk = self.network, self.desk
         self.play(
             *self.new_title("The matrix multiplication view"),
             *self.new_figure(None),
@@ -179,8 +181,7 @@ class MatrixView(Viewpoint):
             "Now multiply: the matrix times the column of pixels, plus the column of biases, gives the "
             "column of results.",
         )
-        desk, self.end = self.desk, Product(self.convolution, self.names)
-        end = self.end
+        desk, end = self.desk, self.end
         firsts = [end.biases.cells[result] for result in self.convolution.first_results]
         self.play(
             ReplacementTransform(desk.matrix, end.matrix),

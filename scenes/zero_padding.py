@@ -23,7 +23,7 @@ from scenes._mobjects.grids import Sweep
 from scenes._mobjects.matrix import become, unroll
 from scenes._mobjects.motion import fly
 from scenes._names import Names
-from scenes._padded_desk import LargePaddedDesk, PaddedDesk
+from scenes._padded_desk import LargePaddedDesk
 from scenes._padding_large import PaddedRowsInPixels
 from scenes._stages import Trio
 from scenes._words import first_stop, times, whole_filter
@@ -44,8 +44,10 @@ class ZeroPadding(Viewpoint):
         self.ring()
         self.first()
         self.other_stops()
-        in_cells = padded_in_cells(self.convolution, self.names)
-        story = self if in_cells else PaddedRowsInPixels(self, self.trio)
+        desk = padded_in_cells(self.convolution, self.names)
+        if desk is not None:
+            self.desk = desk
+        story = self if desk is not None else PaddedRowsInPixels(self, self.trio)
         story.matrix_desk()
         story.first_row()
         story.other_rows()
@@ -68,11 +70,12 @@ class ZeroPadding(Viewpoint):
         """The stills that must be readable."""
         yield Trio(replace(self.convolution, padding=(0, 0)), self.names)
         yield Trio(self.convolution, self.names)
-        if padded_in_cells(self.convolution, self.names):
-            yield PaddedDesk(self.convolution, self.names)
+        desk = padded_in_cells(self.convolution, self.names)
+        if desk is not None:
+            yield desk
         else:
-            desk = LargePaddedDesk(self.convolution, self.names)
-            yield VGroup(desk, desk.figure)
+            large = LargePaddedDesk(self.convolution, self.names)
+            yield VGroup(large, large.figure)
 
     def stuck(self) -> None:
         """Without padding the filter hardly moves."""
@@ -199,8 +202,7 @@ class ZeroPadding(Viewpoint):
             "matrix",
             "What does padding do to the matrix? It has a column for each pixel, but none for the zeros around them.",
         )
-        conv, trio = self.convolution, self.trio
-        self.desk = desk = PaddedDesk(conv, self.names)
+        trio, desk = self.trio, self.desk
         onto = Sweep(trio.image, trio.filter.grid)
         self.play(
             *self.new_figure(None),

@@ -38,17 +38,20 @@ def answer(asked: Asked, tell: Callable[[Answer], None]) -> None:
     # One picture is drawn, then the process ends: there is nothing to tidy up for.
     gc.disable()
     sys.pycache_prefix, sys.dont_write_bytecode = str(COMPILED.resolve()), False
-    try:
-        scene = load(asked)
+    from manim import tempconfig
+
+    with tempconfig({"verbosity": "WARNING"}):
         try:
-            tell(film(scene, asked) if asked.clip else draw(scene, asked))
-        except Exception:
-            check(scene, asked)
-            raise
-        if not asked.clip:
-            check(scene, asked)
-    except BaseException as error:
-        tell(failed(error, asked))
+            scene = load(asked)
+            try:
+                tell(film(scene, asked) if asked.clip else draw(scene, asked))
+            except Exception:
+                check(scene, asked)
+                raise
+            if not asked.clip:
+                check(scene, asked)
+        except BaseException as error:
+            tell(failed(error, asked))
 
 
 def load(asked: Asked) -> type[Scene]:
@@ -129,36 +132,29 @@ def _run(scene: type[Scene], asked: Asked, settings: dict[str, Any], keep: Calla
 
     `keep` takes the still: manim takes longer over making its file small than some scenes do over drawing it.
     """
-    from manim import config, tempconfig
+    _settle(asked, settings)
+    drawn: Any = scene()
+    if keep:
+        drawn.renderer.file_writer.save_image = keep
+    drawn.render()
+    return drawn
+
+
+def _settle(asked: Asked, settings: dict[str, Any]) -> None:
+    """Set manim's configuration."""
+    from manim import config
 
     folders = ("video_dir", "images_dir", "partial_movie_dir", "tex_dir", "text_dir")
     own = {"media_dir": str(FOLDER), **{name: str(Path(asked.work, name)) for name in folders}}
-    quiet = {"verbosity": "WARNING", "progress_bar": "none", "disable_caching": True}
-    with tempconfig(quiet):
-        config.digest_file(ROOT / THEMES[asked.theme].config)
-        config.update({**own, **quiet, **settings})
-        drawn: Any = scene()
-        if keep:
-            drawn.renderer.file_writer.save_image = keep
-        drawn.render()
-    return drawn
+    config.digest_file(ROOT / THEMES[asked.theme].config)
+    config.update({**own, "verbosity": "WARNING", "progress_bar": "none", "disable_caching": True, **settings})
 
 
 def check(scene: type[Scene], asked: Asked) -> None:
     """Let a scene of ours say whether it can show its convolution; raises ValueError if it cannot."""
-    if not hasattr(scene, "check_picture"):
-        return
-    from manim import config, tempconfig
-
-    with tempconfig({"dry_run": True, "media_dir": str(FOLDER), "tex_dir": str(Path(asked.work, "tex_dir"))}):
-        config.background_color = _ground(asked)
+    if hasattr(scene, "check_picture"):
+        _settle(asked, {"dry_run": True})
         scene().setup()
-
-
-def _ground(asked: Asked) -> str:
-    from renders.themes import background
-
-    return background(THEMES[asked.theme], ROOT)
 
 
 def _until(scene: type[Scene], step: str, skip: bool) -> type[Scene]:

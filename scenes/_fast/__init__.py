@@ -11,7 +11,7 @@ renderer    nothing drawn while skipping: of skipped animations nobody sees any 
             a section encoded in one go: manim ends a file, and waits for its encoder, after each animation
 animations  quick copies: deepcopy asks each of a mobject's forty attributes how it is copied
             families kept while an animation runs: manim collects them for each frame of each transform
-making      families of one and single colours without ado: manim guards and lists as if there were many
+making      families, colours and bounds without ado: manim goes through lists of one, point by point
 kept        outlines of text on disk: to read one formula's SVG takes a tenth of a second
 
 Tried, and left out because it gave nothing, or other pixels (1080p60, on two busy cores):

@@ -73,6 +73,11 @@ class FastRenderer(CairoRenderer):
         super().update_frame(scene, mobjects, include_submobjects, **kwargs)
         self.static_image = before
 
+    def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
+        """Draw a picture and hand it over; while animations are skipped there is nobody to hand it to."""
+        if not self.skip_animations:
+            super().render(scene, time, moving_mobjects)
+
     def freeze_current_frame(self, duration: float) -> None:
         """Hold the picture; while animations are skipped there is none to hold."""
         if not self.skip_animations:
