@@ -119,7 +119,8 @@ class Watch:
             say(f"{answer.path.as_posix()}  {seconds}")
             line = f"{'clip' if answer.clip else 'still'} after {seconds}, at {time.strftime('%H:%M:%S')}"
             made = {"clip": answer.path} if answer.clip else {"still": answer.path, "clip": None}
-            steps = answer.steps if len(answer.steps) >= len(self.page.shown.steps) else self.page.shown.steps
+            # A still of one step knows of none after it.
+            steps = (self.asked.step and self.page.shown.steps) or answer.steps
             self.page.show(busy="", line=line, failed=None, steps=steps, **made)
             if self.films and not answer.clip:
                 self._draw(True)

@@ -312,7 +312,14 @@ def test_the_page_shows_still_and_failure(page: Page, browser: Any, tmp_path: Pa
     seen.on("request", lambda request: requests.append(request.url))
     seen.goto(page.address)
     page.show(still=tmp_path / "a.png", steps=("draw", "after"))
-    seen.wait_for_function("document.getElementById('still').naturalWidth === 64")
+    seen.wait_for_selector("#still:visible")
+    # The page allows no text to be run as a program, so that it cannot be waited for with one either.
+    for _ in range(100):
+        if seen.evaluate("document.getElementById('still').naturalWidth") == 64:
+            break
+        seen.wait_for_timeout(50)
+    else:
+        pytest.fail("the still is not shown")
     assert seen.locator("#step option").all_inner_texts() == ["last still", "draw", "after"]
     page.show(failed=drawing.failed(ValueError("<b>no</b>"), Asked("Mine")))
     seen.wait_for_selector("#error:visible")
