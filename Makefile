@@ -35,7 +35,7 @@ help:
 	@echo "make slides SLIDES=file          the deck for the browser as one file (html: a folder, pptx: PowerPoint)"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
 	@echo "make watch SCENE=MatrixView      every save of a source file shows the new last still in the browser"
-	@echo "make watch SCENE=My FILE=my.py   a scene of your own file (LECTURE=my.yaml: of a lecture file); THEME=light"
+	@echo "make watch SCENE=My FILE=my.py   a scene of your own file (LECTURE=my.yaml: of a lecture file); THEME, SHAPE"
 	@echo "make watch SCENE=A CLIP=1        films the clip, too (STEP=shared: still and clip of that step)"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
@@ -72,7 +72,7 @@ lecture: setup-render
 
 watch: setup-render
 	@$(VENV_PYTHON) -m renders.watch "$(SCENE)" --file "$(FILE)" --lecture "$(LECTURE)" --theme "$(THEME)" \
-		--step "$(STEP)" --clip "$(CLIP)"
+		--shape "$(SHAPE)" --step "$(STEP)" --clip "$(CLIP)"
 
 test: setup-test
 	@$(VENV_PYTHON) -m pytest $(PYTEST_ARGS)

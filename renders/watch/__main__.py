@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from renders.making import say
 from renders.request import own_jobs
-from renders.themes import DARK, LIGHT
+from renders.themes import DARK, LIGHT, SHAPES
 from renders.watch.asked import Answer, Asked, Failed, Made
 from renders.watch.page import Page, Shown
 from renders.watch.saves import Saves, forget_compiled
@@ -164,6 +164,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--file", default="", help="the Python file of your own that has the scene")
     parser.add_argument("--lecture", default="", help="the lecture file that has the clip")
     parser.add_argument("--theme", default=DARK.name, choices=["", DARK.name, LIGHT.name])
+    parser.add_argument("--shape", default="", choices=["", *SHAPES])
     parser.add_argument("--step", default="", help="the step whose last still is shown (default: the scene's last)")
     parser.add_argument("--clip", default="", nargs="?", const="1", help="film the clip, too, after each still")
     parser.add_argument("--no-browser", action="store_true", help="open no browser")
@@ -193,7 +194,9 @@ def _check(given: argparse.Namespace) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Watch until Ctrl-C."""
     given = _arguments(arguments)
-    asked = Asked(given.scene, given.file, given.lecture, given.theme or DARK.name, given.step)
+    asked = Asked(
+        given.scene, given.file, given.lecture, given.theme or DARK.name, given.shape or DARK.shape, given.step
+    )
     for name in {"SIGTERM", "SIGHUP"} & set(signal.Signals.__members__):
         signal.signal(signal.Signals[name], lambda *_: signal.raise_signal(signal.SIGINT))
     watch = None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from renders.making import MEDIA
-from renders.themes import DARK, THEMES
+from renders.themes import DARK, THEMES, Theme
 
 FOLDER = MEDIA / "watch"
 """Where stills and clips land, and what is kept between them."""
@@ -15,7 +15,7 @@ COMPILED = FOLDER / "compiled"
 
 
 class Asked(NamedTuple):
-    """One still, or one clip: of which scene, from which file, in which theme, and at the end of which step.
+    """One still, or one clip: of which scene, from which file, in which look, and at the end of which step.
 
     Without a file the scene is one of the film's or the classics'. Without a step the still is the last one.
     """
@@ -24,6 +24,7 @@ class Asked(NamedTuple):
     file: str = ""
     lecture: str = ""
     theme: str = DARK.name
+    shape: str = DARK.shape
     step: str = ""
     clip: bool = False
     work: str = ""
@@ -32,7 +33,12 @@ class Asked(NamedTuple):
     @property
     def name(self) -> str:
         """How the files are called."""
-        return f"{self.scene}{THEMES[self.theme].suffix}"
+        return f"{self.scene}{self.look.suffix}"
+
+    @property
+    def look(self) -> Theme:
+        """The theme in its shape."""
+        return THEMES[self.theme]._replace(shape=self.shape)
 
     @property
     def folder(self) -> Path | None:

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from renders.making import whole
-from renders.themes import THEMES
 from renders.watch.asked import COMPILED, FOLDER, Answer, Asked, Failed, Made
 
 if TYPE_CHECKING:
@@ -146,8 +145,9 @@ def _settle(asked: Asked, settings: dict[str, Any]) -> None:
 
     folders = ("video_dir", "images_dir", "partial_movie_dir", "tex_dir", "text_dir")
     own = {"media_dir": str(FOLDER), **{name: str(Path(asked.work, name)) for name in folders}}
-    config.digest_file(ROOT / THEMES[asked.theme].config)
+    config.digest_file(ROOT / asked.look.config)
     config.update({**own, "verbosity": "WARNING", "progress_bar": "none", "disable_caching": True, **settings})
+    config.pixel_width, config.pixel_height = asked.look.pixels(config.pixel_height)
 
 
 def check(scene: type[Scene], asked: Asked) -> None:

@@ -254,11 +254,13 @@ def told(asked: Asked, monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[An
 
 def test_a_step_is_shown_as_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (made,) = told(Asked("TheFilter", step="weights"), monkeypatch, tmp_path)
+    (made,) = told(Asked("TheFilter", theme="light", shape="tall", step="weights"), monkeypatch, tmp_path)
     if not isinstance(made, Made):
         pytest.fail(str(made))
     assert made.steps[-1] == "weights"
-    assert (tmp_path / "TheFilter.png").is_file()
+    with Image.open(tmp_path / "TheFilter-light-tall.png") as still:
+        assert still.size == (720, 1280)
+        assert still.getpixel((0, 0)) == (0xFA, 0xFA, 0xF7)
 
 
 def test_what_a_scene_refuses_is_told_after_its_still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
