@@ -49,7 +49,7 @@ class Watched:
     """A process that watches, what it prints, and what its page is told."""
 
     def __init__(self, folder: Path, *arguments: str) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error::DeprecationWarning:renders"}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         self.process = subprocess.Popen(
             [sys.executable, "-u", "-m", "renders.watch", *arguments, "--no-browser", "--port", "0"],
             cwd=folder,
