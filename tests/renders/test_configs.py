@@ -58,7 +58,8 @@ def test_no_tracked_file_of_the_recipe_holds_an_absolute_path_or_a_host() -> Non
     listed = subprocess.run(["git", "ls-files", "-z", *own], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode != 0:
         pytest.skip("not a git clone")
-    foreign = re.compile(r"https?:|/(?:home|Users|work|root|opt|tmp)/|[A-Z]:\\")
+    # `make watch` serves a page to this machine, at an address that is made when it starts.
+    foreign = re.compile(r"https?:(?!//\{)|/(?:home|Users|work|root|opt|tmp)/|[A-Z]:\\")
     names = [name for name in listed.stdout.split("\0") if name]
     assert "renders/setup.sh" in names
     found = [name for name in names if foreign.search((ROOT / name).read_text(encoding="utf-8"))]

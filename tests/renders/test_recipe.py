@@ -127,7 +127,7 @@ def test_an_unknown_request_is_one_error_before_anything_renders(
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 @pytest.mark.parametrize("sent", ["SIGINT", "SIGKILL"])
 def test_interrupted_it_leaves_no_half_clip_and_goes_on(project: Path, sent: str) -> None:
-    (project / "scenes" / "_shared.py").write_text("SECONDS = 60\n", encoding="utf-8")
+    (project / "scenes" / "_shared.py").write_text("SECONDS = 600\n", encoding="utf-8")
     with subprocess.Popen(
         [sys.executable, "-m", "renders", "--quality", "l", "--scenes", "One"],
         cwd=project,
@@ -140,7 +140,10 @@ def test_interrupted_it_leaves_no_half_clip_and_goes_on(project: Path, sent: str
         waited_until = time.monotonic() + 60
         while not partial.exists() and time.monotonic() < waited_until:
             time.sleep(0.1)
-        os.killpg(running.pid, getattr(signal, sent))
+        # Once should do; but now and then a library swallows what it is interrupted with.
+        while running.poll() is None and time.monotonic() < waited_until:
+            os.killpg(running.pid, getattr(signal, sent))
+            time.sleep(2)
     assert running.returncode != 0
     clips = project / "renders" / "clips"
     assert not clips.exists() or list(clips.iterdir()) == []
