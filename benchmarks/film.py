@@ -33,7 +33,7 @@ GIGABYTE = 1e9
 
 
 def measures() -> Iterator[Measure]:
-    """Render the film twice in each size; the second time nothing has changed, the third time one scene."""
+    """Render the film in each size; in the first also again with nothing changed, and then with one scene changed."""
     for quality, (size, target) in SIZES.items():
         with Project() as project:
             ours, length = project.render(quality), project.length()
@@ -65,7 +65,7 @@ class Project:
         made = shutil.ignore_patterns("media", "clips", "page", "film", "slides", "__pycache__")
         for name in ("cnnmath", "scenes", "renders", "lectures"):
             shutil.copytree(ROOT / name, self.root / name, ignore=made)
-        for name in ("manim.cfg", "pyproject.toml"):
+        for name in ("manim.cfg", "pyproject.toml", "requirements.txt"):
             shutil.copy(ROOT / name, self.root)
         return self
 

@@ -67,8 +67,10 @@ class FastEncoder(VideoSegmentEncoder):
         self._reformatter = VideoReformatter()
         self._frame: av.VideoFrame | None = None
         self._age = 0
-        # Others may still be reading a frame that they were given.
-        self._in_place = spec.codec == "libx264" and spec.pixel_format == "yuv420p" and spec.height % 2 == 0
+        # Other encoders may still be reading a frame that they were given. And x264 makes something of the bytes at
+        # the end of a row that is longer than the picture is wide: with these, equal pictures gave unequal files.
+        whole_rows = spec.width % 64 == 0 and spec.height % 2 == 0
+        self._in_place = spec.codec == "libx264" and spec.pixel_format == "yuv420p" and whole_rows
 
     def write_frame(self, pixels: np.ndarray, *, repeat: int = 1) -> None:
         """Encode the picture `repeat` times."""

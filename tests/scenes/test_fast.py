@@ -240,7 +240,10 @@ def rendered(stock: bool, caching: bool, folder: Path, monkeypatch: pytest.Monke
             "progress_bar": "none",
             "background_color": "#10131A",
             "video_encoder_options": {"preset": "ultrafast", "crf": "0"},
+            # Rows of whole blocks, which are converted in part.
             **SMALL,
+            "pixel_width": 320,
+            "pixel_height": 180,
         }
     ):
         Plain().render()
