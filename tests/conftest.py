@@ -10,8 +10,8 @@ import pytest
 
 from scenes._film import FILM
 
-collect_ignore = ["conftest.py"]
-"""There are no doctests in it, and pytest would take it for another folder's."""
+collect_ignore_glob = ["*conftest.py"]
+"""There are no doctests in them, and pytest would take one for that of another folder."""
 SCENES = {clip.scene for clip in FILM}
 LONGEST = (
     "test_lecture_recipe.py",
