@@ -17,7 +17,7 @@ from scenes._fast.encoder import Copies, FastEncoder
 
 
 class FastRenderer(CairoRenderer):
-    """Draws only what changes (see `_redraw`), and nothing while it skips; copies a picture only when it differs."""
+    """Draws only what changes (see `camera`), and nothing while it skips; copies a picture only when it differs."""
 
     camera: RedrawCamera
 
