@@ -186,7 +186,7 @@ class NarrowSources(VGroup):
         return min(tall, max(image[1] * pixel, filter_.tall * weight))
 
 
-_GAP, _SEEN = 0.45, 0.12
+_GAP, _SEEN = 0.45, 0.06
 """Between image and filter; and the least side of a pixel that is seen."""
 
 

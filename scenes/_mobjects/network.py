@@ -130,15 +130,18 @@ class NetworkGraph(VGroup):
 
     Large layers are shown in part: `shown` says which pixels `inputs` stand for, and which results `outputs`, in
     their order. `dots` stand where nodes are left out, and `figures` below the layers say how many there really are.
+    No result has a radius larger than `largest`.
     """
 
-    def __init__(self, conv: Convolution, names: Names, width: float, height: float, dense: bool = False) -> None:
+    def __init__(
+        self, conv: Convolution, names: Names, width: float, height: float, dense: bool = False, largest: float = 0.48
+    ) -> None:
         self.shown = excerpt(conv)
         counts = conv.counts
         tall = height if self.shown.whole else height - _FIGURE_ROOM
         layers = (
             Layer(self.shown.pixels, names.pixel, tall, 0.46, 0.4, LEFT),
-            Layer(self.shown.results, names.result, tall, 0.42, 0.48, RIGHT),
+            Layer(self.shown.results, names.result, tall, 0.42, largest, RIGHT),
         )
         layers[1].shift(RIGHT * width)
         self.inputs, self.outputs = (layer.nodes for layer in layers)
