@@ -34,8 +34,8 @@ _DOT = 0.028
 """Radius of a dot that stands for nodes that are left out."""
 _WIDEST_PITCH = 1.4
 """Between the nodes of a layer that is shown in part."""
-_FIGURE_ROOM = 0.5
-"""For the figures below the layers."""
+_FIGURE_ROOM, _BETWEEN_FIGURES = 0.5, 0.25
+"""For the figures below the layers, and between them."""
 _LABEL_PLACES = np.linspace(0.14, 0.66, 32)
 """Where along its edge a label may stand, from pixel to result."""
 
@@ -155,6 +155,11 @@ class NetworkGraph(VGroup):
                 caption(text, layer, bottom - 0.5).set_x(layer.circles.get_x())
                 for text, layer in zip(said, layers, strict=True)
             ]
+            # Below layers that are near to each other they make room for each other.
+            one, other = self.figures
+            over = float(one.get_right()[0] - other.get_left()[0]) + _BETWEEN_FIGURES
+            one.shift(LEFT * max(0.0, over) / 2)
+            other.shift(RIGHT * max(0.0, over) / 2)
         self._edges: list[Edge] = []
         self._dense, self._sharing = dense, conv.sharing
         super().__init__(*self.inputs, *self.outputs, *self.pixel_dots, *self.result_dots, *self.figures)
