@@ -127,14 +127,16 @@ class EquationView(Viewpoint):
     def first(self) -> None:
         """The first sum, one product after the other."""
         line, image = self.desk.lines[0], self.desk.image
-        padded = len(self.convolution.window(0).padding_taps) > 0
+        stop = line.equation.result
+        padded = len(self.convolution.window(stop).padding_taps) > 0
         self.step(
             "first",
             "Weight times pixel, weight times pixel, and so on: add the products, add the bias, and out "
-            f"comes the first result.{' Padding is zero and adds nothing.' if padded else ''}",
+            f"comes {'one' if stop else 'the first'} result."
+            f"{' Padding is zero and adds nothing.' if padded else ''}",
         )
         self.sweep = Sweep(image, self.desk.filter.grid)
-        self.play(*self.sweep.to(0), run_time=1.2)
+        self.play(*self.sweep.to(stop), run_time=1.2)
         self.add(self.sweep.patch)
         for k, term in enumerate(line.terms):
             if line.rest and k == len(line.terms) - 1:
