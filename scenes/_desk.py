@@ -60,8 +60,8 @@ class Desk(VGroup):
                 self.dots.add(dots.set_y(height))
             else:
                 self.lines[which].end_at(right, height)
-        for dots in self.dots:
-            dots.set_x(self.lines[0].result.get_x())
+        for glyph in self.dots:
+            glyph.set_x(self.lines[0].result.get_x())
         super().__init__(self.image, self.filter, *self.lines, *self.dots)
 
     def in_numbers(self) -> Desk:
