@@ -466,6 +466,11 @@ class LabelledMatrix(VGroup):
         side = min(0.95, wide / (1 + GAP) / (pixels + 1.4), tall / (1 + GAP) / (results + 1.3))
         self.matrix = Matrix(conv, names, side)
         super().__init__(*self.matrix.parts)
+        if frame().tall and results > 1:
+            # The rows stand apart: there is room for that, and each has its result.
+            apart = min(1.4 * side, (0.7 * frame().stage_height - self.height) / (results - 1))
+            for result, name in enumerate(self.matrix.rows):
+                VGroup(*self.matrix.row(result), name).shift(DOWN * max(0.0, apart) * result)
         self.move_to(UP * frame().stage_middle)
 
 
