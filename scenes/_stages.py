@@ -388,7 +388,7 @@ class MatrixDesk(VGroup):
         shape = frame()
         self.matrix = Matrix(conv, names, matrix_side_below(conv))
         whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-        room = shape.stage_height - whole.height - BELOW
+        room = shape.stage_height - whole.height - BELOW - (0.3 if shape.tall else 0.0)
         sources = NarrowSources(conv, names, shape.stage_width - 0.1, room)
         self.image, self.filter = sources.image, sources.filter
         stand([sources, whole], [[0], [1]], stage(0.0))
