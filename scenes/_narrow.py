@@ -162,7 +162,7 @@ class NarrowSources(VGroup):
         most = max(side for side, *_ in found)
         near = 0.8 if column else 0.97
         side, weights, rows, bias_at = next(one for one in found if one[0] >= near * most)
-        if side < _SEEN:
+        if side < min(_SEEN, _SEEN_WHOLE / min(extent(image_planes(conv)))):
             # There is no room for both: a filter that cannot be read is refused.
             rows, bias_at = [[0, 1]], RIGHT
             blocks = [Block(*extent(image_planes(conv))), filter_block(conv, bias_at)]
@@ -190,8 +190,10 @@ class NarrowSources(VGroup):
 
 _COLUMN = 0.85
 """In a room that is higher than so many times its width they stand below each other, even if a little smaller."""
-_GAP, _SEEN = 0.45, 0.06
-"""Between image and filter; and the least side of a pixel that is seen."""
+_GAP = 0.45
+"""Between image and filter."""
+_SEEN, _SEEN_WHOLE = 0.12, 1.2
+"""The least side of a pixel that is seen, and of an image of many that are smaller."""
 
 
 STAR_SIGN = 0.95
