@@ -28,6 +28,8 @@ _LONG = 0.3
 """Wider than any one letter on an edge."""
 _MOST_LABELS, _APART = 64, 0.03
 """More edges than this have no labels; between two labels there is at least this."""
+_CLEAR = 0.15
+"""From the line of a node to the middle of a label."""
 _NEAR, _CROWD = 0.12, 0.25
 """At most this part of the labels may have two other edges as near as this."""
 _DOT = 0.028
@@ -232,11 +234,13 @@ def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[Key, EdgeLab
     if len(edges) > _MOST_LABELS:
         return {}
     starts, ends = (np.array([getattr(e, at) for e in edges]).reshape(-1, 3) for at in ("start_point", "end_point"))
-    taken = np.empty((0, 3))
+    taken, radius = np.empty((0, 3)), max(float(node.circle.width) for node in graph.inputs) / 2
     crowded = 0
     labels: dict[Key, EdgeLabel] = {}
     for i, edge in enumerate(edges):
-        places = edge.start_point + _LABEL_PLACES[:, None] * (edge.end_point - edge.start_point)
+        way = edge.end_point - edge.start_point
+        free = _LABEL_PLACES[_LABEL_PLACES * np.linalg.norm(way) > radius + _CLEAR]
+        places = edge.start_point + (free if len(free) else _LABEL_PLACES)[:, None] * way
         to_edges = np.delete(_distances(places, starts, ends), i, axis=1)
         best = int(np.argmax(_room(places, taken, to_edges)))
         crowded += int((to_edges[best] < _NEAR).sum() > 1)
