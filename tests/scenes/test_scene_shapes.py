@@ -122,7 +122,8 @@ def test_while_results_wait_for_their_sums_their_places_are_seen(shape: str) -> 
 
     def blanks(slug: str) -> list[float]:
         shot = run.shot(slug)
-        wide = [d for d in shot.visible if not d.is_text and not d.filled and d.width > 4]
+        outlines = [d for d in shot.visible if not d.is_text and not d.filled]
+        wide = [d for d in outlines if d.width > 4 and d.box[3] - d.box[1] < 1]
         return sorted(float(d.middle[1]) for d in wide)
 
     waiting = sorted(float(text.middle[1]) for text in run.shot("results").of_kind("result"))
