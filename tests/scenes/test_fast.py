@@ -6,6 +6,7 @@ import copy
 import hashlib
 import importlib
 import inspect
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from manim import (
     VGroup,
     VMobject,
     Write,
+    logger,
     tempconfig,
 )
 from manim.mobject.mobject import Mobject
@@ -265,6 +267,22 @@ def test_a_section_is_encoded_in_one_go(monkeypatch: pytest.MonkeyPatch, tmp_pat
     # A section can be cut out and jumped to; an animation within it cannot.
     assert len(starts) == 2
     assert set(starts) < set(stock_starts)
+
+
+def test_that_the_cache_is_off_is_said_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    heard: list[str] = []
+    listener = logging.Handler()
+    listener.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    logger.addHandler(listener)
+    level = logger.level
+    logger.setLevel("INFO")
+    try:
+        rendered(False, False, tmp_path, monkeypatch)
+    finally:
+        logger.removeHandler(listener)
+        logger.setLevel(level)
+    assert heard.count("Caching disabled.") <= 1
+    assert any("File ready" in message for message in heard)
 
 
 def test_with_manims_cache_the_file_is_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
