@@ -11,6 +11,7 @@ renderer    nothing drawn while skipping: of skipped animations nobody sees any 
             a section encoded in one go: manim ends a file, and waits for its encoder, after each animation
 animations  quick copies: deepcopy asks each of a mobject's forty attributes how it is copied
             families kept while an animation runs: manim collects them for each frame of each transform
+moves       all parts of a transform moved by one sum: manim moves eight arrays and numbers of each part by themselves
 making      families, colours and bounds without ado: manim goes through lists of one, point by point
 typeset     one Typst compiler for all texts: manim starts one for each, which looks for the system's fonts first
             its SVG read for what it is: a library for all of SVG takes twenty times as long

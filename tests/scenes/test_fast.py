@@ -42,6 +42,7 @@ from manim.mobject.mobject import Mobject
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
+from manim.utils.bezier import interpolate
 from manim.utils.family import extract_mobject_family_members
 
 from scenes import _fast
@@ -360,9 +361,13 @@ RELIED_ON = {
             Transform.interpolate_submobject,
             Transform.begin,
             Animation.interpolate_mobject,
+            Animation.get_sub_alpha,
+            Mobject.interpolate,
+            VMobject.interpolate_color,
+            interpolate,
             AnimationGroup.begin,
         ],
-        "0389678d907623cb",
+        "fd5438b11a6d4c55",
     ),
 }
 
