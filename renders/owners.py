@@ -85,4 +85,5 @@ def _still_held(known: Owners, other: Path, scene: str, entries: Mapping[str, st
 
 
 def _line(path: Path, scene: str) -> int | None:
-    return lines_of_names(path).get(scene.casefold())
+    lines = {name.casefold(): line for name, line in lines_of_names(path).items()}
+    return lines.get(scene.casefold())
