@@ -62,7 +62,9 @@ class EquationView(Viewpoint):
         """The positions fold back into one image and one filter; the results wait for their equations."""
         self.desk = desk = Desk(self.convolution, self.names)
         what = "some of them down" if desk.dots else "down how"
-        self.step("results", f"Each of these results is worked out in the same way. Let us write {what}.")
+        said = f"Each of these results is worked out in the same way. Let us write {what}."
+        only = "How is this result worked out? Let us write it down."
+        self.step("results", only if self.convolution.counts.results == 1 else said)
         if isinstance(self.start, AppliedTable):
             self._from_table(self.start)
         else:
@@ -171,6 +173,8 @@ class EquationView(Viewpoint):
     def _about_others(self) -> str:
         """What is said of the other stops."""
         filters = len(self.convolution.kernel)
+        if self.convolution.counts.results == 1:
+            return "The filter fits nowhere else, so this is the only sum."
         if filters == 1:
             return "The filter slides on, and every stop gives another sum: other pixels, but the same weights."
         if self.convolution.positions == 1:
