@@ -301,6 +301,17 @@ class Convolution:
         """
         return _read.freeze(self.sharing >= 0)
 
+    @cached_property
+    def shares_weights(self) -> bool:
+        """Whether any weight stands in more than one place of the matrix.
+
+        >>> Convolution([[1, 2, 3]], kernel=[[4, 5]]).shares_weights
+        True
+        >>> Convolution([[1, 2]], kernel=[[4, 5]]).shares_weights
+        False
+        """
+        return bool((np.bincount(self.taps["weight"], minlength=1) > 1).any())
+
     def network(self, dense: bool = False) -> Network:
         """Give the layer as a graph: an edge a tap, and if it is dense, one a matrix entry.
 

@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         jobs = _jobs(given.jobs)
         themes, formats = check_themes(given.theme), check_formats(given.formats)
         names = given.scenes.split()
-        clips = pick(names, _lecture(given.lecture)) if given.lecture else own_jobs(names)
+        clips = _lecture(given.lecture, names) if given.lecture else own_jobs(names)
         shapes = _shapes(given.shape, given.what, clips)
     except ValueError as error:
         print(f"render: {error}", file=sys.stderr)
@@ -103,12 +103,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _lecture(given: str) -> tuple[Job, ...]:
-    """Return the clips of a lecture file; raises ValueError with all its mistakes."""
+def _lecture(given: str, names: Sequence[str]) -> tuple[Job, ...]:
+    """Return the named clips of a lecture file; raises ValueError with all its mistakes."""
     from renders.lecture import LectureError, lecture_jobs
+    from renders.owners import check
 
     try:
-        return lecture_jobs(Path(given))
+        jobs = lecture_jobs(Path(given))
+        picked = pick(names, jobs)
+        check(Path(given), picked, jobs)
+        return picked
     except LectureError as error:
         raise ValueError(f"nothing is rendered; correct these in the lecture file:\n{error}") from error
 

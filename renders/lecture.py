@@ -305,6 +305,19 @@ def read(path: Path, ask_scenes: bool = True) -> list[LectureClip]:
     return [clip for _, clip in clips]
 
 
+def refused(path: Path, name: str, message: str) -> LectureError:
+    """Give the error for a clip that its scene cannot show, as `read` does."""
+    return LectureError(path, [Fault(lines_of_names(path).get(name, 1), f"clip {name}", "scene", message)])
+
+
+def lines_of_names(path: Path) -> dict[str, int]:
+    """Tell on which line each clip of a lecture file has its name. Raises LectureError for a file that is no YAML."""
+    document = _document(path)
+    given = enumerate(document.data if isinstance(document.data, list) else [])
+    named = ((index, clip["name"]) for index, clip in given if isinstance(clip, dict) and "name" in clip)
+    return {str(name): document.line((index, "name")) for index, name in named}
+
+
 def _document(path: Path) -> Document:
     """Parse a file; raises LectureError if there is none or if it is no YAML."""
     try:

@@ -51,15 +51,18 @@ def sharing_figure(conv: Convolution) -> str:
 
 def shared(conv: Convolution) -> str:
     """What weights are called: those of a filter that fits only once are not shared."""
-    return "shared weight" if conv.counts.taps > conv.counts.weights else "weight"
+    return "shared weight" if conv.shares_weights else "weight"
 
 
 def copies_figure(conv: Convolution) -> str:
     """How few weights are in all the coloured entries."""
     counts = conv.counts
-    but = "but only " if counts.taps > counts.weights else ""
-    entries = "entry" if counts.taps == 1 else "entries"
-    return f"{counts.taps} coloured {entries}, {but}{in_digits(counts.weights, shared(conv))}"
+    but = "but only " if conv.shares_weights else ""
+    return f"{_entries(counts.taps, 'coloured ')}, {but}{in_digits(counts.weights, shared(conv))}"
+
+
+def _entries(number: int, kind: str = "") -> str:
+    return f"{number} {kind}{'entry' if number == 1 else 'entries'}"
 
 
 def zeros_figure(conv: Convolution) -> str:
@@ -71,19 +74,46 @@ def matrix_figure(conv: Convolution) -> str:
     """What the matrix is made of."""
     counts = conv.counts
     weights = in_digits(counts.weights, "weight")
-    return f"{counts.entries} entries = {counts.taps} copies of {weights} + {zeros_figure(conv)}"
+    copies = f"{counts.taps} copies of {weights}" if conv.shares_weights else in_digits(counts.taps, "weight")
+    zeros = f" + {zeros_figure(conv)}" if counts.zeros else ", no zeros"
+    return f"{_entries(counts.entries)} = {copies}{zeros}"
 
 
 def leftover_figure(conv: Convolution) -> str:
     """What has become of the entries."""
-    return f"{conv.counts.taps} entries are connections, {conv.counts.zeros} zeros are left over"
+    taps, zeros = conv.counts.taps, conv.counts.zeros
+    are = "1 entry is a connection" if taps == 1 else f"{taps} entries are connections"
+    left = "no zero is" if zeros == 0 else "1 zero is" if zeros == 1 else f"{zeros} zeros are"
+    return f"{are}, {left} left over"
 
 
 def dense_figure(conv: Convolution) -> str:
     """What the dense graph is made of."""
     counts = conv.counts
-    weights = in_digits(counts.weights, "weight")
-    return f"{counts.entries} connections: {counts.taps} share {weights}, {counts.zeros} stay zero"
+    all_of_them, weights = in_digits(counts.entries, "connection"), in_digits(counts.weights, "weight")
+    if counts.zeros == 0:
+        own = f" share {weights}, none stays zero" if conv.shares_weights else ", each with a weight of its own"
+        return all_of_them + (own if counts.entries > 1 else ", with a weight of its own")
+    what = f"share {weights}" if conv.shares_weights else "can be trained"
+    return f"{all_of_them}: {counts.taps} {what}, {counts.zeros} {'stays' if counts.zeros == 1 else 'stay'} zero"
+
+
+def textbook_figure(conv: Convolution) -> str:
+    """What a dense layer has to learn."""
+    own = "with its own weight" if conv.counts.entries == 1 else "each with its own weight"
+    return f"{in_digits(conv.counts.entries, 'connection')}, {own}"
+
+
+def held_figure(conv: Convolution) -> str:
+    """How many weights of a dense layer are held at zero."""
+    return f"{in_digits(conv.counts.zeros, 'weight')} held at zero, {conv.counts.taps} left"
+
+
+def learned_figure(conv: Convolution) -> str:
+    """How many weights are learned instead of how many."""
+    if conv.counts.zeros == 0 and not conv.shares_weights:
+        return f"{in_digits(conv.counts.entries, 'connection')}, {in_digits(conv.counts.taps, 'weight')}"
+    return f"{in_digits(conv.counts.weights, 'weight')} instead of {conv.counts.entries}"
 
 
 def terms_figure(conv: Convolution) -> str:

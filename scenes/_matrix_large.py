@@ -25,7 +25,7 @@ from scenes._figures import copies_figure, matrix_figure, products_figure, terms
 from scenes._frame import frame
 from scenes._large_rows import FilterRows, fly_runs, image_runs
 from scenes._large_stages import LargeDesk, LargeProduct, sum_y
-from scenes._matrix_mode import group_pace, said_of_copies, weight_groups
+from scenes._matrix_mode import group_pace, weight_groups
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.grids import pixel_rows
@@ -33,6 +33,16 @@ from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, g
 from scenes._mobjects.row_sums import condense, is_cut
 from scenes._mobjects.text import Line
 from scenes._names import Names
+from scenes._said import (
+    of_compact,
+    of_copies,
+    of_first_long_sum,
+    of_matrix_row,
+    of_other_matrix_rows,
+    of_results,
+    of_zeros,
+    touches_all,
+)
 from scenes._stages import SparseNetwork
 
 _ABOVE = 0.08
@@ -108,25 +118,23 @@ class MatrixInPixels:
 
     def first_row(self) -> None:
         """The first position of the filter unrolls into the first row."""
-        self.scene.step(
-            "first-row",
-            "The filter's first position unrolls into the first row: a weight where it covers a pixel, "
-            "a zero everywhere else.",
-        )
+        self.scene.step("first-row", of_matrix_row(self.conv))
         desk = self.desk
         self.rows = FilterRows(self.scene, self.conv, desk.image, desk.filter.grid, desk.matrix)
         self.rows.stop(0, 1.2, 2.6)
+        if self.conv.counts.results == 1:
+            self.lift_filter()
 
     def other_rows(self) -> None:
         """The other positions, faster; those in the middle run."""
-        scene, desk = self.scene, self.desk
-        scene.step(
-            "other-rows",
-            "Each of the other positions makes a row of its own. The weights stay the same; their columns change.",
-        )
+        self.scene.step("other-rows", of_other_matrix_rows(self.conv))
         self.rows.others(7.5)
-        scene.play(*self.rows.away(), run_time=0.8)
-        scene.settle(desk)
+        self.lift_filter()
+
+    def lift_filter(self) -> None:
+        """All rows are there, and the image is free again."""
+        self.scene.play(*self.rows.away(), run_time=0.8)
+        self.scene.settle(self.desk)
 
     def spotlight(self, weights: Sequence[int], pace: float) -> None:
         """Dim all other entries for a moment."""
@@ -137,18 +145,14 @@ class MatrixInPixels:
     def zeros(self) -> None:
         """The zeros stay zero."""
         scene = self.scene
-        scene.step(
-            "zeros",
-            "The grey zeros stand for pixels that the filter does not touch. They are untrainable: "
-            "learning never changes them.",
-        )
+        scene.step("zeros", of_zeros(self.conv))
         scene.play(*scene.new_figure(zeros_figure(self.conv)), run_time=0.8)
         self.spotlight([-1], 1.6)
 
     def shared(self) -> None:
         """Equal weights stay equal."""
         scene = self.scene
-        scene.step("shared", said_of_copies(self.conv))
+        scene.step("shared", of_copies(self.conv, len(scene.theme.weights)))
         scene.play(*scene.new_figure(copies_figure(self.conv)), run_time=0.8)
         groups = weight_groups(self.conv)
         for which, weights in enumerate(groups):
@@ -193,11 +197,7 @@ class MatrixInPixels:
     def long_sums(self) -> None:
         """The first row times the column, written out below."""
         scene, end = self.scene, self.end
-        scene.step(
-            "long-sums",
-            "Take the first row: each entry times the pixel of its column, all added up. The zeros take part, "
-            "but add nothing.",
-        )
+        scene.step("long-sums", of_first_long_sum(self.conv))
         self.mark = end.matrix.row_mark(0)
         scene.play(Create(self.mark), run_time=0.6)
         self.line = sum_line(self.conv, self.names, zeros=True)
@@ -222,10 +222,14 @@ class MatrixInPixels:
             place = (end.pixels if kind == "pixel" else end.results).middle(where[0])
         return grow_from(glyph, place)
 
+    def has_zero_terms(self) -> bool:
+        """Whether the sum that is written is longer than its equation."""
+        return not touches_all(self.conv, 0)
+
     def compact(self) -> None:
         """Without the zero terms this is the equation that we know."""
         scene, end = self.scene, self.end
-        scene.step("compact", "Leave the zero terms out, and the equation that we know is back.")
+        scene.step("compact", of_compact(self.conv, 1))
         line = sum_line(self.conv, self.names, zeros=False)
         leaving, moves = condense(self.line, line)
         figure = products_figure(self.conv, 0) if is_cut(line) else None
@@ -238,7 +242,7 @@ class MatrixInPixels:
     def results(self) -> None:
         """Each row gives its result in this way."""
         scene, end = self.scene, self.end
-        scene.step("results", "So one matrix product works out all the results at once. That is the whole convolution.")
+        scene.step("results", of_results(self.conv))
         goal = end.results.middle(0)
         scene.play(*(shrink_to(glyph, goal) for glyph in self.line), *scene.new_figure(None), run_time=1.2)
         last = self.conv.counts.results - 1

@@ -14,7 +14,6 @@ from scenes._mobjects.text import READABLE, Glyph
 from scenes._names import Names
 from scenes._padded_desk import PaddedDesk
 from scenes._stages import LabelledMatrix, Leftover, MatrixDesk, Product
-from scenes._theme import theme
 
 _MOST_ENTRIES, _MOST_GROUPS = 240, 9
 """More entries than this never fit in labelled cells; more groups of weights are not looked at one by one."""
@@ -75,13 +74,6 @@ def weight_groups(conv: Convolution) -> list[Sequence[int]]:
         if len(groups) <= _MOST_GROUPS:
             return [*groups]
     return [range(conv.counts.weights)]
-
-
-def said_of_copies(conv: Convolution) -> str:
-    """What the narration says of equal weights; past the palette's end entries of one colour may be different ones."""
-    few = conv.counts.weights <= len(theme().weights)
-    who = "Entries of one colour are one shared weight. They" if few else "All copies of a weight share its value. They"
-    return f"{who} can be trained, but they must stay equal."
 
 
 def group_pace(groups: int, which: int) -> float:

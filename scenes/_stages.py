@@ -212,7 +212,8 @@ class AppliedTable(VGroup):
         table = cls(conv, names)
         glyphs = [part for part in table.get_family() if isinstance(part, Glyph)]
         marks = table.columns[0].image.mark_size > 0 or frame().square
-        return marks and min(glyph.em for glyph in glyphs) >= READABLE - 0.006
+        reach = max(-float(table.get_left()[0]), float(table.get_right()[0]))
+        return reach <= frame().safe_x + 0.01 and marks and min(glyph.em for glyph in glyphs) >= READABLE - 0.006
 
     def __init__(self, conv: Convolution, names: Names) -> None:
         results, tall, room = conv.counts.results, frame().tall, TableRoom.of(conv, names)

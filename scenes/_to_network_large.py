@@ -26,6 +26,8 @@ from scenes._mobjects.grids import pixel_rows
 from scenes._mobjects.motion import DIVE, FIRST_HALF, LATE, SECOND_HALF, Fly, Moves, fly
 from scenes._mobjects.network import Node
 from scenes._names import Names
+from scenes._network_alone import network_alone
+from scenes._said import is_dense, last_slug, of_all_network_rows, of_network_row
 from scenes._stages import Product
 
 _ONE_BY_ONE, _TOGETHER = 4, 3.0
@@ -136,10 +138,7 @@ class NetworkInPixels:
     def first_row(self) -> None:
         """The first row: some entries one by one, then the others."""
         scene, edges = self.scene, self.stage.graph.of_result(0)
-        scene.step(
-            "first-row",
-            "Take the first row. Each weight stretches from the pixel of its column to the result of its row.",
-        )
+        scene.step("first-row", of_network_row(self.conv))
         self.mark = self.matrix.row_mark(0)
         scene.play(Create(self.mark), run_time=0.6)
         alone = edges if len(edges) <= _ONE_BY_ONE else edges[:2]
@@ -167,10 +166,7 @@ class NetworkInPixels:
     def other_rows(self) -> None:
         """The other rows, faster; those that are not shown go to the dots."""
         scene, graph = self.scene, self.stage.graph
-        scene.step(
-            "other-rows",
-            "Row by row, all the weights become connections. The zeros are no connections: they stay behind.",
-        )
+        scene.step(last_slug(self.conv), of_all_network_rows(self.conv))
         for result in graph.shown.results.indices[1:]:
             pace = 1.0 if result == 1 else 0.7
             edges = graph.of_result(result)
@@ -183,6 +179,8 @@ class NetworkInPixels:
         self._rest()
         scene.play(FadeOut(self.mark), *scene.new_figure(leftover_figure(self.conv)), run_time=0.8)
         scene.settle(self.stage)
+        if is_dense(self.conv):
+            network_alone(scene, graph, self.stage.labels, [self.stage.named])
 
     def _rest(self) -> None:
         """The rows that are not shown go to the dots that stand for them."""

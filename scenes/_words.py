@@ -64,6 +64,20 @@ def counted(number: int, noun: str) -> str:
     return f"{count(number)} {noun}{'' if number == 1 else 's'}"
 
 
+def where_padded(conv: Convolution) -> str:
+    """What is laid around the image, or on those sides of it that are padded.
+
+    >>> where_padded(Convolution([[1, 2]], kernel=[[3, 4]], padding=(0, 1)))
+    'zeros left and right of the image'
+    """
+    (top, bottom), (left, right) = conv.pads
+    sides = zip(("above", "below", "left", "right"), (top, bottom, left, right), strict=True)
+    padded = [side for side, pad in sides if pad]
+    if len(padded) == 4:
+        return "a ring of zeros around the image"
+    return f"zeros {' and '.join(padded)}{' of' if padded[-1] in ('left', 'right') else ''} the image"
+
+
 def whole_filter(rows: str) -> str:
     """Where the whole filter meets pixels, in words for the rows; nowhere if there are none."""
     if not rows:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
+from manim import Create, FadeOut, LaggedStart, ReplacementTransform, Restore, VGroup, VMobject
 
-from scenes._base import Viewpoint
+from scenes._base import DIMMED, Viewpoint
 from scenes._figures import dense_figure, leftover_figure
 from scenes._limits import check_network
-from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
+from scenes._network_alone import network_alone
+from scenes._said import is_dense, of_dense_already, of_trainable, of_untrainable, of_zeros_as_edges, touches_all
 from scenes._stages import DenseNetwork
-from scenes._words import count, counted
 from scenes._zeros import zeros_of
 
 
@@ -19,12 +19,16 @@ class DenseNetworkView(Viewpoint):
     """A convolution is a dense layer in which some weights are held at zero and the others are shared."""
 
     def construct(self) -> None:
-        """Zeros become grey edges; then count what is trainable."""
+        """Zeros become grey edges; then count what is trainable. Without any zero, the network is dense already."""
         self.open()
-        self.first_row()
-        self.other_rows()
-        self.whole()
-        self.untrainable()
+        if is_dense(self.convolution):
+            self.dense_already()
+        else:
+            self.first_row()
+            if self.has_other_zeros():
+                self.other_rows()
+            self.whole()
+            self.untrainable()
         self.trainable()
 
     def check(self) -> None:
@@ -34,27 +38,51 @@ class DenseNetworkView(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield zeros_of(self.convolution, self.names).full
+        if not is_dense(self.convolution):
+            yield zeros_of(self.convolution, self.names).full
         yield DenseNetwork(self.convolution, self.names)
 
     def open(self) -> None:
         """The last still of MatrixToNetwork."""
         self.show_title("From matrix to network")
         self.show_figure(leftover_figure(self.convolution))
+        if is_dense(self.convolution):
+            self.end = DenseNetwork(self.convolution, self.names)
+            self.add(self.end)
+            return
         self.zeros = zeros_of(self.convolution, self.names)
         self.start, self.full = self.zeros.stage, self.zeros.full
         self.add(self.start)
+        shown = list(self.full.graph.shown.results)
+        self.rows = [result for result in shown if not touches_all(self.convolution, result)] or shown[:1]
+        """The rows that are shown and hold zeros."""
+
+    def dense_already(self) -> None:
+        """No zero can become a connection: the edges come forward one after the other, and none is missing."""
+        self.step("whole", of_dense_already(self.convolution))
+        self.play(*self.new_title("The dense neural network view"), *self.new_figure(None), run_time=1)
+        labels = self.end.labels
+        edges = [VGroup(edge, *([labels[edge.key]] if edge.key in labels else [])) for edge in self.end.graph.edges]
+        for edge in edges:
+            edge.save_state()
+        self.play(*(edge.animate.fade(DIMMED) for edge in edges), run_time=0.7)
+        self.play(LaggedStart(*map(Restore, edges), lag_ratio=0.5), run_time=2.4)
+        self.settle(self.end)
+
+    def has_other_zeros(self) -> bool:
+        """Whether rows besides the first one hold zeros, or stand for others that do."""
+        return len(self.rows) > 1 or bool(self.full.graph.result_dots)
 
     def first_row(self) -> None:
-        """The zeros of the first row."""
-        self.step(
-            "first-row",
-            "What if the zeros became connections as well? Each zero stretches from its pixel to its result, too.",
-        )
+        """The zeros of the first row that has any."""
+        self.step("first-row", of_zeros_as_edges(self.convolution))
         self.play(*self.new_title("The dense neural network view"), *self.new_figure(None), run_time=1)
-        self.frame = self.zeros.frame(0)
+        first = self.rows[0]
+        self.frame = self.zeros.frame(first)
         self.play(Create(self.frame), run_time=0.6)
-        self.row(0, 3.2)
+        self.row(first, 3.2)
+        if not self.has_other_zeros():
+            self.play(FadeOut(self.frame), run_time=0.5)
 
     def row(self, result: int, run_time: float) -> None:
         """All zeros of one row become edges, as far as there are nodes for them."""
@@ -67,11 +95,11 @@ class DenseNetworkView(Viewpoint):
     def other_rows(self) -> None:
         """The zeros of the other rows, faster."""
         self.step("other-rows", "All the other zeros do the same, until every pixel is connected with every result.")
-        for result in list(self.full.graph.shown.results)[1:]:
+        for result in self.rows[1:]:
             frame = self.zeros.frame(result)
             self.play(ReplacementTransform(self.frame, frame), run_time=0.4)
             self.frame = frame
-            self.row(result, 2.2 if result == 1 else 1.4)
+            self.row(result, 2.2 if result == self.rows[1] else 1.4)
         self.play(FadeOut(self.frame), run_time=0.5)
         if rest := self.zeros.rest():
             self.play(*rest, run_time=1.6)
@@ -80,40 +108,18 @@ class DenseNetworkView(Viewpoint):
         """The network takes the whole stage."""
         counts = self.convolution.counts
         self.step("whole", f"This is a dense layer: all {counts.entries} possible connections are there.")
-        self.end = DenseNetwork(self.convolution, self.names)
-        self.play(*(FadeOut(part) for part in self.zeros.names()), run_time=0.8)
-        self.settle(self.full.graph, *self.full.labels.values())
-        pairs = zip(self.full.graph.submobjects, self.end.graph.submobjects, strict=True)
-        old, new = self.full.labels, self.end.labels
-        self.play(
-            *(ReplacementTransform(*pair) for pair in pairs),
-            *(ReplacementTransform(old[key], new[key]) for key in old if key in new),
-            *(FadeOut(label, rate_func=FIRST_HALF) for key, label in old.items() if key not in new),
-            *(FadeIn(label, rate_func=SECOND_HALF) for key, label in new.items() if key not in old),
-            run_time=1.6,
-        )
-        self.settle(self.end)
+        self.end = network_alone(self, self.full.graph, self.full.labels, self.zeros.names())
 
     def untrainable(self) -> None:
         """The grey ones alone."""
-        zeros = self.convolution.counts.zeros
-        said = {
-            0: "None of them is grey: here the filter touches every pixel, and nothing has to stay zero.",
-            1: "The grey one is untrainable: it stays zero, whatever the network learns.",
-        }
-        many = f"The {count(zeros)} grey ones are untrainable: they stay zero, whatever the network learns."
-        self.step("untrainable", said.get(zeros, many))
+        self.step("untrainable", of_untrainable(self.convolution))
         coloured = [e for e in self.end.graph.edges if e.weight >= 0]
         self.spotlight([*coloured, *self.end.labels.values()], hold=1.6)
 
     def trainable(self) -> None:
         """The coloured ones alone, and the figures."""
-        counts = self.convolution.counts
-        self.step(
-            "trainable",
-            f"The other {count(counts.taps)} share {counted(counts.weights, 'weight')}. That is what makes the "
-            "layer a convolution.",
-        )
-        self.spotlight(self.end.graph.of_weight(-1), hold=1.6)
+        self.step("trainable", of_trainable(self.convolution))
+        if not is_dense(self.convolution):
+            self.spotlight(self.end.graph.of_weight(-1), hold=1.6)
         self.play(*self.new_figure(dense_figure(self.convolution)), run_time=0.8)
         self.settle(self.end)

@@ -64,7 +64,9 @@ class EquationView(Viewpoint):
         self.desk = desk = Desk(self.convolution, self.names)
         self.blanks = {line.equation.result: line.blank() for line in desk.lines}
         what = "some of them down" if desk.dots else "down how"
-        self.step("results", f"Each of these results is worked out in the same way. Let us write {what}.")
+        said = f"Each of these results is worked out in the same way. Let us write {what}."
+        only = "How is this result worked out? Let us write it down."
+        self.step("results", only if self.convolution.counts.results == 1 else said)
         if isinstance(self.start, AppliedTable):
             self._from_table(self.start)
         else:
@@ -181,6 +183,8 @@ class EquationView(Viewpoint):
     def _about_others(self) -> str:
         """What is said of the other stops."""
         filters = len(self.convolution.kernel)
+        if self.convolution.counts.results == 1:
+            return "The filter fits nowhere else, so this is the only sum."
         if filters == 1:
             return "The filter slides on, and every stop gives another sum: other pixels, but the same weights."
         if self.convolution.positions == 1:

@@ -8,10 +8,11 @@ import numpy as np
 from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._base import Viewpoint
-from scenes._figures import dense_figure, in_digits
+from scenes._figures import dense_figure, held_figure, learned_figure, textbook_figure
 from scenes._limits import check_network
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
+from scenes._said import is_dense, of_fixed_zeros, of_shared
 from scenes._stages import DenseNetwork, PlainNetwork
 
 _MOST_ROUNDS = 12
@@ -25,7 +26,8 @@ class FamiliarDiagram(Viewpoint):
         """Take colours and names away, then put the convolution back."""
         self.open()
         self.plain()
-        self.fix_zeros()
+        if not is_dense(self.convolution):
+            self.fix_zeros()
         self.share()
 
     def check(self) -> None:
@@ -42,11 +44,11 @@ class FamiliarDiagram(Viewpoint):
         self.show_title("The dense neural network view")
         self.show_figure(dense_figure(self.convolution))
         self.start = DenseNetwork(self.convolution, self.names)
+        self.end = DenseNetwork(self.convolution, self.names)
         self.add(self.start)
 
     def plain(self) -> None:
         """Colours and names go: the familiar picture of a network."""
-        counts = self.convolution.counts
         self.step(
             "plain",
             "Take the colours and the names away, and this is the diagram of every textbook: two layers, "
@@ -61,19 +63,13 @@ class FamiliarDiagram(Viewpoint):
             *(ReplacementTransform(old, new) for old, new in zip(start.edges, blank.edges, strict=True)),
             run_time=2,
         )
-        self.play(*self.new_figure(f"{counts.entries} connections, each with its own weight"), run_time=0.8)
+        self.play(*self.new_figure(textbook_figure(self.convolution)), run_time=0.8)
 
     def fix_zeros(self) -> None:
         """First rule: some weights are zero and stay zero."""
-        zeros = self.convolution.counts.zeros
-        self.step(
-            "fix-zeros",
-            f"A convolution is a special case of it. First rule: {zeros} of these weights are zero and stay zero.",
-        )
-        self.end = DenseNetwork(self.convolution, self.names)
+        self.step("fix-zeros", of_fixed_zeros(self.convolution))
         self.turn([-1], 2.4)
-        free = self.convolution.counts.taps
-        self.play(*self.new_figure(f"{zeros} weights held at zero, {free} left"), run_time=0.8)
+        self.play(*self.new_figure(held_figure(self.convolution)), run_time=0.8)
 
     def turn(self, weights: Sequence[int], run_time: float) -> None:
         """Plain edges take the look of the weights that they carry."""
@@ -92,19 +88,13 @@ class FamiliarDiagram(Viewpoint):
 
     def share(self) -> None:
         """Second rule: the others are shared."""
-        counts = self.convolution.counts
-        left = "one weight is" if counts.weights == 1 else f"{counts.weights} weights are"
-        self.step(
-            "share",
-            f"Second rule: the other {counts.taps} are shared, so only {left} left "
-            "to learn. Here is our convolution again.",
-        )
+        self.step("share", of_shared(self.convolution))
         for turn, weights in enumerate(self.rounds()):
             self.turn(weights, 1.2 if turn == 0 else 0.8)
         graph = self.end.graph
         self.play(
             LaggedStart(*(FadeIn(node.label, scale=0.6) for node in (*graph.inputs, *graph.outputs)), lag_ratio=0.1),
-            *self.new_figure(f"{in_digits(counts.weights, 'weight')} instead of {counts.entries}"),
+            *self.new_figure(learned_figure(self.convolution)),
             run_time=1.4,
         )
         self.settle(self.end)

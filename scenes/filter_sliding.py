@@ -189,9 +189,10 @@ class FilterSliding(Viewpoint):
 
     def side_by_side(self) -> None:
         """Applied to, yields: all positions at once."""
+        here = "Here is all of it" if self.convolution.counts.results == 1 else "Here are all of them"
         self.step(
             "side-by-side",
-            "Here are all of them: the filter, the part of the image that it is applied to, and what it yields.",
+            f"{here}: the filter, the part of the image that it is applied to, and what it yields.",
         )
         table = AppliedTable(self.convolution, self.names)
         trio = self.trio

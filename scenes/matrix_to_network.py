@@ -12,6 +12,8 @@ from scenes._limits import check_network
 from scenes._matrix_mode import leftover_in_cells, product_of
 from scenes._mobjects.edges import RIDE, BecomeEdge
 from scenes._mobjects.motion import DIVE, FIRST_HALF, Fly, fly
+from scenes._network_alone import network_alone
+from scenes._said import is_dense, last_slug, of_all_network_rows, of_network_row
 from scenes._stages import LabelledMatrix, Leftover, Product
 from scenes._to_network_large import NetworkInPixels
 
@@ -107,10 +109,7 @@ class MatrixToNetwork(Viewpoint):
 
     def first_row(self) -> None:
         """The first row, entry by entry."""
-        self.step(
-            "first-row",
-            "Take the first row. Each weight stretches from the pixel of its column to the result of its row.",
-        )
+        self.step("first-row", of_network_row(self.convolution))
         frame = self.stage.matrix.frame_of(0)
         self.play(Create(frame), run_time=0.6)
         for pace, edge in enumerate(self.stage.graph.of_result(0)):
@@ -120,10 +119,7 @@ class MatrixToNetwork(Viewpoint):
     def other_rows(self) -> None:
         """The other rows, faster."""
         counts = self.convolution.counts
-        self.step(
-            "other-rows",
-            "Row by row, all the weights become connections. The zeros are no connections: they stay behind.",
-        )
+        self.step(last_slug(self.convolution), of_all_network_rows(self.convolution))
         for result in range(1, counts.results):
             pace = 1.0 if result == 1 else 0.7 * min(1.0, FEW_ROWS / counts.results)
             entries = [self.become_edge(result, edge.key[2]) for edge in self.stage.graph.of_result(result)]
@@ -140,3 +136,6 @@ class MatrixToNetwork(Viewpoint):
             run_time=0.8,
         )
         self.settle(self.stage)
+        if is_dense(self.convolution):
+            matrix = self.stage.matrix
+            network_alone(self, self.stage.graph, self.stage.labels, [*matrix.header, *matrix.rows])

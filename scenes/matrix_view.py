@@ -21,7 +21,7 @@ from scenes._figures import copies_figure, matrix_figure, products_figure, shari
 from scenes._frame import frame
 from scenes._limits import check_network
 from scenes._matrix_large import MatrixInPixels, leave_edges
-from scenes._matrix_mode import group_pace, matrix_in_cells, said_of_copies, weight_groups
+from scenes._matrix_mode import group_pace, matrix_in_cells, weight_groups
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.grids import Sweep
@@ -29,6 +29,16 @@ from scenes._mobjects.matrix import fly_into, unroll
 from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly, grow_from, shrink_to
 from scenes._mobjects.row_sums import condense, is_cut
 from scenes._mobjects.text import Line
+from scenes._said import (
+    is_dense,
+    of_compact,
+    of_copies,
+    of_long_sums,
+    of_matrix_row,
+    of_other_matrix_rows,
+    of_results,
+    of_zeros,
+)
 from scenes._stages import Product, SparseNetwork
 
 FEW_ROWS = 7
@@ -52,12 +62,15 @@ class MatrixView(Viewpoint):
         story = self if in_cells else MatrixInPixels(self, self.network)
         story.fold_back()
         story.first_row()
-        story.other_rows()
-        story.zeros()
+        if self.convolution.counts.results > 1:
+            story.other_rows()
+        if not is_dense(self.convolution):
+            story.zeros()
         story.shared()
         story.product()
         story.long_sums()
-        story.compact()
+        if story.has_zero_terms():
+            story.compact()
         story.results()
 
     def check(self) -> None:
@@ -121,23 +134,18 @@ class MatrixView(Viewpoint):
 
     def first_row(self) -> None:
         """The first position of the filter unrolls into the first row."""
-        self.step(
-            "first-row",
-            "The filter's first position unrolls into the first row: a weight where it covers a pixel, "
-            "a zero everywhere else.",
-        )
+        self.step("first-row", of_matrix_row(self.convolution))
         desk = self.desk
         self.sweep = Sweep(desk.image, desk.filter.grid)
         self.play(*self.sweep.to(0), run_time=1.2)
         self.add(self.sweep.patch)
         unroll(self, self.desk, self.sweep, 0, 2.6)
+        if self.convolution.counts.results == 1:
+            self.lift_filter()
 
     def other_rows(self) -> None:
         """The other positions, faster."""
-        self.step(
-            "other-rows",
-            "Each of the other positions makes a row of its own. The weights stay the same; their columns change.",
-        )
+        self.step("other-rows", of_other_matrix_rows(self.convolution))
         results = self.convolution.counts.results
         pace = min(1.0, FEW_ROWS / results)
         for result in range(1, results):
@@ -145,6 +153,10 @@ class MatrixView(Viewpoint):
             if result in self.convolution.first_results:
                 self.add(self.sweep.patch)
             unroll(self, self.desk, self.sweep, result, 1.8 if result == 1 else 1.2 * pace)
+        self.lift_filter()
+
+    def lift_filter(self) -> None:
+        """All rows are there, and the image is free again."""
         self.play(*self.sweep.away(), run_time=0.8)
         self.settle(
             self.desk.image, self.desk.filter, self.desk.matrix, *self.desk.matrix.header, *self.desk.matrix.rows
@@ -157,17 +169,13 @@ class MatrixView(Viewpoint):
 
     def zeros(self) -> None:
         """The zeros stay zero."""
-        self.step(
-            "zeros",
-            "The grey zeros stand for pixels that the filter does not touch. They are untrainable: "
-            "learning never changes them.",
-        )
+        self.step("zeros", of_zeros(self.convolution))
         self.play(*self.new_figure(zeros_figure(self.convolution)), run_time=0.8)
         self.only(self.desk.matrix.zeros, 1.6)
 
     def shared(self) -> None:
         """Equal weights stay equal."""
-        self.step("shared", said_of_copies(self.convolution))
+        self.step("shared", of_copies(self.convolution, len(self.theme.weights)))
         self.play(*self.new_figure(copies_figure(self.convolution)), run_time=0.8)
         groups = weight_groups(self.convolution)
         for which, weights in enumerate(groups):
@@ -209,10 +217,7 @@ class MatrixView(Viewpoint):
 
     def long_sums(self) -> None:
         """Row times column, written out."""
-        self.step(
-            "long-sums",
-            "Row by row: each entry times the pixel of its column, all added up. The zeros take part, but add nothing.",
-        )
+        self.step("long-sums", of_long_sums(self.convolution))
         end, equations = self.end, self.convolution.equations()
         self.long = self.long_lines()
         self.play(
@@ -229,6 +234,7 @@ class MatrixView(Viewpoint):
             leaving = [FadeOut(end.pixels.labels)] if row is rows[-1] else []
             self.play(row, *leaving, run_time=1.8 if row is rows[0] else min(1.0, FEW_ROWS / len(rows)))
         self.settle(*self.long)
+        self.lines = self.long
         if is_cut(self.long[0]):
             self.play(*self.new_figure(terms_figure(self.convolution)), run_time=0.6)
 
@@ -265,9 +271,13 @@ class MatrixView(Viewpoint):
         moves += [FadeOut(cell.symbol) for cell in end.matrix.row(result) if cell.key not in written]
         return AnimationGroup(*moves)
 
+    def has_zero_terms(self) -> bool:
+        """Whether the long sums are longer than the equations."""
+        return not is_dense(self.convolution)
+
     def compact(self) -> None:
         """Without the zero terms these are the equations that we know."""
-        self.step("compact", "Leave the zero terms out, and the equations that we know are back.")
+        self.step("compact", of_compact(self.convolution, len(self.long)))
         size = min(0.66, 1.1 * self.long[0][0].em)
         self.lines = compact_lines(self.convolution.equations(), self.names, size, longest())
         leaving, moves = [], []
@@ -276,9 +286,7 @@ class MatrixView(Viewpoint):
             goes, comes = condense(long, line)
             leaving += goes
             moves += comes
-        leaving += self.new_figure(None)
-        # Where the filter covers the whole image there are no zero terms.
-        self.play(*leaving, run_time=1.2) if leaving else None
+        self.play(*leaving, *self.new_figure(None), run_time=1.2)
         self.play(*moves, run_time=1.6)
         self.settle(*self.lines)
         if any(map(is_cut, self.lines)):
@@ -286,7 +294,7 @@ class MatrixView(Viewpoint):
 
     def results(self) -> None:
         """Each line is one row of the product."""
-        self.step("results", "So one matrix product works out all the results at once. That is the whole convolution.")
+        self.step("results", of_results(self.convolution))
         end = Product(self.convolution, self.names)
         flights: Moves = []
         unwritten: list[VMobject] = []

@@ -30,8 +30,8 @@ from scenes._mobjects.equations import compact_lines
 from scenes._mobjects.motion import DIVE, LATE, Fly, Moves, fly, shrink_to
 from scenes._mobjects.network import Dots, Node
 from scenes._mobjects.text import Line
+from scenes._said import of_first_sum, of_layers, of_sharing
 from scenes._stages import SparseNetwork, Star
-from scenes._words import counted
 
 _MOST_ROUNDS = 9
 """So many weights are looked at one after the other."""
@@ -45,7 +45,8 @@ class NeuralNetworkView(Viewpoint):
         self.open()
         self.layers()
         self.first()
-        self.others()
+        if self.convolution.counts.results > 1:
+            self.others()
         self.shared()
 
     def check(self) -> None:
@@ -73,7 +74,7 @@ class NeuralNetworkView(Viewpoint):
         some = " Dots stand for those that are not shown." if graph.dots else ""
         self.step(
             "layers",
-            f"Unroll the image: every pixel becomes an input neuron. Every result becomes an output neuron.{some}",
+            of_layers(self.convolution) + some,
         )
         self.play(*self.new_title("The neural network view"), FadeOut(star.signs), FadeOut(star.captions), run_time=1)
         self.play(
@@ -132,8 +133,7 @@ class NeuralNetworkView(Viewpoint):
 
     def first(self) -> None:
         """The first equation draws its edges one by one."""
-        pixels = counted(len(self.convolution.equations()[0].terms), "pixel")
-        self.step("first", f"The first sum connects {pixels} with the first result. Each weight becomes a connection.")
+        self.step("first", of_first_sum(self.convolution))
         self.write(0)
         edges = self.stage.graph.of_result(0)
         for edge in edges:
@@ -174,7 +174,7 @@ class NeuralNetworkView(Viewpoint):
 
     def shared(self) -> None:
         """One weight after the other, all its edges at once; of many weights some, and then each filter."""
-        self.step("shared", self.said_of_sharing())
+        self.step("shared", of_sharing(self.convolution, len(self.theme.weights)))
         stage = self.stage
         self.play(*self.new_figure(sharing_figure(self.convolution)), run_time=0.8)
         conv = self.convolution
@@ -194,12 +194,3 @@ class NeuralNetworkView(Viewpoint):
         labels = [stage.labels[edge.key] for edge in edges if edge.key in stage.labels]
         cells = [cell for weight, cell in enumerate(stage.filter.grid.cells) if weight not in weights]
         return [*edges, *labels, *cells, stage.filter.bias]
-
-    def said_of_sharing(self) -> str:
-        """What the narration says; past the palette's end equal colours are not always equal weights."""
-        counts = self.convolution.counts
-        are = "is" if counts.weights == 1 else "are"
-        shared = f"{counted(counts.weights, 'weight')} {are} shared by {counted(counts.taps, 'connection')}."
-        if counts.weights > len(self.theme.weights):
-            return f"Look at one weight after the other, then at one filter after the other: {shared}"
-        return f"Equal colour means equal weight: {shared}"

@@ -14,7 +14,7 @@ from manim import (
     VMobject,
 )
 
-from cnnmath import PADDED_EXAMPLE
+from cnnmath import PADDED_EXAMPLE, Convolution
 from scenes._base import Viewpoint
 from scenes._figures import size_figure
 from scenes._matrix_mode import padded_in_cells
@@ -26,7 +26,7 @@ from scenes._names import Names
 from scenes._padded_desk import LargePaddedDesk
 from scenes._padding_large import PaddedRowsInPixels
 from scenes._stages import Trio
-from scenes._words import first_stop, times, whole_filter
+from scenes._words import first_stop, times, where_padded, whole_filter
 
 FEW, FEW_PLACES = 12, 9
 """Up to so many places are counted in words, and up to so many stops the filter goes one by one."""
@@ -39,7 +39,7 @@ class ZeroPadding(Viewpoint):
 
     def construct(self) -> None:
         """Stuck without padding; free with it; and what the padding does to the matrix."""
-        self.show_title("The image shrinks")
+        self.show_title("Without padding" if self.shape_kept() else "The image shrinks")
         self.stuck()
         self.ring()
         self.first()
@@ -77,21 +77,29 @@ class ZeroPadding(Viewpoint):
             large = LargePaddedDesk(self.convolution, self.names)
             yield VGroup(large, large.figure)
 
+    def shape_kept(self) -> bool:
+        """Whether a result without padding is as large as the image: only with a filter of one cell."""
+        return replace(self.convolution, padding=(0, 0)).output_shape[1:] == self.convolution.image.shape[1:]
+
+    def about_stuck(self, bare: Convolution) -> str:
+        """What is said of the filter without padding."""
+        names, (_, rows, columns), fits = Names(bare, self.notation), bare.output_shape, bare.positions
+        if self.shape_kept():
+            return f"A filter of one cell fits on every pixel: the result is {rows} by {columns}, just as the image."
+        if fits > FEW:
+            return f"The filter must stay inside the image, so the result is smaller: only {rows} by {columns}."
+        middle = bare.middle(0)
+        where = f" It is stuck on {names.pixel(middle).says}." if fits == 1 and middle is not None else ""
+        who = "A larger" if fits == 1 else "The"
+        fits_in = f"{who} filter has little room in the image: it fits {times(fits)}.{where}"
+        return f"{fits_in} The result is {rows} by {columns}."
+
     def stuck(self) -> None:
         """Without padding the filter hardly moves."""
         bare = replace(self.convolution, padding=(0, 0))
-        names = Names(bare, self.notation)
-        fits, (_, rows, columns) = bare.positions, bare.output_shape
         middle = bare.middle(0)
-        where = f" It is stuck on {names.pixel(middle).says}." if fits == 1 and middle is not None else ""
-        self.step(
-            "stuck",
-            f"{'A larger' if fits == 1 else 'The'} filter has little room in the image: it fits {times(fits)}.{where} "
-            f"The result is {rows} by {columns}."
-            if fits <= FEW
-            else f"The filter must stay inside the image, so the result is smaller: only {rows} by {columns}.",
-        )
-        self.bare = trio = Trio(bare, names)
+        self.step("stuck", self.about_stuck(bare))
+        self.bare = trio = Trio(bare, Names(bare, self.notation))
         trio.result.blank()
         self.play(
             FadeIn(trio.filter), FadeIn(trio.image), FadeIn(trio.captions), FadeIn(trio.result.boxes), run_time=1.2
@@ -109,9 +117,8 @@ class ZeroPadding(Viewpoint):
     def ring(self) -> None:
         """A dashed ring of zeros is laid around the image."""
         conv = self.convolution
-        self.step(
-            "ring", "So we lay a ring of zeros around the image. That is zero padding. The dashed cells are no pixels."
-        )
+        what = where_padded(conv)
+        self.step("ring", f"So we lay {what}. That is zero padding. The dashed cells are no pixels.")
         self.trio = trio = Trio(conv, self.names)
         bare = self.bare
         self.play(

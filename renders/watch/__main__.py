@@ -18,7 +18,7 @@ from typing import NamedTuple
 from renders.making import say
 from renders.request import own_jobs
 from renders.themes import DARK, LIGHT, SHAPES
-from renders.watch.asked import Answer, Asked, Failed, Made
+from renders.watch.asked import Answer, Asked, Failed, Made, Steps
 from renders.watch.page import Page, Shown
 from renders.watch.saves import Saves, forget_compiled
 from renders.watch.workers import Workers
@@ -124,6 +124,9 @@ class Watch:
             self.page.show(busy="", line=line, failed=None, steps=steps, **made)
             if self.films and not answer.clip:
                 self._draw(True)
+        elif isinstance(answer, Steps):
+            if answer.names != self.page.shown.steps:
+                self.page.show(steps=answer.names)
         elif isinstance(answer, Failed):
             _print(answer)
             self.page.show(busy="", line=f"broken after {seconds}", failed=answer, clip=None)
@@ -186,9 +189,21 @@ def _check(given: argparse.Namespace) -> None:
     if given.file or given.lecture:
         if not Path(given.file or given.lecture).is_file():
             raise ValueError(f"{given.file or given.lecture}: there is no such file")
+        if not given.scene:
+            raise ValueError(f"expected one scene of {given.file or given.lecture}; got none{_clips(given.lecture)}")
     elif len(own_jobs([given.scene] if given.scene else [])) != 1:
         known = ", ".join(job.scene for job in own_jobs([]))
         raise ValueError(f"expected one scene; got {given.scene!r}. The film's are {known}")
+
+
+def _clips(lecture: str) -> str:
+    """Say which clips a lecture file has."""
+    from renders.lecture import LectureError, lines_of_names
+
+    with suppress(LectureError):
+        if lecture:
+            return f". Its clips are {', '.join(lines_of_names(Path(lecture)))}"
+    return ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

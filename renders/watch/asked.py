@@ -55,6 +55,12 @@ class Made(NamedTuple):
     clip: bool = False
 
 
+class Steps(NamedTuple):
+    """All steps that the scene has, where a still or a clip ends with one of them."""
+
+    names: tuple[str, ...]
+
+
 class Failed(NamedTuple):
     """What a broken edit says: the error, the lines of the user's own that led to it, and the whole traceback."""
 
@@ -67,4 +73,4 @@ class Ended(NamedTuple):
     """A process has ended, well or not."""
 
 
-Answer = Made | Failed | Ended
+Answer = Made | Steps | Failed | Ended

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from renders.making import whole
-from renders.watch.asked import COMPILED, FOLDER, Answer, Asked, Failed, Made
+from renders.watch.asked import COMPILED, FOLDER, Answer, Asked, Failed, Made, Steps
 
 if TYPE_CHECKING:
     from manim import Scene
@@ -28,11 +28,21 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 
 
+class NotThereError(ValueError):
+    """What is asked for is not there: no line of anybody's is at fault. `steps` are those that are, if it is a step."""
+
+    def __init__(self, message: str, steps: tuple[str, ...] = ()) -> None:
+        """Say what is asked for, and what there is."""
+        super().__init__(message)
+        self.steps = steps
+
+
 def answer(asked: Asked, tell: Callable[[Answer], None]) -> None:
     """Draw what is asked and tell it, or tell what went wrong.
 
     A still is told before the scene has checked whether all of it can be read, since that takes a third of the time;
-    what the check refuses is told after it. Where drawing fails, a refusal says better why.
+    what the check refuses is told after it. Where drawing fails, a refusal says better why. Which steps come after the
+    one that is asked for is found out last.
     """
     # One picture is drawn, then the process ends: there is nothing to tidy up for.
     gc.disable()
@@ -49,7 +59,11 @@ def answer(asked: Asked, tell: Callable[[Answer], None]) -> None:
                 raise
             if not asked.clip:
                 check(scene, asked)
+            if asked.step:
+                tell(Steps(_all_steps(scene, asked)))
         except BaseException as error:
+            if isinstance(error, NotThereError) and error.steps:
+                tell(Steps(error.steps))
             tell(failed(error, asked))
 
 
@@ -92,7 +106,7 @@ def _named(name: str, module: ModuleType, file: str) -> type[Scene]:
         if isinstance(value, type) and issubclass(value, Scene) and value.__module__ == module.__name__
     }
     if name not in known:
-        raise ValueError(f"{file} has no scene {name!r}; it has {', '.join(known) or 'none'}")
+        raise NotThereError(f"{file} has no scene {name!r}; it has {', '.join(known) or 'none'}")
     return known[name]
 
 
@@ -119,11 +133,18 @@ def film(scene: type[Scene], asked: Asked) -> Made:
 
 
 def _steps(drawn: Any, asked: Asked) -> tuple[str, ...]:
-    """Give the steps that were drawn. Raises ValueError if the one that was asked for is not among them."""
+    """Give the steps that were drawn. Raises NotThereError if the one that was asked for is not among them."""
     steps = tuple(drawn.steps_begun)
     if asked.step and asked.step not in steps:
-        raise ValueError(f"{asked.scene} has no step {asked.step!r}; it has {', '.join(steps) or 'none'}")
+        has = ", ".join(steps) or "none"
+        raise NotThereError(f"{asked.scene} has no step {asked.step!r}; it has {has}", steps)
     return steps
+
+
+def _all_steps(scene: type[Scene], asked: Asked) -> tuple[str, ...]:
+    """Go through the whole scene, without looking at it."""
+    settings = {"save_last_frame": True, "quality": "low_quality"}
+    return tuple(_run(_until(scene, "", skip=False), asked, settings, lambda still: None).steps_begun)
 
 
 def _run(scene: type[Scene], asked: Asked, settings: dict[str, Any], keep: Callable[[Any], None] | None = None) -> Any:
@@ -151,10 +172,21 @@ def _settle(asked: Asked, settings: dict[str, Any]) -> None:
 
 
 def check(scene: type[Scene], asked: Asked) -> None:
-    """Let a scene of ours say whether it can show its convolution; raises ValueError if it cannot."""
-    if hasattr(scene, "check_picture"):
-        _settle(asked, {"dry_run": True})
+    """Let a scene of ours say whether it can show its convolution; raises ValueError if it cannot.
+
+    Of a clip of a lecture file that is a LectureError: the mistake is in no line of Python.
+    """
+    if not hasattr(scene, "check_picture"):
+        return
+    _settle(asked, {"dry_run": True})
+    try:
         scene().setup()
+    except (ValueError, TypeError) as error:
+        if not asked.lecture:
+            raise
+        from renders.lecture import refused
+
+        raise refused(Path(asked.lecture), asked.scene, str(error)) from error
 
 
 def _until(scene: type[Scene], step: str, skip: bool) -> type[Scene]:
@@ -182,7 +214,13 @@ def _until(scene: type[Scene], step: str, skip: bool) -> type[Scene]:
 
 
 def failed(error: BaseException, asked: Asked) -> Failed:
-    """Say an error: first what it is, then where in the user's own lines it came up, the innermost first, then all."""
+    """Say an error: first what it is, then where in the user's own lines it came up, the innermost first, then all.
+
+    Where no line of Python is at fault, only what it is.
+    """
+    lecture = sys.modules.get("renders.lecture")
+    if isinstance(error, (NotThereError, *([lecture.LectureError] if lecture else []))):
+        return Failed(str(error))
     *before, last = traceback.format_exception_only(error)
     own = [frame for frame in reversed(traceback.extract_tb(error.__traceback__)) if _is_own(frame.filename, asked)]
     lines = "".join(f"{_shown(frame.filename)}:{frame.lineno} in {frame.name}\n    {frame.line}\n" for frame in own)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle, VGroup, VMobject
 
 from cnnmath import Convolution
@@ -225,14 +226,19 @@ class EdgeLabel(VGroup):
 
 
 def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[Key, EdgeLabel]:
-    """A weight's symbol on each trainable edge, where it meets no other label and few other edges.
+    """A weight's symbol on each trainable edge, where it meets no other label, no node and few other edges.
 
     Where two of them would touch, or many would stand where edges cross, there are none at all: then colours and the
-    filter as their key say it.
+    filter as their key say it. Before that, symbols may come onto the circles of nodes that are near to each other.
     """
     edges = [e for e in graph.edges if e.weight >= 0]
     if len(edges) > _MOST_LABELS:
         return {}
+    return _labels(graph, edges, name, clear=True) or _labels(graph, edges, name, clear=False)
+
+
+def _labels(graph: NetworkGraph, edges: list[Edge], name: Sequence[Piece], clear: bool) -> dict[Key, EdgeLabel]:
+    """Those that `edge_labels` gives; `clear`: off the circles, as far as there is such a place."""
     starts, ends = (np.array([getattr(e, at) for e in edges]).reshape(-1, 3) for at in ("start_point", "end_point"))
     taken, radius = np.empty((0, 3)), max(float(node.circle.width) for node in graph.inputs) / 2
     crowded = 0
@@ -242,7 +248,11 @@ def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[Key, EdgeLab
         free = _LABEL_PLACES[_LABEL_PLACES * np.linalg.norm(way) > radius + _CLEAR]
         places = edge.start_point + (free if len(free) else _LABEL_PLACES)[:, None] * way
         to_edges = np.delete(_distances(places, starts, ends), i, axis=1)
-        best = int(np.argmax(_room(places, taken, to_edges)))
+        room = _room(places, taken, to_edges)
+        if clear:
+            free = _off_nodes(places, name[edge.weight], (graph.input(edge.key[2]), graph.output(edge.key[1])))
+            room = np.where(free | ~free.any(), room, -1.0)
+        best = int(np.argmax(room))
         crowded += int((to_edges[best] < _NEAR).sum() > 1)
         taken = np.append(taken, places[best : best + 1], axis=0)
         labels[edge.key] = EdgeLabel(name[edge.weight], places[best])
@@ -256,6 +266,17 @@ def _touch(one: EdgeLabel, other: EdgeLabel) -> bool:
     apart = np.abs(one.glyph.get_center() - other.glyph.get_center())
     return bool(apart[0] < (one.glyph.width + other.glyph.width) / 2 + _APART
                 and apart[1] < (one.glyph.height + other.glyph.height) / 2 + _APART)  # fmt: skip
+
+
+def _off_nodes(places: Floats, piece: Piece, nodes: Iterable[Node]) -> npt.NDArray[np.bool_]:
+    """At which places a symbol keeps off the circles of some nodes: a short edge leaves little room between them."""
+    glyph = symbol(piece.says, piece.key, _LABEL_EM)
+    half = np.array([glyph.width, glyph.height]) / 2
+    free = np.ones(len(places), dtype=bool)
+    for node in nodes:
+        off = np.maximum(np.abs(places - node.middle)[:, :2] - half, 0.0)
+        free &= np.linalg.norm(off, axis=1) > node.circle.width / 2 + _APART
+    return free
 
 
 def _room(places: Floats, taken: Floats, to_edges: Floats) -> Floats:

@@ -109,6 +109,33 @@ def test_mistakes_and_unknown_clips_render_nothing(project: Path, talk: Path) ->
     assert not (project / "renders" / "clips").exists()
 
 
+def test_a_clip_of_another_lecture_is_never_overwritten(project: Path, talk: Path) -> None:
+    """Neither file renders a clip of the other's name; a lecture that has been moved goes on with its own clips."""
+    assert rendered(render(project, talk, "--scenes", "Narrow")) == ["Narrow"]
+    clip = project / "renders" / "clips" / "Narrow.mp4"
+    before = clip.read_bytes()
+
+    other = talk.with_name("other.yaml")
+    other.write_text(LECTURE.replace("[[1, 2], [3, 4]]", "[[5, 6], [7, 8]]"), encoding="utf-8")
+    done = render(project, other)
+    assert done.returncode == 2
+    (first, line) = done.stderr.splitlines()
+    assert first.startswith("render: nothing is rendered")
+    assert line == (
+        f"{other}:6: clip Narrow: name: renders/clips holds the clip of this name of {talk}:6, which would be "
+        "overwritten; expected another name in one of the two files, or that clip to be deleted first"
+    )
+    assert clip.read_bytes() == before
+    assert not clip.with_name("Wide.mp4").exists()
+    by_hand = run(project, "snakemake", "--snakefile", "renders/Snakefile", "--cores", "1", "--config", "quality=l",
+                  f"lecture={quote(str(other))}")  # fmt: skip
+    assert by_hand.returncode != 0
+    assert f"{talk}:6, which would be overwritten" in by_hand.stdout + by_hand.stderr
+
+    moved = talk.rename(talk.with_name("renamed.yaml"))
+    assert rendered(render(project, moved, "--scenes", "Narrow")) == ["Narrow"]
+
+
 def test_a_clip_is_previewed_with_plain_manim(project: Path, talk: Path) -> None:
     done = run(project, "renders.lecture", str(talk))
     assert done.returncode == 0, done.stderr

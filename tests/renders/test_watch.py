@@ -24,8 +24,9 @@ import av
 import pytest
 from PIL import Image
 
+from renders import lecture
 from renders.watch import drawing
-from renders.watch.asked import Asked, Made
+from renders.watch.asked import Asked, Failed, Made, Steps
 from renders.watch.page import TEMPLATE, Page, Shown
 from renders.watch.saves import Saves
 
@@ -41,6 +42,14 @@ class Mine(Scene):
         self.play(Create(square), run_time=0.2)
         self.next_section("after")
         self.wait(0.2)
+"""
+SAMPLE = ROOT / "lectures" / "sample.yaml"
+TALK = """
+- name: MyFilter
+  scene: TheFilter
+  image: [[3, 4, 5], [5, 6, 7], [1, 2, 3]]
+  kernel: [[2, -3], [4, 5]]
+  notation: numbers
 """
 LONG = 60
 
@@ -205,12 +214,39 @@ def test_every_save_is_shown_and_a_broken_one_mended(tmp_path: Path, watch: Call
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C for a group of processes")
 @pytest.mark.slow
+def test_every_save_of_a_lecture_file_films_the_step(tmp_path: Path, watch: Callable[..., Watched]) -> None:
+    talk = tmp_path / "watched_talk.yaml"
+    save(talk, TALK)
+    watched = watch("MyFilter", "--lecture", talk.name, "--step", "weights", "--clip", "1")
+    films = []
+    for text in (TALK, TALK.replace("-3]", "-8]"), TALK.replace("-3]", "-3"), TALK):
+        if text is not TALK or films:
+            save(talk, text)
+        news = watched.shows("failed" if text.count("[") > text.count("]") else "clip")
+        if news["failed"]:
+            assert news["failed"]["error"].startswith("watched_talk.yaml:6: not YAML: ")
+            assert news["clip"] is None
+            continue
+        while news["steps"] != ["weights", "bias"]:
+            assert news["steps"] == ["weights"], "all of them are told when the first clip is there"
+            news = watched.news.get(timeout=LONG)
+        with av.open(io.BytesIO(watched.get(news["clip"]))) as clip:
+            films.append([frame.to_ndarray(format="gray").tobytes() for frame in clip.decode(video=0)])
+    assert {len(film) for film in films} == {len(films[0])}
+    assert 30 < len(films[0]) < 130, "the step alone"
+    assert films[0] == films[2] != films[1]
+    assert "Traceback" not in watched.said()
+    assert watched.end() == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C for a group of processes")
+@pytest.mark.slow
 def test_without_forks_it_says_so_and_a_scene_that_there_is_not_is_told(
     tmp_path: Path, watch: Callable[..., Watched]
 ) -> None:
     save(tmp_path / "mine.py", SCENE.replace("SIDE", "1"))
     watched = watch("Other", "--file", "mine.py", "--no-fork")
-    assert watched.shows("failed")["failed"]["error"] == "ValueError: mine.py has no scene 'Other'; it has Mine"
+    assert watched.shows("failed")["failed"]["error"] == "mine.py has no scene 'Other'; it has Mine"
     assert "Without forks each save takes a fresh process" in watched.said()
     save(tmp_path / "mine.py", SCENE.replace("SIDE", "1").replace("Mine", "Other"))
     assert 5000 < watched.white(watched.shows("still")) < 10000
@@ -224,6 +260,7 @@ def test_without_forks_it_says_so_and_a_scene_that_there_is_not_is_told(
         ([""], "expected one scene; got ''. The film's are TheImage"),
         (["Mine", "--file", "nowhere.py"], "nowhere.py: there is no such file"),
         (["Mine", "--file", "a.py", "--lecture", "b.yaml"], "got both"),
+        (["", "--lecture", str(SAMPLE)], "got none. Its clips are FaceInNumbers, SobelFilter"),
     ],
 )
 def test_what_cannot_be_watched_is_said_at_once(
@@ -254,13 +291,42 @@ def told(asked: Asked, monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[An
 
 def test_a_step_is_shown_as_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (made,) = told(Asked("TheFilter", theme="light", shape="tall", step="weights"), monkeypatch, tmp_path)
+    made, all_of_them = told(Asked("TheFilter", theme="light", shape="tall", step="weights"), monkeypatch, tmp_path)
     if not isinstance(made, Made):
         pytest.fail(str(made))
     assert made.steps[-1] == "weights"
+    assert all_of_them == Steps(("weights", "bias"))
     with Image.open(tmp_path / "TheFilter-light-tall.png") as still:
         assert still.size == (720, 1280)
         assert still.getpixel((0, 0)) == (0xFA, 0xFA, 0xF7)
+
+
+def test_a_step_that_is_not_there_is_said_with_those_that_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps, failed = told(Asked("TheFilter", step="wieghts"), monkeypatch, tmp_path)
+    assert steps == Steps(("weights", "bias"))
+    assert failed == Failed("TheFilter has no step 'wieghts'; it has weights, bias")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("kernel: [[", "kernel: ["), "{talk}:5: not YAML: "),
+        (("TheFilter", "TheFiltre"), "{talk}:3: clip MyFilter: scene: unknown scene 'TheFiltre'; expected any of "),
+        (("MyFilter", "Other"), "{talk} has no scene 'MyFilter'; it has Other"),
+        (("[1, 2, 3]]", "[1, 2, 3]]\n  padding: 20"), "{talk}:2: clip MyFilter: scene: MyFilter shows at most "),
+    ],
+)
+def test_a_mistake_in_a_lecture_file_is_one_line_without_a_traceback(
+    wrong: tuple[str, str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = tmp_path / "watched_talk.yaml"
+    talk.write_text(TALK.replace(*wrong), encoding="utf-8")
+    monkeypatch.setattr(lecture, "ROOT", tmp_path)
+    monkeypatch.setattr(drawing, "ROOT", tmp_path)
+    (tmp_path / "manim.cfg").write_text((ROOT / "manim.cfg").read_text(encoding="utf-8"), encoding="utf-8")
+    *_, failed = told(Asked("MyFilter", lecture=str(talk)), monkeypatch, tmp_path)
+    assert failed.error.startswith(said.format(talk=talk))
+    assert (failed.own, failed.whole) == ("", "")
 
 
 def test_what_a_scene_refuses_is_told_after_its_still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,7 +167,7 @@ def pixel_keys(name: str, slug: str, keys: Keys, n: Numbers) -> Keys:
         if slug in _PRODUCT:
             sums = {"long-sums": n.equation(0, long=True), "compact": n.equation(0)}.get(slug, Counter())
             return biases + sums
-        return desk + n.weights_of(0) if slug == "first-row" else desk
+        return desk + n.weights_of(0) if slug == "first-row" and n.results > 1 else desk
     if name == "MatrixToNetwork":
         if slug == "labels":
             return Counter()

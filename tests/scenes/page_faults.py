@@ -58,6 +58,8 @@ def nodes_of(run: Run) -> Nodes | None:
             # The post's own matrix has cells wherever there is room for them beside the network.
             square = shot.size[0] == shot.size[1]
             cells = bool(shot.of_kind("zero")) or (run.scene.convolution is EXAMPLE and not square)
+            # Where all zeros stand in one row, none is left at the end of the first step, but the names are.
+            cells = cells or len(shot.of_kind("result")) > len(screen.nodes[1])
             return Nodes(*screen.nodes, cells)
     return None
 

@@ -83,6 +83,7 @@ class Numbers:
         self.nodes = nodes or Nodes(list(range(self.pixels)), list(range(self.results)))
         self.taps = sum(w >= 0 for row in self.row for w in row)
         self.zeros = self.entries - self.taps
+        self.shared = any(count > 1 for count in Counter(w for row in self.row for w in row if w >= 0).values())
         self.padded_columns = self.image_columns + left + right
         padded_rows = self.image_rows + top + bottom
         self.padding = [
@@ -320,22 +321,30 @@ def _network(conv: Convolution, n: Numbers) -> dict[str, Page]:
     layers = n.node_names() + n.all("weight") + n.all("bias")
     whole = layers + n.edge_names()
     met = [count for count in n.lengths([0]) if count > 1]
-    return {
+    board = {
         "layers": Page(layers),
         "first": Page(layers + n.equation(0, most=n.nodes.most) + n.entries_of([0], zeros=False), narrated=met,
                       edges=n.edges([0]), equations=("sparse", [0])),
         "others": Page(whole + n.equation(last, most=n.nodes.most), edges=n.edges(), equations=("sparse", [last])),
         "shared": Page(whole, [n.weights, n.taps], [n.weights, n.taps], edges=n.edges()),
     }  # fmt: skip
+    return without(board, {"others": n.results == 1})
+
+
+def without(board: dict[str, Page], left_out: dict[str, bool]) -> dict[str, Page]:
+    """The pages but for those with nothing to tell of this convolution."""
+    return {slug: page for slug, page in board.items() if not left_out.get(slug)}
 
 
 def _matrix(conv: Convolution, n: Numbers) -> dict[str, Page]:
     results = list(range(n.results))
     desk = n.all("pixel") + n.all("padding") + n.all("weight") + n.all("bias") + n.all("result")
-    first = desk + n.all("pixel") + n.weights_of(0) + n.entries_of([0])
+    # The filter leaves the image with the last row.
+    first = desk + n.all("pixel") + (n.weights_of(0) if n.results > 1 else Counter()) + n.entries_of([0])
     full = desk + n.all("pixel") + n.entries_of(results)
     product = n.all("pixel") + n.all("result") + n.biases() + n.entries_of(results)
-    return {
+    parts = [n.taps, *([n.weights] if n.shared else []), *([n.zeros] if n.zeros else [])]
+    board = {
         "fold-back": Page(desk + n.all("pixel")),
         "first-row": Page(first),
         "other-rows": Page(full),
@@ -344,43 +353,61 @@ def _matrix(conv: Convolution, n: Numbers) -> dict[str, Page]:
         "product": Page(product),
         "long-sums": Page(n.equations(results, long=True), equations=("long", results)),
         "compact": Page(n.equations(results), equations=("sparse", results)),
-        "results": Page(product, [n.entries, n.taps, n.weights, n.zeros]),
+        "results": Page(product, [n.entries, *parts]),
     }
+    return without(board, {"other-rows": n.results == 1, "zeros": not n.zeros, "compact": not n.zeros})
 
 
 def _to_network(conv: Convolution, n: Numbers) -> dict[str, Page]:
     names = n.all("pixel") + n.all("result")
     whole = names + names + n.entries_of(range(n.results))
+    last = "only-row" if n.results == 1 else "other-rows"
+    # Where no zero is left over the names of rows and columns leave, too.
+    end = whole if n.zeros else names + n.entries_of(range(n.results))
     return {
         "labels": Page(names + n.entries_of(range(n.results))),
         "neurons": Page(whole),
         "first-row": Page(whole, edges=n.edges([0])),
-        "other-rows": Page(whole, [n.taps, n.zeros], edges=n.edges()),
+        last: Page(end, [n.taps, *([n.zeros] if n.zeros else [])], edges=n.edges()),
     }
 
 
 def _dense(conv: Convolution, n: Numbers) -> dict[str, Page]:
     whole = n.node_names() + n.edge_names()
     beside = n.node_names() if n.nodes.cells else Counter()
-    left = n.entries_of(range(1, n.results), weights=False) if n.nodes.cells else Counter()
     dense = n.edges(dense=True)
-    return {
-        "first-row": Page(whole + beside + left, edges=n.edges(dense=[0])),
+    share = [n.weights] if n.shared else []
+    if not n.zeros:
+        return {
+            "whole": Page(whole, edges=dense),
+            "trainable": Page(whole, [n.entries, *share], [n.taps, *share] if n.shared else [], edges=dense),
+        }
+    first = next((r for r in n.nodes.results if -1 in n.row[r]), 0)
+    others = [r for r in range(n.results) if r != first]
+    left = n.entries_of(others, weights=False) if n.nodes.cells else Counter()
+    board = {
+        "first-row": Page(whole + beside + left, edges=n.edges(dense=[first])),
         "other-rows": Page(whole + beside, edges=dense),
         "whole": Page(whole, narrated=[n.entries], edges=dense),
         "untrainable": Page(whole, narrated=[n.zeros] if n.zeros > 1 else [], edges=dense),
-        "trainable": Page(whole, [n.entries, n.taps, n.weights, n.zeros], [n.taps, n.weights], edges=dense),
+        "trainable": Page(whole, [n.entries, n.taps, *share, n.zeros], [n.taps, *share], edges=dense),
     }
+    alone = all(-1 not in n.row[r] for r in others)
+    return without(board, {"other-rows": alone})
 
 
 def _familiar(conv: Convolution, n: Numbers) -> dict[str, Page]:
     whole = n.node_names() + n.edge_names()
     dense = n.edges(dense=True)
-    return {
+    board = {
         "plain": Page(Counter(), [n.entries], [2], edges=dense),
         "fix-zeros": Page(Counter(), [n.zeros, n.taps], [n.zeros], edges=dense),
         "share": Page(whole, [n.weights, n.entries], [n.taps, n.weights], edges=dense),
     }
+    if not n.shared:
+        alike = [n.entries, n.taps] if not n.zeros else [n.weights, n.entries]
+        board["share"] = Page(whole, alike, [n.taps] if n.zeros else [], edges=dense)
+    return without(board, {"fix-zeros": not n.zeros})
 
 
 def _padding(conv: Convolution, n: Numbers) -> dict[str, Page]:
@@ -391,9 +418,11 @@ def _padding(conv: Convolution, n: Numbers) -> dict[str, Page]:
     first = sum(w >= 0 for w in n.row[0])
     full = Page(side + n.entries_of(range(n.results)))
     size = [n.image_rows, n.image_columns]
-    met = [number for number in (n.weights // n.filters - first, first) if first and number > 1]
+    outside = n.weights // n.filters - first
+    met = [number for number in (outside, first) if first and outside and number > 1]
     few = [b.places] if b.places <= 12 else []
-    stuck = [number for number in (*few, b.result_rows, b.result_columns) if number > 1]
+    kept = (b.result_rows, b.result_columns) == (n.image_rows, n.image_columns)
+    stuck = [number for number in (*([] if kept else few), b.result_rows, b.result_columns) if number > 1]
     return {
         "stuck": Page(b.all("pixel") + b.all("weight") + b.weights_of(0) + b.all("bias") + Counter([("result", 0)]),
                       [*size, b.result_rows, b.result_columns], stuck, conv=bare),
