@@ -29,8 +29,6 @@ _LONG = 0.3
 """Wider than any one letter on an edge."""
 _MOST_LABELS, _APART = 64, 0.03
 """More edges than this have no labels; between two labels there is at least this."""
-_CLEAR = 0.15
-"""From the line of a node to the middle of a label."""
 _NEAR, _CROWD = 0.12, 0.25
 """At most this part of the labels may have two other edges as near as this."""
 _DOT = 0.028
@@ -240,13 +238,11 @@ def edge_labels(graph: NetworkGraph, name: Sequence[Piece]) -> dict[Key, EdgeLab
 def _labels(graph: NetworkGraph, edges: list[Edge], name: Sequence[Piece], clear: bool) -> dict[Key, EdgeLabel]:
     """Those that `edge_labels` gives; `clear`: off the circles, as far as there is such a place."""
     starts, ends = (np.array([getattr(e, at) for e in edges]).reshape(-1, 3) for at in ("start_point", "end_point"))
-    taken, radius = np.empty((0, 3)), max(float(node.circle.width) for node in graph.inputs) / 2
+    taken = np.empty((0, 3))
     crowded = 0
     labels: dict[Key, EdgeLabel] = {}
     for i, edge in enumerate(edges):
-        way = edge.end_point - edge.start_point
-        free = _LABEL_PLACES[_LABEL_PLACES * np.linalg.norm(way) > radius + _CLEAR]
-        places = edge.start_point + (free if len(free) else _LABEL_PLACES)[:, None] * way
+        places = edge.start_point + _LABEL_PLACES[:, None] * (edge.end_point - edge.start_point)
         to_edges = np.delete(_distances(places, starts, ends), i, axis=1)
         room = _room(places, taken, to_edges)
         if clear:
