@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from cases import PHOTO
 from layout_faults import CHECKS
 from manim import config, tempconfig
 from manim.constants import QUALITIES
@@ -15,6 +16,8 @@ from scenes._film import OPENING
 from scenes._frame import FRAMES, SQUARE, TALL, WIDE, Frame, fit_camera, frame
 from scenes._mobjects.network import NetworkGraph
 from scenes._names import Names
+from scenes._stages import SparseNetwork, Star
+from scenes.neural_network_view import NeuralNetworkView
 
 NARROW = pytest.mark.parametrize("shape", ["square", "tall"])
 ALL = pytest.mark.parametrize("name", FILM_SCENES)
@@ -150,6 +153,22 @@ def test_an_image_of_28_by_28_fits(name: str, shape: str) -> None:
     """Nothing of its stills is too small or outside, or else the scene would refuse it before it begins."""
     with tempconfig({"pixel_width": PIXELS[shape][0], "pixel_height": PIXELS[shape][1]}):
         own(name, convolution=dark_corners())(skip_animations=True).setup()
+
+
+@pytest.mark.parametrize("shape", list(FRAMES))
+@pytest.mark.parametrize("conv", [EXAMPLE, PHOTO], ids=["example", "photo"])
+def test_image_and_result_have_room_beside_each_other_before_they_unroll(conv: Convolution, shape: str) -> None:
+    with tempconfig({"pixel_width": PIXELS[shape][0], "pixel_height": PIXELS[shape][1]}):
+        scene = own("NeuralNetworkView", convolution=conv, notation="numbers")(skip_animations=True)
+        scene.setup()
+        assert isinstance(scene, NeuralNetworkView)
+        scene.star, scene.stage = Star(conv, scene.names), SparseNetwork(conv, scene.names)
+        share = scene.share_of_size()
+        image, result = (grid.scale(share).shift(scene.way(grid, goal)) for grid, goal in scene.goals())
+        assert image.get_left()[0] >= -frame().safe_x - 0.01
+        assert result.get_right()[0] <= frame().safe_x + 0.01
+        assert result.get_left()[0] - image.get_right()[0] > 0.25
+    assert (share < 1) is (conv is PHOTO and shape == "tall")
 
 
 def test_figures_below_layers_that_are_near_do_not_meet() -> None:
