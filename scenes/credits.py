@@ -76,7 +76,10 @@ class Credits(Viewpoint):
         return rows.arrange(DOWN, aligned_edge=LEFT, buff=0.14 if not shape.square else 0.1)
 
     def post(self) -> None:
-        """The post."""
+        """The post; where the others will stand below it, it has the middle of the page until then."""
+        self.first = VGroup(self.emblem, self.sources[0])
+        self.drop = 0.0 if frame().wide else float(self.first.get_y()) - frame().page_middle
+        self.first.shift(DOWN * self.drop)
         self.step("post", "This film follows the post CNNs from different viewpoints by Matthew Kleinsmith.")
         self.play(LaggedStart(*(FadeIn(c, scale=0.6) for c in self.emblem.grid.cells), lag_ratio=0.2), run_time=1.2)
         self.play(
@@ -86,5 +89,7 @@ class Credits(Viewpoint):
     def learned(self) -> None:
         """What its author learned from."""
         self.step("learned", "Its author learned from Jeremy Howard's course and from Michael Nielsen's book.")
+        if self.drop:
+            self.play(self.first.animate.shift(UP * self.drop), run_time=0.8)
         for source in self.sources[1:]:
             self.play(FadeIn(source, shift=0.3 * UP), run_time=1)
