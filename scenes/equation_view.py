@@ -125,7 +125,9 @@ class EquationView(Viewpoint):
             *(FadeIn(dots, rate_func=SECOND_HALF) for dots in desk.dots),
             run_time=1.2,
         )
-        self.play(ReplacementTransform(first.filter, desk.filter.grid), run_time=0.8)
+        # In wide pictures the image stands in between.
+        around = 1.3 if frame().wide else 0.0
+        self.play(ReplacementTransform(first.filter, desk.filter.grid, path_arc=around), run_time=0.8)
         self.play(*grid_becomes(first.image, desk.image), run_time=0.8)
         rest = (desk.filter.bias, desk.filter.frame, *self.blanks.values())
         self.play(*map(FadeIn, rest), run_time=0.6)
