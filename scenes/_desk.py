@@ -17,7 +17,7 @@ from scenes._mobjects.grids import Filter, ImageGrid, image_planes
 from scenes._mobjects.text import Line, Piece, symbol
 from scenes._names import Names, number
 from scenes._narrow import NarrowSources
-from scenes._stages import Sources
+from scenes._sources import Sources
 
 MOST_LINES, FEW_LINES = 9, 5
 """Up to so many results all have a line; of more, so many: the first ones, and the last one below dots."""
