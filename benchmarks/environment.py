@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from renders.making import MEDIA
@@ -41,8 +41,11 @@ def environment(name: str, packages: Sequence[str], ours_too: bool = False) -> P
     return python.absolute()
 
 
-def run(command: Sequence[str], minutes: float = _MINUTES) -> str:
-    """Run a command and give what it prints; raises UnavailableError with the last line of its errors if it fails."""
+def run(command: Sequence[str], minutes: float = _MINUTES, variables: Mapping[str, str] | None = None) -> str:
+    """Run a command, with these environment variables, and give what it prints.
+
+    Raises UnavailableError with the last line of its errors if it fails.
+    """
     try:
         done = subprocess.run(
             command,
@@ -51,7 +54,7 @@ def run(command: Sequence[str], minutes: float = _MINUTES) -> str:
             encoding="utf-8",
             errors="replace",
             timeout=60 * minutes,
-            env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"},
+            env={**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", **(variables or {})},
         )
     except subprocess.TimeoutExpired as error:
         raise UnavailableError(f"took longer than {minutes:g} minutes: {' '.join(command[:4])}") from error

@@ -2,8 +2,8 @@
 
 Both sides are `make render` in a copy of the project in which nothing is rendered yet: from the start of Snakemake to
 the last finished file. "Stock" has our measures switched off (`STOCK_MANIM=1`) and manim's own encoder settings; its
-scenes and its recipe are ours, and so are the slim outlines of text, which cannot be switched off: manim alone takes
-longer. The memory is that of the largest process, twice: no two that run together need more.
+scenes and its recipe are ours, and so is that each text is a slim outline, read only once: manim alone takes longer.
+The memory is that of the largest process, twice: no two that run together need more.
 """
 
 from __future__ import annotations

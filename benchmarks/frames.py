@@ -1,8 +1,8 @@
 """What manim's main thread does for the twelve scenes, and how close a render comes to encoding alone.
 
 The main thread's time is the processor time of a dry run: all frames are laid out and drawn, none is encoded. Each side
-is a process of its own for each scene, with the outlines of texts warm (ours on disk, manim's SVG files likewise): this
-is what an edit costs. Encoding alone pushes the frames of a scene, taken from a dry run, through PyAV with our
+is a process of its own for each scene; manim's SVG files of texts are on disk already (we keep none): this is what an
+edit costs. Encoding alone pushes the frames of a scene, taken from a dry run, through PyAV with our
 settings; a render is timed beside it in the same process, after imports.
 """
 

@@ -3,7 +3,8 @@
 The first is timed from the moment at which a source is in its place to that at which the browser is told of the new
 still. The saved source is a subclass in a file of its own, so that nothing of the project is touched; all other sources
 are imported anew all the same. The second is a process of manim's from its start to its end, with nothing kept from
-earlier runs, beside the same for one square that stands for a second.
+earlier runs, beside the same for one square that stands for a second, and for one that turns for as long as the scene
+plays: both are manim's own renderer with the settings of our manim.cfg.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.environment import run
+from benchmarks.film import seconds as seconds_of
 from benchmarks.measure import Measure, Peer, Target
 from benchmarks.timing import in_turns
+from benchmarks.trivial_worker import LENGTH
 from scenes._film import FILM, Clip
 
 RUNS, COLD_RUNS = 5, 3
@@ -37,7 +40,7 @@ def measures() -> Iterator[Measure]:
     for clip in FILM:
         yield Measure(f"save to still, {clip.scene}", "s", save_to_still(clip), None, Target(1, "ours"))
     for clip in FILM:
-        yield cold(clip)
+        yield from cold(clip)
 
 
 def save_to_still(clip: Clip) -> list[float]:
@@ -99,21 +102,35 @@ def _next_still(news: Iterator[bytes]) -> None:
     raise RuntimeError("the page is told nothing more")
 
 
-def cold(clip: Clip) -> Measure:
-    """Hold `manim -ql` of a scene against that of the trivial one."""
+def cold(clip: Clip) -> Iterator[Measure]:
+    """Hold `manim -ql` of a scene against that of two trivial ones: a short one, and one of the same length."""
+    trivial = Path(__file__).with_name("trivial_worker.py")
+    length = 0.0
+
+    def ours() -> float:
+        nonlocal length
+        took, length = _manim(ROOT / "scenes" / f"{clip.module}.py", clip.scene)
+        return took
+
     sides = {
-        "ours": lambda: _manim(ROOT / "scenes" / f"{clip.module}.py", clip.scene),
-        "trivial": lambda: _manim(Path(__file__).with_name("trivial_worker.py"), "Trivial"),
+        "ours": ours,
+        "trivial": lambda: _manim(trivial, "Trivial")[0],
+        "turning": lambda: _manim(trivial, "Turning", length)[0],
     }
     seconds = in_turns(sides, COLD_RUNS)
     peer = Peer("one square for 1 s", seconds["trivial"])
-    return Measure(f"cold manim -ql {clip.scene} over trivial scene", "s", seconds["ours"], peer, Target(2.5))
+    yield Measure(f"cold manim -ql {clip.scene} over trivial scene", "s", seconds["ours"], peer, Target(2.5))
+    peer = Peer("one square that turns as long", seconds["turning"])
+    note = f"{length:.0f} s of film"
+    yield Measure(f"cold manim -ql {clip.scene} over its length", "s", seconds["ours"], peer, note=note)
 
 
-def _manim(file: Path, scene: str) -> float:
-    """Render a scene into an empty folder, and give the seconds that it took."""
+def _manim(file: Path, scene: str, length: float = 0) -> tuple[float, float]:
+    """Render a scene into an empty folder, and give the seconds that it took and those that it plays."""
     with tempfile.TemporaryDirectory() as media:
         command = [sys.executable, "-m", "manim", "render", "-ql", "-v", "WARNING", "--progress_bar", "none"]
         started = time.perf_counter()
-        run([*command, "--media_dir", media, str(file), scene])
-        return time.perf_counter() - started
+        run([*command, "--media_dir", media, str(file), scene], variables={LENGTH: str(length)})
+        took = time.perf_counter() - started
+        (video,) = Path(media).glob(f"videos/*/*/{scene}.mp4")
+        return took, seconds_of(video)

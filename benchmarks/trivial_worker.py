@@ -1,8 +1,13 @@
-"""The scene that others are held against: it shows what manim takes for itself."""
+"""The scenes that others are held against: they show what manim takes for itself."""
 
 from __future__ import annotations
 
-from manim import Scene, Square
+import os
+
+from manim import TAU, Rotate, Scene, Square, linear
+
+LENGTH = "TRIVIAL_SECONDS"
+"""The environment variable that says how long the square turns."""
 
 
 class Trivial(Scene):
@@ -12,3 +17,11 @@ class Trivial(Scene):
         """Show it."""
         self.add(Square())
         self.wait(1)
+
+
+class Turning(Scene):
+    """A square that turns: a new picture in each frame, and as little to draw as there can be."""
+
+    def construct(self) -> None:
+        """Turn it."""
+        self.play(Rotate(Square(), TAU / 4, rate_func=linear, run_time=float(os.environ[LENGTH])))

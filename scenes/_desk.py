@@ -11,6 +11,7 @@ from manim import RIGHT, UP, VGroup
 from cnnmath import Convolution, Equation
 from scenes._figures import sums_figure
 from scenes._frame import frame
+from scenes._lines import line_slots, told_results
 from scenes._mobjects.cells import LEAST_SIDE, extent, label_size, least_width
 from scenes._mobjects.equations import BoxedEquation, LineShape, compact_lines, level
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes
@@ -19,8 +20,6 @@ from scenes._names import Names, number
 from scenes._narrow import NarrowSources
 from scenes._sources import Sources
 
-MOST_LINES, FEW_LINES = 9, 5
-"""Up to so many results all have a line; of more, so many: the first ones, and the last one below dots."""
 _PITCH, _WIDEST_PITCH = 1.3, 1.1
 """From line to line: in sides of a cell at least, and below image and filter at most."""
 _LEFT_EDGE, _LINES_TO, _APART = -6.7, 6.7, 0.5
@@ -50,15 +49,19 @@ class Desk(VGroup):
         self.line_side = self._shape.side
         self.lines = [BoxedEquation(equation, names, self._shape) for equation in shown]
         right = self._middle + max(self._shape.width(len(equation.terms)) for equation in shown) / 2
-        cut = len(shown) < len(equations)
-        slots = len(shown) + cut
-        heights = [page.middle + ((slots - 1) / 2 - i) * page.pitch for i in range(slots)]
-        for line, height in zip(self.lines, [*heights[: len(shown) - 1], heights[-1]], strict=True):
-            line.end_at(right, height)
         self.dots = VGroup()
-        if cut:
-            dots = symbol("⋮", ("dots",), max(0.5, 1.2 * label_size(self.line_side)))
-            self.dots.add(dots.move_to((self.lines[0].result.get_x(), heights[-2], 0)))
+        slots = line_slots(self.results, len(equations))
+        half, above = sum(room for _, room in slots) / 2, 0.0
+        for which, room in slots:
+            height = page.middle + (half - above - room / 2) * page.pitch
+            above += room
+            if which is None:
+                dots = symbol("⋮", ("dots",), max(0.5, 1.2 * label_size(self.line_side)))
+                self.dots.add(dots.set_y(height))
+            else:
+                self.lines[which].end_at(right, height)
+        for glyph in self.dots:
+            glyph.set_x(self.lines[0].result.get_x())
         super().__init__(self.image, self.filter, *self.lines, *self.dots)
 
     def in_numbers(self) -> Desk:
@@ -97,14 +100,13 @@ class _Page(NamedTuple):
 
 def _beside(conv: Convolution, names: Names, both: Sequence[Names]) -> tuple[ImageGrid, Filter, _Page]:
     """Image and filter left of the lines."""
-    equations, results = conv.equations(), shown_results(conv.counts.results)
+    equations, results = conv.equations(), told_results(conv)
     shown = [equations[result] for result in results]
     column = _column(conv, both)
     left = Sources(conv, names, column.wide, 0.9, column.weight, column.tall)
     left.move_to(UP * frame().stage_middle).set_x(_LEFT_EDGE + column.wide / 2)
     lines_from = _LEFT_EDGE + column.wide + _APART
-    slots = len(shown) + (len(shown) < len(equations))
-    pitch = frame().stage_height / max(slots, 4)
+    pitch = frame().stage_height / max(_room(results, conv), 4)
     shape = _line_shape(shown, both, _LINES_TO - lines_from, min(0.72, pitch / _PITCH))
     page = _Page(results, lines_from, _LINES_TO, frame().stage_middle, pitch, shape)
     return left.image, left.filter, page
@@ -128,29 +130,24 @@ def _above(conv: Convolution, names: Names, both: Sequence[Names], bottom: float
     least = NarrowSources.least_height(conv, both, 2 * edge, high / 2)
     free = high - least - _APART
     slots = int(free / (_PITCH * LEAST_SIDE))
-    results = shown_results(len(equations), slots)
+    results = told_results(conv, slots)
     shown = [equations[result] for result in results]
-    slots = len(shown) + (len(shown) < len(equations))
-    shape = _line_shape(shown, both, 2 * edge, min(0.72, free / slots / _PITCH))
+    lines = _room(results, conv)
+    # Dots above the first line and below the last one take some of what the image has.
+    free = max(free, lines * _PITCH * LEAST_SIDE * 1.02)
+    shape = _line_shape(shown, both, 2 * edge, min(0.72, free / lines / _PITCH))
     # What neither needs makes the lines stand apart, but they stay together.
-    pitch = max(_PITCH * shape.side, min(_WIDEST_PITCH, 0.45 * high / slots))
-    tall = high - slots * pitch - _APART
+    pitch = max(_PITCH * shape.side, min(_WIDEST_PITCH, 0.45 * high / lines))
+    tall = high - lines * pitch - _APART
     made = NarrowSources(conv, names, 2 * edge, tall, both)
     made.move_to(UP * (stage.stage_top - tall / 2))
-    middle = bottom + slots * pitch / 2
+    middle = bottom + lines * pitch / 2
     return made.image, made.filter, _Page(results, -edge, edge, middle, pitch, shape)
 
 
-def shown_results(results: int, slots: int = MOST_LINES) -> list[int]:
-    """Which results have a line: all of few, of many the first ones and the last one, below dots.
-
-    >>> shown_results(4), shown_results(36), shown_results(9, slots=4)
-    ([0, 1, 2, 3], [0, 1, 2, 3, 35], [0, 1, 8])
-    """
-    if results <= min(slots, MOST_LINES):
-        return list(range(results))
-    few = max(2, min(FEW_LINES, slots - 1))
-    return [*range(few - 1), results - 1]
+def _room(results: Sequence[int], conv: Convolution) -> float:
+    """How many lines' room these results take, the dots for the others included."""
+    return sum(room for _, room in line_slots(results, conv.counts.results))
 
 
 class _Column(NamedTuple):

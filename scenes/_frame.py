@@ -76,7 +76,7 @@ class Frame(NamedTuple):
 
 WIDE = Frame("wide", 128 / 9, 8, 6.8, 3.7, 3.2, -3.3, 2.6, -2.75, 0.64, 0.5, -3.6, 1)
 SQUARE = Frame("square", 8, 8, 3.69, 3.69, 3.1, -3.2, 2.36, -2.6, 0.56, 0.42, -3.6)
-TALL = Frame("tall", 8, 128 / 9, 3.69, 6.8, 5.95, -6.05, 5.05, -5.25, 0.64, 0.5, -6.7)
+TALL = Frame("tall", 8, 128 / 9, 3.69, 6.8, 6.1, -6.05, 5.05, -5.25, 0.64, 0.5, -6.7)
 FRAMES = {frame.name: frame for frame in (WIDE, SQUARE, TALL)}
 
 _ROUNDED = 0.01

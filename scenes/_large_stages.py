@@ -149,9 +149,21 @@ class LargeProduct(VGroup):
             for k in (1, 3) if square else ():
                 self.captions[k].next_to(factors[k], UP, buff=_BETWEEN)
         super().__init__(*blocks, self.captions)
+        self._keep_inside(VGroup(*blocks))
         self.set_x(0).align_to(UP * shape.stage_top, UP)
         free = self.get_bottom()[1] - (sum_y() + 0.45)
         self.shift(DOWN * max(0.0, free / 2))
+
+    def _keep_inside(self, blocks: VMobject) -> None:
+        """A name that would leave the frame at the side of its strip reaches no further out than it may."""
+        room = frame().stage_width - 0.1
+        if self.width <= room:
+            return
+        most = max(room, float(blocks.width)) / 2
+        for caption in self.captions:
+            over = float(caption.get_right()[0]) - (blocks.get_x() + most)
+            under = (blocks.get_x() - most) - float(caption.get_left()[0])
+            caption.shift(RIGHT * (max(0.0, under) - max(0.0, over)))
 
     @staticmethod
     def _name(blocks: Sequence[VMobject], captions: Iterable[VMobject]) -> None:

@@ -34,7 +34,7 @@ class MatrixDesk(VGroup):
         shape = frame()
         self.matrix = Matrix(conv, names, matrix_side_below(conv))
         whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-        room = shape.stage_height - whole.height - BELOW
+        room = shape.stage_height - whole.height - BELOW - (0.3 if shape.tall else 0.0)
         sources = NarrowSources(conv, names, shape.stage_width - 0.1, room)
         self.image, self.filter = sources.image, sources.filter
         stand([sources, whole], [[0], [1]], stage(0.0))
@@ -112,4 +112,9 @@ class LabelledMatrix(VGroup):
         side = min(0.95, wide / (1 + GAP) / (pixels + 1.4), tall / (1 + GAP) / (results + 1.3))
         self.matrix = Matrix(conv, names, side)
         super().__init__(*self.matrix.parts)
+        if frame().tall and results > 1:
+            # The rows stand apart: there is room for that, and each has its result.
+            apart = min(1.4 * side, (0.7 * frame().stage_height - self.height) / (results - 1))
+            for result, name in enumerate(self.matrix.rows):
+                VGroup(*self.matrix.row(result), name).shift(DOWN * max(0.0, apart) * result)
         self.move_to(UP * frame().stage_middle)

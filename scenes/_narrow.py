@@ -151,7 +151,8 @@ class NarrowSources(VGroup):
         room, largest_ = Room(wide, tall, caption=0.0), _LARGEST
         least = max(weights_least(conv, each) for each in (names, *both))
         found: list[tuple[float, float, Arrangement, Any]] = []
-        choices: list[Arrangement] = [[[0, 1]], [[0], [1]]]
+        column = tall > wide * _COLUMN
+        choices: list[Arrangement] = [[[0], [1]], [[0, 1]]] if column else [[[0, 1]], [[0], [1]]]
         for rows in choices:
             for bias_at in (RIGHT, DOWN):
                 blocks = [Block(*extent(image_planes(conv))), filter_block(conv, bias_at)]
@@ -159,8 +160,9 @@ class NarrowSources(VGroup):
                 found.append((side, max(side, least), rows, bias_at))
         # Nearly as large is good enough for the first ones.
         most = max(side for side, *_ in found)
-        side, weights, rows, bias_at = next(one for one in found if one[0] >= 0.97 * most)
-        if side < _SEEN:
+        near = 0.8 if column else 0.97
+        side, weights, rows, bias_at = next(one for one in found if one[0] >= near * most)
+        if side < min(_SEEN, _SEEN_WHOLE / min(extent(image_planes(conv)))):
             # There is no room for both: a filter that cannot be read is refused.
             rows, bias_at = [[0, 1]], RIGHT
             blocks = [Block(*extent(image_planes(conv))), filter_block(conv, bias_at)]
@@ -186,8 +188,12 @@ class NarrowSources(VGroup):
         return min(tall, max(image[1] * pixel, filter_.tall * weight))
 
 
-_GAP, _SEEN = 0.45, 0.12
-"""Between image and filter; and the least side of a pixel that is seen."""
+_COLUMN = 0.85
+"""In a room that is higher than so many times its width they stand below each other, even if a little smaller."""
+_GAP = 0.45
+"""Between image and filter."""
+_SEEN, _SEEN_WHOLE = 0.12, 1.2
+"""The least side of a pixel that is seen, and of an image of many that are smaller."""
 
 
 STAR_SIGN = 0.95

@@ -49,7 +49,7 @@ class Leftover(VGroup):
     def __init__(self, conv: Convolution, names: Names, dense: bool = False) -> None:
         results, pixels = conv.sharing.shape
         shape = frame()
-        wide, tall = {"wide": (6.0, 5.0), "square": (3.4, 4.8), "tall": (shape.stage_width - 0.1, 4.9)}[shape.name]
+        wide, tall = {"wide": (6.0, 5.0), "square": (4.56, 4.8), "tall": (shape.stage_width - 0.1, 4.9)}[shape.name]
         largest = 0.75 if shape.tall else 0.62
         side = min(largest, wide / (1 + GAP) / (pixels + 1.3), tall / (1 + GAP) / (results + 1.3))
         self.matrix = Matrix(conv, names, side)
@@ -66,15 +66,18 @@ class Leftover(VGroup):
 
     def _graph_beside(self, conv: Convolution, names: Names, dense: bool) -> None:
         """The network right of the matrix."""
-        self.left.move_to(UP * frame().stage_middle).align_to((-frame().safe_x + 0.1, 0, 0), LEFT)
-        start = self.left.get_right()[0] + 0.7
-        height = frame().stage_height
-        wide = frame().safe_x - start - 0.9
-        self.graph = NetworkGraph(conv, names, width=wide, height=height, dense=dense)
-        if (over := float(self.graph.width) - (frame().safe_x - start - 0.06)) > 0:
+        shape = frame()
+        # In a square picture every bit of the width lets one read the matrix, and what stands on the edges.
+        margin, gap, nodes, largest = (0.02, 0.12, 0.02, 0.3) if shape.square else (0.1, 0.7, 0.9, 0.48)
+        self.left.move_to(UP * shape.stage_middle).align_to((-shape.safe_x + margin, 0, 0), LEFT)
+        start = self.left.get_right()[0] + gap
+        wide = shape.safe_x - start - nodes
+        self.graph = NetworkGraph(conv, names, wide, shape.stage_height, dense, largest)
+        if (over := float(self.graph.width) - (shape.safe_x - start - min(0.06, nodes))) > 0:
             # Names beside the nodes take more than the usual room.
-            self.graph = NetworkGraph(conv, names, width=wide - over, height=height, dense=dense)
-        self.graph.move_to(((start + frame().safe_x) / 2, frame().stage_middle, 0))
+            self.graph = NetworkGraph(conv, names, wide - over, shape.stage_height, dense, largest)
+        middle = (start + shape.safe_x) / 2
+        self.graph.move_to((middle, shape.stage_middle, 0))
 
 
 class DenseNetwork(VGroup):

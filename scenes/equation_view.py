@@ -62,6 +62,7 @@ class EquationView(Viewpoint):
     def desk_up(self) -> None:
         """The positions fold back into one image and one filter; the results wait for their equations."""
         self.desk = desk = Desk(self.convolution, self.names)
+        self.blanks = {line.equation.result: line.blank() for line in desk.lines}
         what = "some of them down" if desk.dots else "down how"
         said = f"Each of these results is worked out in the same way. Let us write {what}."
         only = "How is this result worked out? Let us write it down."
@@ -74,8 +75,10 @@ class EquationView(Viewpoint):
 
     def _settle(self, written: list[BoxedEquation]) -> None:
         """Image, filter, the lines that have been written, and the results of the others."""
-        waiting = [line.result for line in self.desk.lines if line not in written]
-        self.settle(self.desk.image, self.desk.filter, *written, *waiting, *self.desk.dots)
+        waiting = [line for line in self.desk.lines if line not in written]
+        blanks = [self.blanks[line.equation.result] for line in waiting]
+        results = [line.result for line in waiting]
+        self.settle(*blanks, self.desk.image, self.desk.filter, *written, *results, *self.desk.dots)
 
     def _from_trio(self, trio: Trio) -> None:
         """Results, filter and image take their places, one after the other; results without a line pass into dots."""
@@ -93,7 +96,7 @@ class EquationView(Viewpoint):
             moves += [FadeOut(others, target_position=desk.dots, scale=0.1), FadeIn(desk.dots, rate_func=SECOND_HALF)]
         self.play(*moves, run_time=1.2)
         self.play(ReplacementTransform(trio.filter, desk.filter), run_time=0.8)
-        self.play(*grid_becomes(trio.image, desk.image), run_time=0.8)
+        self.play(*grid_becomes(trio.image, desk.image), *map(FadeIn, self.blanks.values()), run_time=0.8)
 
     def _from_table(self, table: AppliedTable) -> None:
         """The columns fold back into one."""
@@ -125,19 +128,22 @@ class EquationView(Viewpoint):
         )
         self.play(ReplacementTransform(first.filter, desk.filter.grid), run_time=0.8)
         self.play(*grid_becomes(first.image, desk.image), run_time=0.8)
-        self.play(FadeIn(desk.filter.bias), FadeIn(desk.filter.frame), run_time=0.6)
+        rest = (desk.filter.bias, desk.filter.frame, *self.blanks.values())
+        self.play(*map(FadeIn, rest), run_time=0.6)
 
     def first(self) -> None:
         """The first sum, one product after the other."""
         line, image = self.desk.lines[0], self.desk.image
-        padded = len(self.convolution.window(0).padding_taps) > 0
+        stop = line.equation.result
+        padded = len(self.convolution.window(stop).padding_taps) > 0
         self.step(
             "first",
             "Weight times pixel, weight times pixel, and so on: add the products, add the bias, and out "
-            f"comes the first result.{' Padding is zero and adds nothing.' if padded else ''}",
+            f"comes {'one' if stop else 'the first'} result."
+            f"{' Padding is zero and adds nothing.' if padded else ''}",
         )
         self.sweep = Sweep(image, self.desk.filter.grid)
-        self.play(*self.sweep.to(0), run_time=1.2)
+        self.play(*self.sweep.to(stop), run_time=1.2)
         self.add(self.sweep.patch)
         for k, term in enumerate(line.terms):
             if line.rest and k == len(line.terms) - 1:
@@ -156,6 +162,7 @@ class EquationView(Viewpoint):
             run_time=0.9,
         )
         self.play(FadeIn(line.equals), run_time=0.4)
+        self.remove(self.blanks[stop])
         self.add(line)
 
     def others(self) -> None:
@@ -213,6 +220,7 @@ class EquationView(Viewpoint):
             flights.insert(-1, AnimationGroup(*map(FadeIn, line.rest)))
         bias = AnimationGroup(fly(filter_.biases[line.equation.filter], line.bias), FadeIn(line.equals))
         self.play(LaggedStart(*flights, bias, lag_ratio=0.5), run_time=run_time)
+        self.remove(self.blanks[line.equation.result])
         self.add(line)
 
     def _dot(self, dot: Glyph) -> Moves:

@@ -25,7 +25,7 @@ class Card(NamedTuple):
     """How the card is laid out: the title, the three pictures, and the room between two of them."""
 
     line: int
-    """Characters in a line of the title, and its size and height."""
+    """Characters in a line of the title's first half, and its size and height."""
     size: float
     title_y: float
     tall: float
@@ -36,10 +36,20 @@ class Card(NamedTuple):
 
 CARDS = {
     "wide": Card(32, 1.5 * TITLE_SIZE, 2.45, 2.9, (3.2, 4.6, 3.0), 0.8, -0.75),
-    "square": Card(24, 0.68, 2.5, 2.5, (2.2, 2.65, 1.5), 0.22, -0.75),
-    "tall": Card(24, 0.7, 5.3, 2.5, (3.0, 6.0, 4.4), 0.55, -0.75),
+    "square": Card(16, 0.68, 2.5, 2.5, (2.2, 2.65, 1.5), 0.22, -0.75),
+    "tall": Card(16, 0.7, 5.3, 2.5, (3.0, 6.0, 4.4), 0.55, -0.75),
 }
 """By the shape of the picture; in a tall one the pictures stand below each other."""
+
+
+def title_lines(most: int) -> list[str]:
+    """Break the title where its sense does.
+
+    >>> title_lines(16)
+    ['Convolutional', 'neural networks', 'from different viewpoints']
+    """
+    what, how = TITLE.split(" from ")
+    return [*wrap(what, most), f"from {how}"]
 
 
 def bare(picture: VMobject) -> VMobject:
@@ -74,7 +84,7 @@ class Opening(Viewpoint):
     def build(self) -> None:
         """Lay the card out: title, the three emblems, the first sum."""
         conv, names, card = self.convolution, self.names, CARDS[frame().name]
-        self.lines = VGroup(*(words(line, card.size, key=("title",)) for line in wrap(TITLE, card.line)))
+        self.lines = VGroup(*(words(line, card.size, key=("title",)) for line in title_lines(card.line)))
         self.lines.arrange(DOWN, buff=0.3 if frame().wide else 0.24).move_to(UP * card.title_y)
         rows, columns = conv.padded_shape[1:]
         results, pixels = conv.sharing.shape

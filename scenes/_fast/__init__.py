@@ -11,8 +11,10 @@ renderer    nothing drawn while skipping: of skipped animations nobody sees any 
             a section encoded in one go: manim ends a file, and waits for its encoder, after each animation
 animations  quick copies: deepcopy asks each of a mobject's forty attributes how it is copied
             families kept while an animation runs: manim collects them for each frame of each transform
+moves       all parts of a transform moved by one sum: manim moves eight arrays and numbers of each part by themselves
 making      families, colours and bounds without ado: manim goes through lists of one, point by point
-kept        outlines of text on disk: to read one formula's SVG takes a tenth of a second
+typeset     one Typst compiler for all texts: manim starts one for each, which looks for the system's fonts first
+            its SVG read for what it is: a library for all of SVG takes twenty times as long
 
 Tried, and left out because it gave nothing, or other pixels (1080p60, on two busy cores):
 
@@ -34,9 +36,10 @@ from manim.constants import RendererType
 from scenes._fast.animations import keep_families as keep_families
 from scenes._fast.animations import quick_copies
 from scenes._fast.camera import RedrawCamera
-from scenes._fast.kept import kept as kept
 from scenes._fast.making import quick_making
 from scenes._fast.renderer import FastRenderer, FastWriter
+from scenes._fast.typeset import UnreadableError as UnreadableError
+from scenes._fast.typeset import outlines as outlines
 
 STOCK = "STOCK_MANIM"
 """The environment variable that turns the measures off, for comparison."""

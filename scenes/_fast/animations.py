@@ -6,11 +6,13 @@ import copy
 from collections.abc import Iterable
 from functools import partial
 from types import FunctionType, NoneType
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from manim import Animation, AnimationGroup, ManimColor, Mobject, Succession, Transform
 from manim.constants import CapStyleType, LineJointType
+
+from scenes._fast.moves import move
 
 _STOCK_COPY: Any = Mobject.__deepcopy__
 # What a copy may share: nobody changes these in place.
@@ -56,13 +58,16 @@ def keep_families(animations: Iterable[Animation]) -> None:
             if not isinstance(animation, Succession):
                 keep_families(animation.animations)
         elif _only_moves(animation):
-            vars(animation)["get_all_families_zipped"] = partial(list, list(animation.get_all_families_zipped()))
+            families = list(animation.get_all_families_zipped())
+            vars(animation)["get_all_families_zipped"] = partial(list, families)
+            if quick := move(animation, families):
+                vars(animation)["interpolate_mobject"] = quick
 
 
-def _only_moves(animation: Animation) -> bool:
+def _only_moves(animation: Animation) -> TypeGuard[Transform]:
     """Whether this is a transform that collects its families and moves their members as `Transform` does."""
     kind: Any = type(animation)
     if not isinstance(animation, Transform) or any(getattr(kind, n) is not getattr(Transform, n) for n in _METHODS):
         return False
-    family: list[Any] = list(animation.mobject.get_family())
-    return not any(part.updaters for part in family)
+    sides: list[Any] = [animation.mobject, animation.starting_mobject, animation.target_copy]
+    return not any(part.updaters for side in sides for part in side.get_family())

@@ -14,7 +14,7 @@ from av.video.reformatter import VideoReformatter
 from manim._config.video_encoder import VideoEncoderSpec
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
-from scenes._fast.camera import Band, merged
+from scenes._fast.layers import Band, merged
 
 _REACH = 2
 """Rows to either side of a row whose colours it has a part in: one sample of colour is made of four rows."""

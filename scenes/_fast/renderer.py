@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import CairoRenderer, Mobject, Scene, config
+from manim import CairoRenderer, Mobject, Scene, config, logger
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from manim.utils.iterables import list_update
 
 from scenes._fast.camera import RedrawCamera
 from scenes._fast.encoder import Copies, FastEncoder
+
+
+class _Once(logging.Filter):
+    """Lets manim say once, not before each animation, that its cache is off."""
+
+    _said = False
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a message is to be seen."""
+        again = record.msg == "Caching disabled."
+        keep = not (again and self._said)
+        self._said = self._said or again
+        return keep
+
+
+_ONCE = _Once()
 
 
 class FastRenderer(CairoRenderer):
@@ -23,6 +40,7 @@ class FastRenderer(CairoRenderer):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        logger.addFilter(_ONCE)
         self._playing = self._static = False
         self._picture: np.ndarray | None = None
         """A copy of the picture, for as long as it stays the same."""

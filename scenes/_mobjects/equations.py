@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from manim import RIGHT, UP, VGroup
+from manim import RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution, Equation
 from scenes._mobjects.cells import Cell, label_size
@@ -107,6 +107,13 @@ class BoxedEquation(VGroup):
         glyph = symbol(says, ("operator",), self.size).move_to(RIGHT * (self._x + room * self.side / 2))
         self._x += room * self.side
         return glyph
+
+    def blank(self) -> VMobject:
+        """The outlines of its cells but the result's, as one shape: where its symbols will stand."""
+        made = VMobject(stroke_color=theme().line, stroke_width=1.5, fill_opacity=0)
+        for cell in self.boxed_cells[:-1]:
+            made.append_points(cell.box.points)
+        return made
 
     @property
     def boxed_cells(self) -> list[Cell]:

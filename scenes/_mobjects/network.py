@@ -35,8 +35,8 @@ _DOT = 0.028
 """Radius of a dot that stands for nodes that are left out."""
 _WIDEST_PITCH = 1.4
 """Between the nodes of a layer that is shown in part."""
-_FIGURE_ROOM = 0.5
-"""For the figures below the layers."""
+_FIGURE_ROOM, _BETWEEN_FIGURES = 0.5, 0.25
+"""For the figures below the layers, and between them."""
 _LABEL_PLACES = np.linspace(0.14, 0.66, 32)
 """Where along its edge a label may stand, from pixel to result."""
 
@@ -131,15 +131,18 @@ class NetworkGraph(VGroup):
 
     Large layers are shown in part: `shown` says which pixels `inputs` stand for, and which results `outputs`, in
     their order. `dots` stand where nodes are left out, and `figures` below the layers say how many there really are.
+    No result has a radius larger than `largest`.
     """
 
-    def __init__(self, conv: Convolution, names: Names, width: float, height: float, dense: bool = False) -> None:
+    def __init__(
+        self, conv: Convolution, names: Names, width: float, height: float, dense: bool = False, largest: float = 0.48
+    ) -> None:
         self.shown = excerpt(conv)
         counts = conv.counts
         tall = height if self.shown.whole else height - _FIGURE_ROOM
         layers = (
             Layer(self.shown.pixels, names.pixel, tall, 0.46, 0.4, LEFT),
-            Layer(self.shown.results, names.result, tall, 0.42, 0.48, RIGHT),
+            Layer(self.shown.results, names.result, tall, 0.42, largest, RIGHT),
         )
         layers[1].shift(RIGHT * width)
         self.inputs, self.outputs = (layer.nodes for layer in layers)
@@ -153,6 +156,11 @@ class NetworkGraph(VGroup):
                 caption(text, layer, bottom - 0.5).set_x(layer.circles.get_x())
                 for text, layer in zip(said, layers, strict=True)
             ]
+            # Below layers that are near to each other they make room for each other.
+            one, other = self.figures
+            over = float(one.get_right()[0] - other.get_left()[0]) + _BETWEEN_FIGURES
+            one.shift(LEFT * max(0.0, over) / 2)
+            other.shift(RIGHT * max(0.0, over) / 2)
         self._edges: list[Edge] = []
         self._dense, self._sharing = dense, conv.sharing
         super().__init__(*self.inputs, *self.outputs, *self.pixel_dots, *self.result_dots, *self.figures)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from textwrap import wrap
 from typing import Any, NamedTuple, Self, cast
@@ -26,6 +27,7 @@ PREAMBLE = """\
 """
 # manim's font size at which one em is one unit of the scene.
 _EM = 96
+_DIGITS = 12
 
 TITLE_SIZE, TEXT_SIZE, CAPTION_SIZE = 0.64, 0.5, 0.42
 """Sizes of text in em, in units of the scene (the frame's shorter side is 8)."""
@@ -81,19 +83,27 @@ def _words_line(pieces: Sequence[str]) -> str:
 def _outlines(pieces: tuple[str, ...], math: bool) -> tuple[np.ndarray, ...]:
     """Outlines of the pieces set side by side, in em; the baseline is y = 0 and the line starts at x = 0."""
     source = _math_line(pieces) if math else _words_line(pieces)
-    if not _fast.measures():
-        return _typeset(source, len(pieces))
-    return _fast.kept(f"{PREAMBLE}\n{_EM}\n{source}", lambda: _typeset(source, len(pieces)))
+    labels = [f"p{i}" for i in range(len(pieces))]
+    found = _set(source, [*labels, "ref"])
+    start = min(_anchors(found[label])[:, 0].min() for label in labels)
+    origin = np.array([start, _anchors(found["ref"])[:, 1].min(), 0.0])
+    # Rounded, so that it does not matter in which order they were added up.
+    return tuple(np.round(found[label] - origin, _DIGITS) for label in labels)
 
 
-def _typeset(source: str, count: int) -> tuple[np.ndarray, ...]:
-    """Have Typst set a source with `count` pieces, and take their outlines."""
-    # manim need not keep a copy of what is kept here.
+def _anchors(curves: np.ndarray) -> np.ndarray:
+    """Where curves start and end: what manim takes for the bounds of an outline."""
+    return curves.reshape(-1, 4, 3)[:, ::3].reshape(-1, 3)
+
+
+def _set(source: str, labels: Sequence[str]) -> dict[str, np.ndarray]:
+    """Set a source; gives the outlines of what has these labels, in em."""
+    if _fast.measures():
+        # What cannot be read the short way is left to manim.
+        with suppress(_fast.UnreadableError):
+            return _fast.outlines(source, PREAMBLE)
     typeset = Typst(source, typst_preamble=PREAMBLE, font_size=_EM, use_svg_cache=False)
-    groups = [typeset.select(f"p{i}") for i in range(count)]
-    start = min(group.get_left()[0] for group in groups)
-    origin = np.array([start, typeset.select("ref").get_bottom()[1], 0.0])
-    return tuple(np.concatenate([glyph.points for glyph in group]) - origin for group in groups)
+    return {label: np.concatenate([glyph.points for glyph in typeset.select(label)]) for label in labels}
 
 
 class Glyph(VMobject):

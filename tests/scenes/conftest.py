@@ -18,13 +18,11 @@ import screen
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Processes must not share a `tex_dir`: two at once have been seen to mix formulas up. They do share outlines."""
+    """Processes must not share a `tex_dir`: two at once have been seen to mix formulas up."""
     folder, base = tmp_path_factory.mktemp("media"), tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     screen.ends_dir = shared / "ends"
-    for made in (screen.ends_dir, shared / "outlines"):
-        made.mkdir(exist_ok=True)
-    (folder / "outlines").symlink_to(shared / "outlines")
+    screen.ends_dir.mkdir(exist_ok=True)
     level = manim.logger.level
     manim.logger.setLevel("WARNING")
     screen.media_dir = folder

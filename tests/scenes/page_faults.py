@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from colour_faults import wrong_borders, wrong_edges, wrong_inks, wrong_shades
 from layout_faults import CHECKS
@@ -97,16 +98,17 @@ def shortened(page: Page, shot: Shot, conv: Convolution) -> Page:
 
 
 def with_cuts(page: Page, shot: Shot, run: Run) -> Page:
-    """Some sums may be left out, but not the first and the last, and some products of each; dots must say so.
+    """Some sums may be left out, and some products of each; dots must say so.
 
-    How much is left out is read off the screen; the true counts must then stand in the figure.
+    The first and the last one may be left out only if all their products are 0. How much is left out is read off the
+    screen; the true counts must then stand in the figure.
     """
     n, conv = Numbers(run.scene.convolution), run.scene.convolution
     results = sorted({int(text.key[1]) for text in shot.of_kind("result") if text.key})
     dots = Counter(text.says for text in shot.texts)
-    few = dots["⋮"] == 1 and len(results) > 2 and results == [*range(len(results) - 1), n.results - 1]
+    few = dots["⋮"] == len(gaps(results, n.results)) > 0 and are_telling(conv, results)
     results = results if few else list(range(n.results))
-    written = [0] if shot.slug == "first" else results
+    written = results[:1] if shot.slug == "first" else results
     there = Counter(text.key for text in shot.symbols)
     if shot.slug == "results" and not few and dots["…"] == 0 and shot.of_kind("figure"):
         # Nothing is written yet: only the figure says that products will be left out.
@@ -118,6 +120,24 @@ def with_cuts(page: Page, shot: Shot, run: Run) -> Page:
         if left_out == dots["…"] and unlabelled(made, read(shot, conv)).keys == there:
             return with_figure(made, shot, Cut(results, 1).figure(n))
     return page
+
+
+def gaps(results: list[int], count: int) -> list[tuple[int, int]]:
+    """Between which of them others are left out."""
+    ends = [-1, *results, count]
+    return [(one, other) for one, other in pairwise(ends) if other > one + 1]
+
+
+def are_telling(conv: Convolution, results: list[int]) -> bool:
+    """Whether the first ones stand there and the last one, or others of which not all products are 0."""
+    run = len(results) > 1 and results[:-1] == [*range(results[0], results[0] + len(results) - 1)]
+    ends = [(results[0], 0), (results[-1], conv.counts.results - 1)] if run else []
+    return run and all(shown == end or (is_dark(conv, end) and not is_dark(conv, shown)) for shown, end in ends)
+
+
+def is_dark(conv: Convolution, result: int) -> bool:
+    """Whether all products of a result are 0."""
+    return not any(term.product for term in conv.equations()[result].terms)
 
 
 def with_figure(page: Page, shot: Shot, full: list[int]) -> Page:

@@ -446,8 +446,11 @@ class Screen:
     def _line_faults(self) -> Iterator[str]:
         for kind, cells in (("pixel", self.header or self.column("pixel")), ("result", self.column("result"))):
             order = [p.one(kind) for p in cells]
-            last = self.conv.counts.results - 1 if kind == "result" and self.some_left_out else len(order) - 1
-            if order != [(kind, i) for i in [*range(len(order) - 1), last][: len(order)]]:
+            some = kind == "result" and self.some_left_out
+            # Which ones may be left out is said by the page; here they only stand in their order.
+            names = [int(key[1]) if key else -1 for key in order]
+            expected = sorted({*names} - {-1}) if some else [*range(len(order))]
+            if names != expected:
                 yield f"{self.shot}: {kind}s stand in the order {order}"
         for kind, cells in (("pixel", self.lone_pixels),):
             if len(self.header or self.column("pixel")) != len(cells):
@@ -696,7 +699,7 @@ class Screen:
         found, lines = [], self.sums()
         results = list(range(self.conv.counts.results))
         if self.some_left_out:
-            results = [*results[: len(lines) - 1], results[-1]]
+            results = sorted({int(text.key[1]) for text in self.shot.of_kind("result") if text.key})
         if sorted(lines) != results:
             found.append(f"{self.shot}: sums of {sorted(lines)}")
         for result, whole in lines.items():

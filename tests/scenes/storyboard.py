@@ -281,6 +281,7 @@ def _equation_view(conv: Convolution, n: Numbers) -> dict[str, Page]:
 
 def _equations_cut(n: Numbers, cut: Cut) -> dict[str, Page]:
     results, most, figure = cut.results, cut.most, cut.figure(n)
+    first = results[0]
     desk = n.all("pixel") + n.all("padding") + n.all("weight") + n.all("bias")
     waiting = Counter(("result", r) for r in results)
     lines = desk + n.equations(results, most=most)
@@ -288,8 +289,8 @@ def _equations_cut(n: Numbers, cut: Cut) -> dict[str, Page]:
     biases = Counter(("bias", r // n.places) for r in results)
     return {
         "results": Page(desk + waiting, figure),
-        "first": Page(desk + n.weights_of(0) + n.equation(0, most=most) + waiting - Counter([("result", 0)]), figure,
-                      equations=("sparse", [0])),
+        "first": Page(desk + n.weights_of(0) + n.equation(first, most=most) + waiting - Counter([*waiting][:1]),
+                      figure, equations=("sparse", [first])),
         "others": Page(lines, figure, equations=("sparse", results)),
         "same-bias": Page(lines, figure, equations=("sparse", results)),
         "numbers": Page(lines, figure, numbers=("pixel", "weight", "bias"), equations=("sparse", results)),

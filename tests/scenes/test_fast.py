@@ -6,6 +6,7 @@ import copy
 import hashlib
 import importlib
 import inspect
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -34,12 +35,14 @@ from manim import (
     VGroup,
     VMobject,
     Write,
+    logger,
     tempconfig,
 )
 from manim.mobject.mobject import Mobject
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
+from manim.utils.bezier import interpolate
 from manim.utils.family import extract_mobject_family_members
 
 from scenes import _fast
@@ -267,6 +270,22 @@ def test_a_section_is_encoded_in_one_go(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert set(starts) < set(stock_starts)
 
 
+def test_that_the_cache_is_off_is_said_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    heard: list[str] = []
+    listener = logging.Handler()
+    listener.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    logger.addHandler(listener)
+    level = logger.level
+    logger.setLevel("INFO")
+    try:
+        rendered(False, False, tmp_path, monkeypatch)
+    finally:
+        logger.removeHandler(listener)
+        logger.setLevel(level)
+    assert heard.count("Caching disabled.") <= 1
+    assert any("File ready" in message for message in heard)
+
+
 def test_with_manims_cache_the_file_is_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ours = rendered(False, True, tmp_path / "ours", monkeypatch)
     assert ours.read_bytes() == rendered(True, True, tmp_path / "stock", monkeypatch).read_bytes()
@@ -342,9 +361,13 @@ RELIED_ON = {
             Transform.interpolate_submobject,
             Transform.begin,
             Animation.interpolate_mobject,
+            Animation.get_sub_alpha,
+            Mobject.interpolate,
+            VMobject.interpolate_color,
+            interpolate,
             AnimationGroup.begin,
         ],
-        "0389678d907623cb",
+        "fd5438b11a6d4c55",
     ),
 }
 

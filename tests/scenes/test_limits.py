@@ -9,8 +9,8 @@ from screen import own, shoot
 
 from cnnmath import Convolution
 from scenes._base import MOST_CELLS, MOST_PIXELS, MOST_PLANES, MOST_WEIGHTS
-from scenes._desk import MOST_LINES
 from scenes._excerpt import WHOLE_PIXELS, WHOLE_RESULTS
+from scenes._lines import MOST_LINES
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 

@@ -25,6 +25,7 @@ CASES = {
     "blur": Convolution(RANDOM.integers(0, 10, (6, 6)), np.full((3, 3), 1 / 9)),
     "photo": Convolution(9 - np.abs(COLUMNS - 3)[:8, :8] - np.abs(ROWS - 4)[:8, :8] / 2, SOBEL),
     "large": Convolution((ROWS * COLUMNS) % 10, SOBEL, bias=1),
+    "digit": Convolution(np.clip(9 - np.abs(np.hypot(ROWS - 14, COLUMNS - 14) - 8) * 1.5, 0, 9).round(), SOBEL),
     "colours": Convolution(RANDOM.integers(0, 10, (3, 3, 3)), WEIGHTS.reshape(2, 3, 2, 2), [3, -2]),
     "three filters": Convolution(RANDOM.integers(0, 10, (5, 5)), RANDOM.integers(2, 9, (3, 1, 2, 2)), [1, 2, 3]),
     "a filter a result": Convolution([[3, 4], [5, 6]], RANDOM.integers(2, 9, (3, 1, 2, 2)), [1, 2, 3]),
@@ -33,8 +34,8 @@ CASES = {
     "one weight": Convolution(RANDOM.integers(0, 10, (4, 4)), [[3]], bias=1),
 }  # fmt: skip
 QUICK = (("four by four", "letters"), ("thirds", "numbers"))
-SLOW = (("stride and padding", "numbers"), ("photo", "numbers"), ("colours", "letters"), ("padding alone", "letters"),
-        ("one weight", "numbers"))  # fmt: skip
+SLOW = (("stride and padding", "numbers"), ("photo", "numbers"), ("digit", "letters"), ("colours", "letters"),
+        ("padding alone", "letters"), ("one weight", "numbers"))  # fmt: skip
 """Those that are always run, and those that CI runs; the rest takes long, by their number."""
 ALL = [
     pytest.param(*case, marks=[] if case in QUICK else SEARCH if case not in SLOW else pytest.mark.slow)
@@ -97,6 +98,16 @@ def test_of_many_results_the_first_and_the_last_have_a_line() -> None:
     assert figure(last) == "48 results, each a sum of 4 products and a bias"
     above = [text for text in last.of_kind("result") if text.middle[1] > last.of_kind("dots")[0].middle[1]]
     assert {text.key[1] for text in above if text.key} == {0, 1, 2, 3}
+
+
+@pytest.mark.slow
+def test_of_an_image_with_dark_corners_sums_are_shown_that_come_to_something() -> None:
+    run = shown("EquationView", "digit", "letters")
+    last = run.shots[-1]
+    assert says(last, "⋮") == ["⋮"] * 3
+    assert figure(last) == "676 results, each a sum of 9 products and the bias"
+    values = {text.says for text in run.shot("sums").of_kind("product")} - {"0"}
+    assert len(values) > 4
 
 
 @pytest.mark.slow
