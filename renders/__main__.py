@@ -65,15 +65,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         names = given.scenes.split()
         clips = _lecture(given.lecture, names) if given.lecture else own_jobs(names)
         shapes = _shapes(given.shape, given.what, clips)
+        lecture = str(Path(given.lecture).resolve()) if given.lecture else ""
+        os.chdir(Path(__file__).resolve().parent.parent)
+        of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, in_shapes(themes, shapes), formats)]
+        ground = themes[0].twin(transparent=False)
+        made = of_clips if given.what == "clips" else _products(given.what, called(lecture) + ground.suffix, decks)
+        if lecture and given.what in PRODUCTS:
+            _take(Path(lecture), made, clips)
     except ValueError as error:
         print(f"render: {error}", file=sys.stderr)
         return 2
-    lecture = str(Path(given.lecture).resolve()) if given.lecture else ""
-    root = Path(__file__).resolve().parent.parent
-    os.chdir(root)
-    of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, in_shapes(themes, shapes), formats)]
-    ground = themes[0].twin(transparent=False)
-    made = of_clips if given.what == "clips" else _products(given.what, called(lecture) + ground.suffix, decks)
     config = {"quality": quality, "scenes": " ".join(clip.scene for clip in clips)}
     config |= {"theme": given.theme, "shape": given.shape, "formats": given.formats, "lecture": quote(lecture)}
     counted = "jobs" if formats or given.what != "clips" else "clips"
@@ -115,6 +116,13 @@ def _lecture(given: str, names: Sequence[str]) -> tuple[Job, ...]:
         return picked
     except LectureError as error:
         raise ValueError(f"nothing is rendered; correct these in the lecture file:\n{error}") from error
+
+
+def _take(lecture: Path, made: Sequence[Path], clips: Sequence[Job]) -> None:
+    """Have a film or slides belong to a lecture file; raises ValueError if they are those of another one."""
+    from renders.owners import take
+
+    take(lecture, made, clips)
 
 
 def _shapes(given: str, what: str, clips: Sequence[Job]) -> tuple[str, ...]:

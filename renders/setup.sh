@@ -135,12 +135,21 @@ make_venv() {
 
 install_python_packages() {
     pins=$(pins "$level")
+    log=.venv/set-up.log
     say "set-up: installing the pinned packages of $pins; the first time takes some minutes"
+    rm -f .venv/installed
     # The list is complete: what a package says it needs and is not in there is left out on purpose (lock.sh).
     # Pins what builds the source packages too. pip 25.3 gave that list a name of its own.
-    PIP_CONSTRAINT=requirements-build.txt PIP_BUILD_CONSTRAINT=requirements-build.txt \
-        "$venv_python" -m pip install --require-hashes --no-deps -r "$pins" ||
-        die "the packages of $pins could not be installed; pip says why above"
+    {
+        PIP_CONSTRAINT=requirements-build.txt PIP_BUILD_CONSTRAINT=requirements-build.txt PYTHONUNBUFFERED=1 \
+            "$venv_python" -m pip install --require-hashes --no-deps -r "$pins" 2>&1 && : >.venv/installed
+    } | sh renders/pip_progress.sh "$(grep -c '^[A-Za-z0-9].*==' "$pins")" "$log"
+    if ! [ -e .venv/installed ]; then
+        # What pip says of packages that are there, or not for this machine, would hide why it failed.
+        grep -v -e '^Requirement already satisfied' -e '^Ignoring ' -e '^ *Using cached ' "$log" | tail -n 40 >&2
+        die "the packages of $pins could not be installed; pip says why above, and all that it said is in $log"
+    fi
+    rm .venv/installed
     "$venv_python" -m pip install --quiet --no-deps --editable . || die "the project itself could not be installed"
 }
 

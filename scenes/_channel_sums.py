@@ -15,7 +15,7 @@ from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly
 from scenes._mobjects.shares import Shares, total_line
 from scenes._mobjects.text import Glyph, Key, Line
 from scenes._names import Names
-from scenes._stages import Trio
+from scenes._trio import Trio
 
 _LINE_START, _LINE_MARGIN = 0.55, 0.95
 """Left of the lines, and left and right of them together."""

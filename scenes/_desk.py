@@ -18,7 +18,7 @@ from scenes._mobjects.grids import Filter, ImageGrid, image_planes
 from scenes._mobjects.text import Line, Piece, symbol
 from scenes._names import Names, number
 from scenes._narrow import NarrowSources
-from scenes._stages import Sources
+from scenes._sources import Sources
 
 _PITCH, _WIDEST_PITCH = 1.3, 1.1
 """From line to line: in sides of a cell at least, and below image and filter at most."""

@@ -16,7 +16,7 @@ from scenes._mobjects.text import Glyph, symbol, words
 from scenes._names import Names
 from scenes._narrow import NarrowSources, graph_below
 from scenes._rows import BELOW, stage, stand
-from scenes._stages import roomy_sources
+from scenes._sources import roomy_sources
 from scenes._theme import theme
 
 _COUNT_SIZE = 0.38

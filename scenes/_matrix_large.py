@@ -33,6 +33,7 @@ from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, g
 from scenes._mobjects.row_sums import condense, is_cut
 from scenes._mobjects.text import Line
 from scenes._names import Names
+from scenes._network_stages import SparseNetwork
 from scenes._said import (
     of_compact,
     of_copies,
@@ -43,7 +44,6 @@ from scenes._said import (
     of_zeros,
     touches_all,
 )
-from scenes._stages import SparseNetwork
 
 _ABOVE = 0.08
 """Between the matrix and the pixels above it that are about to leave."""

@@ -10,10 +10,11 @@ from manim import VMobject
 
 from cnnmath import Convolution
 from scenes._large_stages import LargeProduct
+from scenes._matrix_stages import LabelledMatrix, MatrixDesk, Product
 from scenes._mobjects.text import READABLE, Glyph
 from scenes._names import Names
+from scenes._network_stages import Leftover
 from scenes._padded_desk import PaddedDesk
-from scenes._stages import LabelledMatrix, Leftover, MatrixDesk, Product
 
 _MOST_ENTRIES, _MOST_GROUPS = 240, 9
 """More entries than this never fit in labelled cells; more groups of weights are not looked at one by one."""

@@ -9,7 +9,7 @@ from manim import FadeIn, FadeOut, ReplacementTransform, VMobject
 from scenes._base import Viewpoint
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
 from scenes._mobjects.network import NetworkGraph
-from scenes._stages import DenseNetwork
+from scenes._network_stages import DenseNetwork
 
 
 def network_alone(

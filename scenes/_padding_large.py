@@ -11,7 +11,7 @@ from scenes._mobjects.grids import Sweep
 from scenes._mobjects.matrix import become, become_blank
 from scenes._mobjects.motion import FIRST_HALF
 from scenes._padded_desk import LargePaddedDesk
-from scenes._stages import Trio
+from scenes._trio import Trio
 from scenes._words import first_stop, whole_filter
 
 

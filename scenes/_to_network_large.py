@@ -21,6 +21,7 @@ from cnnmath import Convolution
 from scenes._base import Viewpoint
 from scenes._figures import leftover_figure
 from scenes._large_stages import LargeLabelled, LargeLeftover, LargeProduct
+from scenes._matrix_stages import Product
 from scenes._mobjects.edges import BecomeEdge, Edge
 from scenes._mobjects.grids import pixel_rows
 from scenes._mobjects.motion import DIVE, FIRST_HALF, LATE, SECOND_HALF, Fly, Moves, fly
@@ -28,7 +29,6 @@ from scenes._mobjects.network import Node
 from scenes._names import Names
 from scenes._network_alone import network_alone
 from scenes._said import is_dense, last_slug, of_all_network_rows, of_network_row
-from scenes._stages import Product
 
 _ONE_BY_ONE, _TOGETHER = 4, 3.0
 """So many entries of the first row become edges one by one; the others take this long together."""

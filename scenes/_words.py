@@ -15,6 +15,11 @@ def count(number: int) -> str:
     return _SMALL[number] if 0 <= number < len(_SMALL) else str(number)
 
 
+def filter_word(conv: Convolution) -> str:
+    """What stands below the filters."""
+    return "filter" if len(conv.kernel) == 1 else "filters"
+
+
 def fits_title(conv: Convolution) -> str:
     """The title under which all positions of the filter have been seen."""
     who = "The filter fits" if len(conv.kernel) == 1 else "Each filter fits"

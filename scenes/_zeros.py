@@ -13,7 +13,7 @@ from scenes._mobjects.edges import BecomeEdge, Edge
 from scenes._mobjects.motion import FIRST_HALF, Moves, shrink_to
 from scenes._mobjects.network import NetworkGraph
 from scenes._names import Names
-from scenes._stages import Leftover
+from scenes._network_stages import Leftover
 from scenes._theme import theme
 
 _LEAST = 0.07

@@ -12,7 +12,7 @@ from scenes._mobjects.equations import BoxedEquation, essential, parts_of
 from scenes._mobjects.handing import grid_becomes
 from scenes._mobjects.motion import FIRST_HALF, LATE, SECOND_HALF, Fly, Moves
 from scenes._mobjects.text import Line
-from scenes._stages import Star
+from scenes._star import Star
 
 
 class CompactEquationView(Viewpoint):

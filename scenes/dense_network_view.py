@@ -10,8 +10,8 @@ from scenes._base import DIMMED, Viewpoint
 from scenes._figures import dense_figure, leftover_figure
 from scenes._limits import check_network
 from scenes._network_alone import network_alone
+from scenes._network_stages import DenseNetwork
 from scenes._said import is_dense, of_dense_already, of_trainable, of_untrainable, of_zeros_as_edges, touches_all
-from scenes._stages import DenseNetwork
 from scenes._zeros import zeros_of
 
 

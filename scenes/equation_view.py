@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
 
+from scenes._applied_table import AppliedTable
 from scenes._base import Viewpoint
 from scenes._desk import Desk
 from scenes._frame import frame
@@ -16,7 +17,7 @@ from scenes._mobjects.handing import become, come_out, grid_becomes, turn_label
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly, grow_from, shrink_to, turn_over
 from scenes._mobjects.text import READABLE, Glyph, symbol
 from scenes._names import number
-from scenes._stages import AppliedTable, Trio
+from scenes._trio import Trio
 from scenes._words import fits_title
 
 FEW = 4
@@ -128,7 +129,9 @@ class EquationView(Viewpoint):
             *(FadeIn(dots, rate_func=SECOND_HALF) for dots in desk.dots),
             run_time=1.2,
         )
-        self.play(ReplacementTransform(first.filter, desk.filter.grid), run_time=0.8)
+        # In wide pictures the image stands in between.
+        around = 1.3 if frame().wide else 0.0
+        self.play(ReplacementTransform(first.filter, desk.filter.grid, path_arc=around), run_time=0.8)
         self.play(*grid_becomes(first.image, desk.image), run_time=0.8)
         rest = (desk.filter.bias, desk.filter.frame, *self.blanks.values())
         self.play(*map(FadeIn, rest), *([] if at_once else self.new_figure(desk.figure)), run_time=0.6)

@@ -12,8 +12,8 @@ from scenes._figures import dense_figure, held_figure, learned_figure, textbook_
 from scenes._limits import check_network
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
+from scenes._network_stages import DenseNetwork, PlainNetwork
 from scenes._said import is_dense, of_fixed_zeros, of_shared
-from scenes._stages import DenseNetwork, PlainNetwork
 
 _MOST_ROUNDS = 12
 """So many weights turn one after the other."""

@@ -13,13 +13,14 @@ from manim import (
     VMobject,
 )
 
+from scenes._applied_table import AppliedTable
 from scenes._base import Viewpoint
 from scenes._channel_sums import ChannelSums
 from scenes._figures import filter_figure
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.motion import SECOND_HALF, Fly, Moves, fly
-from scenes._stages import AppliedTable, Trio
+from scenes._trio import Trio
 from scenes._words import count, fits_title, ordinal
 
 FEW = 8

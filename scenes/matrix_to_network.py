@@ -10,11 +10,12 @@ from scenes._base import Viewpoint
 from scenes._figures import leftover_figure, matrix_figure
 from scenes._limits import check_network
 from scenes._matrix_mode import leftover_in_cells, product_of
+from scenes._matrix_stages import LabelledMatrix, Product
 from scenes._mobjects.edges import RIDE, BecomeEdge
 from scenes._mobjects.motion import DIVE, FIRST_HALF, Fly, fly
 from scenes._network_alone import network_alone
+from scenes._network_stages import Leftover
 from scenes._said import is_dense, last_slug, of_all_network_rows, of_network_row
-from scenes._stages import LabelledMatrix, Leftover, Product
 from scenes._to_network_large import NetworkInPixels
 
 FEW_ROWS = 6

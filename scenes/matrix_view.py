@@ -22,6 +22,7 @@ from scenes._frame import frame
 from scenes._limits import check_network
 from scenes._matrix_large import MatrixInPixels, leave_edges
 from scenes._matrix_mode import group_pace, matrix_in_cells, weight_groups
+from scenes._matrix_stages import Product
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.grids import Sweep
@@ -29,6 +30,7 @@ from scenes._mobjects.matrix import fly_into, unroll
 from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly, grow_from, shrink_to
 from scenes._mobjects.row_sums import condense, is_cut
 from scenes._mobjects.text import Line
+from scenes._network_stages import SparseNetwork
 from scenes._said import (
     is_dense,
     of_compact,
@@ -39,7 +41,6 @@ from scenes._said import (
     of_results,
     of_zeros,
 )
-from scenes._stages import Product, SparseNetwork
 
 FEW_ROWS = 7
 """More of them come faster."""

@@ -30,8 +30,9 @@ from scenes._mobjects.equations import compact_lines
 from scenes._mobjects.motion import DIVE, LATE, Fly, Moves, fly, shrink_to
 from scenes._mobjects.network import Dots, Node
 from scenes._mobjects.text import Line
+from scenes._network_stages import SparseNetwork
 from scenes._said import of_first_sum, of_layers, of_sharing
-from scenes._stages import SparseNetwork, Star
+from scenes._star import Star
 
 _MOST_ROUNDS = 9
 """So many weights are looked at one after the other."""

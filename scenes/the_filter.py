@@ -9,7 +9,7 @@ from manim import DOWN, Create, FadeIn, LaggedStart, ReplacementTransform, VMobj
 from scenes._base import Viewpoint
 from scenes._figures import filter_figure, image_figure
 from scenes._mobjects.motion import SECOND_HALF
-from scenes._stages import ImageAlone, Trio
+from scenes._trio import ImageAlone, Trio
 from scenes._words import count
 
 

@@ -11,7 +11,7 @@ from scenes._figures import image_figure
 from scenes._mobjects.cells import fitted, label_size
 from scenes._mobjects.motion import turn_over
 from scenes._mobjects.text import symbol
-from scenes._stages import ImageAlone
+from scenes._trio import ImageAlone
 from scenes._words import count
 
 HEADING = "The image"

@@ -25,7 +25,7 @@ from scenes._mobjects.motion import fly
 from scenes._names import Names
 from scenes._padded_desk import LargePaddedDesk
 from scenes._padding_large import PaddedRowsInPixels
-from scenes._stages import Trio
+from scenes._trio import Trio
 from scenes._words import first_stop, times, where_padded, whole_filter
 
 FEW, FEW_PLACES = 12, 9

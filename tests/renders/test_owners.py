@@ -84,6 +84,31 @@ def test_a_name_is_free_again(lecture: Lecture, tmp_path: Path, how: str) -> Non
     assert taken(*second) == []
 
 
+def test_the_film_of_a_lecture_of_the_same_name_is_kept(lecture: Lecture, tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    old, new = lecture("old/talk.yaml", One="1"), lecture("talk.yaml", One="2")
+    film = Path("renders", "film", "talk.mp4")
+    for path, jobs in (old, new):  # as long as there is no film, nobody has one
+        owners.take(path, [film], jobs)
+    owners.take(old[0], [film], old[1])
+    film.parent.mkdir(parents=True)
+    film.touch()
+    with pytest.raises(ValueError, match=r"film/talk\.mp4 was made for .*old/talk\.yaml and would be overwritten"):
+        owners.take(new[0], [film], new[1])
+    owners.take(old[0], [film], old[1])
+    owners.claim(*old)
+    moved = old[0].rename(tmp_path / "moved.yaml")
+    with pytest.raises(ValueError, match="would be overwritten"):
+        owners.take(new[0], [film], new[1])
+    owners.take(moved, [film], old[1])
+
+
+def test_a_film_is_not_called_as_the_projects(lecture: Lecture) -> None:
+    path, jobs = lecture("cnn-viewpoints.yaml", One="1")
+    with pytest.raises(ValueError, match="the project's own film"):
+        owners.take(path, [], jobs)
+
+
 def test_a_lecture_that_is_being_edited_keeps_its_names(lecture: Lecture) -> None:
     path, jobs = lecture("a.yaml", One="1")
     owners.claim(path, jobs)

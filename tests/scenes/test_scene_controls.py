@@ -18,8 +18,9 @@ from scenes._desk import Desk
 from scenes._mobjects.matrix import Matrix
 from scenes._mobjects.text import symbol, words
 from scenes._names import Names
-from scenes._stages import ImageAlone, SparseNetwork, Trio
+from scenes._network_stages import SparseNetwork
 from scenes._theme import theme
+from scenes._trio import ImageAlone, Trio
 
 NAMES = Names(EXAMPLE)
 Make = Callable[[], Iterable[Mobject]]

@@ -16,7 +16,7 @@ from test_scene_chain import jump
 from cnnmath import Convolution
 from scenes._excerpt import MOST_ROWS, excerpt
 from scenes._names import Names
-from scenes._stages import SparseNetwork
+from scenes._network_stages import SparseNetwork
 
 FAST = (("four", "letters"),)
 SLOW = (("photo", "numbers"), ("strided", "numbers"), ("colours", "letters"))

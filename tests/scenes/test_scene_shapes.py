@@ -16,7 +16,8 @@ from scenes._film import OPENING
 from scenes._frame import FRAMES, SQUARE, TALL, WIDE, Frame, fit_camera, frame
 from scenes._mobjects.network import NetworkGraph
 from scenes._names import Names
-from scenes._stages import SparseNetwork, Star
+from scenes._network_stages import SparseNetwork
+from scenes._star import Star
 from scenes.neural_network_view import NeuralNetworkView
 
 NARROW = pytest.mark.parametrize("shape", ["square", "tall"])
