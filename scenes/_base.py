@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from manim import UP, Animation, AnimationGroup, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
+from manim.utils.exceptions import EndSceneEarlyException
 
 from cnnmath import EXAMPLE, Convolution
 from scenes import _fast
@@ -126,8 +127,15 @@ class Viewpoint(Scene):
         self._step = (self.time, narration)
 
     def tear_down(self) -> None:
-        """Close the last step."""
-        self._close_step()
+        """Close the last step; of a preview of some animations (`manim -n`) it may be over already."""
+        try:
+            self._close_step()
+        except EndSceneEarlyException:
+            pass
+        except BaseException:
+            # manim does so only for what goes wrong before; an encoder that waits for more would wait for ever.
+            self.renderer.file_writer.abort_encode_jobs()
+            raise
 
     def _close_step(self) -> None:
         """Hold the step's last still until its narration can have been read, then caption the whole step."""
@@ -136,8 +144,15 @@ class Viewpoint(Scene):
         start, narration = self._step
         self._step = None
         reading = len(narration) / READING_SPEED
-        self.still(ticks(max(HOLD, start + reading - self.time)))
-        length = self.time - start
+        try:
+            self.still(ticks(max(HOLD, start + reading - self.time)))
+        finally:
+            self._caption(narration, self.time - start)
+
+    def _caption(self, narration: str, length: float) -> None:
+        """Caption the last `length` seconds, if there are any."""
+        if length <= 0:
+            return
         said = 0.0
         pieces = captions(narration)
         total = sum(map(len, pieces))

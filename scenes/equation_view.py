@@ -9,6 +9,7 @@ from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTrans
 from scenes._applied_table import AppliedTable
 from scenes._base import Viewpoint
 from scenes._desk import Desk
+from scenes._frame import frame
 from scenes._mobjects.cells import Cell, focus, label_size
 from scenes._mobjects.equations import BoxedEquation, factors_equal, products_equal
 from scenes._mobjects.grids import Sweep
@@ -101,9 +102,11 @@ class EquationView(Viewpoint):
     def _from_table(self, table: AppliedTable) -> None:
         """The columns fold back into one."""
         desk = self.desk
+        # In a picture that is not wide they stand where the figure will.
+        at_once = [desk.figure] if frame().wide else []
         self.play(
             *self.new_title("The equation view"),
-            *self.new_figure(desk.figure),
+            *(move for figure in at_once for move in self.new_figure(figure)),
             FadeOut(table.words),
             FadeOut(table.dots),
             *(FadeOut(column.patch) for column in table.columns),
@@ -126,10 +129,12 @@ class EquationView(Viewpoint):
             *(FadeIn(dots, rate_func=SECOND_HALF) for dots in desk.dots),
             run_time=1.2,
         )
-        self.play(ReplacementTransform(first.filter, desk.filter.grid), run_time=0.8)
+        # In wide pictures the image stands in between.
+        around = 1.3 if frame().wide else 0.0
+        self.play(ReplacementTransform(first.filter, desk.filter.grid, path_arc=around), run_time=0.8)
         self.play(*grid_becomes(first.image, desk.image), run_time=0.8)
         rest = (desk.filter.bias, desk.filter.frame, *self.blanks.values())
-        self.play(*map(FadeIn, rest), run_time=0.6)
+        self.play(*map(FadeIn, rest), *([] if at_once else self.new_figure(desk.figure)), run_time=0.6)
 
     def first(self) -> None:
         """The first sum, one product after the other."""

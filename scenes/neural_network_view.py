@@ -36,6 +36,8 @@ from scenes._star import Star
 
 _MOST_ROUNDS = 9
 """So many weights are looked at one after the other."""
+_BESIDE = 0.3
+"""Between image and result, before they unroll."""
 
 
 class NeuralNetworkView(Viewpoint):
@@ -78,9 +80,12 @@ class NeuralNetworkView(Viewpoint):
             of_layers(self.convolution) + some,
         )
         self.play(*self.new_title("The neural network view"), FadeOut(star.signs), FadeOut(star.captions), run_time=1)
+        share = self.share_of_size()
         self.play(
-            image.animate.shift(self.way(image, graph.inputs[0].middle[0])),
-            result.animate.shift(self.way(result, graph.outputs[0].middle[0])),
+            *(
+                (grid.animate.scale(share) if share < 1 else grid.animate).shift(self.way(grid, goal, share))
+                for grid, goal in self.goals()
+            ),
             Fly(star.weights, stage.filter.grid, DIVE),
             Fly(star.bias, stage.filter.bias, DIVE),
             run_time=1.6,
@@ -103,10 +108,32 @@ class NeuralNetworkView(Viewpoint):
         )
         self.settle(stage.filter, stage.caption, *graph.inputs, *graph.outputs, *graph.dots, *graph.figures)
 
-    def way(self, grid: Grid, goal: float) -> np.ndarray:
+    def goals(self) -> list[tuple[Grid, float]]:
+        """Image and result, and where across their nodes will stand."""
+        graph = self.stage.graph
+        return [
+            (self.star.image, float(graph.inputs[0].middle[0])),
+            (self.star.result, float(graph.outputs[0].middle[0])),
+        ]
+
+    def share_of_size(self) -> float:
+        """What is left of the size of image and result where they have no room beside each other."""
+        (image, _), (result, _) = self.goals()
+        from_image, to_result = (float(self.way(*goal)[0]) for goal in self.goals())
+        if result.get_left()[0] + to_result - image.get_right()[0] - from_image >= _BESIDE:
+            return 1.0
+        room = frame().safe_x - self.left_edge() - _BESIDE
+        return min(1.0, room / float(image.width + result.width))
+
+    def left_edge(self) -> float:
+        """How far left the grids may stand: clear of the filter."""
+        shape = frame()
+        return -shape.safe_x if shape.tall else float(self.stage.filter.get_right()[0]) + 0.2
+
+    def way(self, grid: Grid, goal: float, share: float = 1.0) -> np.ndarray:
         """From a grid to where its nodes will stand, as far as it stays on the stage and clear of the filter."""
-        half, shape = grid.width / 2, frame()
-        left = -shape.safe_x if shape.tall else float(self.stage.filter.get_right()[0]) + 0.2
+        half, shape = share * grid.width / 2, frame()
+        left = self.left_edge()
         across = (min(max(goal, left + half), shape.safe_x - half) - grid.get_x()) * RIGHT
         # Elsewhere the grids do not stand at the height of their nodes.
         return across if shape.wide else across + (self.stage.graph.get_y() - grid.get_y()) * UP

@@ -118,8 +118,12 @@ def _placed(subpaths: list[np.ndarray], matrix: Matrix) -> list[np.ndarray]:
     return placed
 
 
+@cache
 def _subpaths(data: str) -> list[np.ndarray]:
-    """The outlines of a glyph: curves of four points each, the last of each outline the line that closes it."""
+    """The outlines of a glyph: curves of four points each, the last of each outline the line that closes it.
+
+    The same letters stand in many texts.
+    """
     found: list[np.ndarray] = []
     curves: list[Point] = []
     at = start = (0.0, 0.0)

@@ -8,6 +8,7 @@ import importlib
 import inspect
 import logging
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -233,7 +234,14 @@ class Plain(Viewpoint):
             self.play(square.animate.scale(1.4), run_time=0.4)
 
 
-def rendered(stock: bool, caching: bool, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def rendered(
+    stock: bool,
+    caching: bool,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    scene: type[Scene] = Plain,
+    **options: Any,
+) -> Path:
     """Render without loss, and give the video."""
     monkeypatch.setenv(_fast.STOCK, "1" if stock else "")
     with tempconfig(
@@ -247,10 +255,11 @@ def rendered(stock: bool, caching: bool, folder: Path, monkeypatch: pytest.Monke
             **SMALL,
             "pixel_width": 320,
             "pixel_height": 180,
+            **options,
         }
     ):
-        Plain().render()
-    (file,) = (path for path in folder.rglob("Plain.mp4"))
+        scene().render()
+    (file,) = (path for path in folder.rglob(f"{scene.__name__}.mp4"))
     return file
 
 
@@ -268,6 +277,39 @@ def test_a_section_is_encoded_in_one_go(monkeypatch: pytest.MonkeyPatch, tmp_pat
     # A section can be cut out and jumped to; an animation within it cannot.
     assert len(starts) == 2
     assert set(starts) < set(stock_starts)
+
+
+@pytest.mark.parametrize("stock", [False, True])
+def test_a_preview_of_some_animations_ends(stock: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """`manim -n 0,1` ends in the middle of a step, `manim -n 1,3` in that of the next."""
+    whole, _ = decoded(rendered(stock, False, tmp_path / "whole", monkeypatch))
+    for some in ((0, 1), (1, 3)):
+        first, last = some
+        options = {"from_animation_number": first, "upto_animation_number": last}
+        file = rendered(stock, False, tmp_path / str(first), monkeypatch, **options)
+        frames, _ = decoded(file)
+        assert 0 < len(frames) < len(whole)
+        assert "Something moves." in file.with_suffix(".srt").read_text(encoding="utf-8")
+        if first == 0:
+            assert np.array_equal(frames, whole[: len(frames)])
+
+
+class Clumsy(Plain):
+    """A scene whose last still cannot be held."""
+
+    def still(self, seconds: float) -> None:
+        """Stumble over the second step."""
+        if self.time > 2:
+            raise RuntimeError("stumbled")
+        super().still(seconds)
+
+
+def test_no_encoder_is_left_waiting_when_the_end_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = threading.active_count()
+    with pytest.raises(RuntimeError, match="stumbled"):
+        rendered(False, False, tmp_path, monkeypatch, Clumsy)
+    assert threading.active_count() <= before
+    assert not list(tmp_path.rglob("Clumsy.mp4"))
 
 
 def test_that_the_cache_is_off_is_said_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

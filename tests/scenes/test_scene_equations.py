@@ -14,6 +14,8 @@ SOBEL = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 SIGNED = RANDOM.permutation([-4, -3, -2, 2, 3, 4, 5, 6, 7]).reshape(3, 3)
 WEIGHTS = RANDOM.permutation([*range(-12, 0), *range(2, 14)])
 ROWS, COLUMNS = np.mgrid[0:28, 0:28]
+AWAY = np.hypot(*np.mgrid[-5.5:6, -5.5:6])
+"""From the middle of an image of 12 × 12."""
 THIRDS = Convolution([[1 / 3, 5, 2.5], [1.25, 7, 2 / 3], [2 / 3, 8, 1]], [[1 / 3, -0.5], [2.5, 2 / 3]], bias=0.5)
 CASES = {
     "four by four": Convolution(RANDOM.integers(0, 10, (4, 4)), SIGNED, bias=2),
@@ -25,7 +27,7 @@ CASES = {
     "blur": Convolution(RANDOM.integers(0, 10, (6, 6)), np.full((3, 3), 1 / 9)),
     "photo": Convolution(9 - np.abs(COLUMNS - 3)[:8, :8] - np.abs(ROWS - 4)[:8, :8] / 2, SOBEL),
     "large": Convolution((ROWS * COLUMNS) % 10, SOBEL, bias=1),
-    "digit": Convolution(np.clip(9 - np.abs(np.hypot(ROWS - 14, COLUMNS - 14) - 8) * 1.5, 0, 9).round(), SOBEL),
+    "dark corners": Convolution(np.clip(9 - np.abs(AWAY - 2.5) * 4, 0, 9).round(), SOBEL),
     "colours": Convolution(RANDOM.integers(0, 10, (3, 3, 3)), WEIGHTS.reshape(2, 3, 2, 2), [3, -2]),
     "three filters": Convolution(RANDOM.integers(0, 10, (5, 5)), RANDOM.integers(2, 9, (3, 1, 2, 2)), [1, 2, 3]),
     "a filter a result": Convolution([[3, 4], [5, 6]], RANDOM.integers(2, 9, (3, 1, 2, 2)), [1, 2, 3]),
@@ -34,7 +36,7 @@ CASES = {
     "one weight": Convolution(RANDOM.integers(0, 10, (4, 4)), [[3]], bias=1),
 }  # fmt: skip
 QUICK = (("four by four", "letters"), ("thirds", "numbers"))
-SLOW = (("stride and padding", "numbers"), ("photo", "numbers"), ("digit", "letters"), ("colours", "letters"),
+SLOW = (("stride and padding", "numbers"), ("photo", "numbers"), ("dark corners", "letters"), ("colours", "letters"),
         ("padding alone", "letters"), ("one weight", "numbers"))  # fmt: skip
 """Those that are always run, and those that CI runs; the rest takes long, by their number."""
 ALL = [
@@ -102,10 +104,10 @@ def test_of_many_results_the_first_and_the_last_have_a_line() -> None:
 
 @pytest.mark.slow
 def test_of_an_image_with_dark_corners_sums_are_shown_that_come_to_something() -> None:
-    run = shown("EquationView", "digit", "letters")
+    run = shown("EquationView", "dark corners", "letters")
     last = run.shots[-1]
     assert says(last, "⋮") == ["⋮"] * 3
-    assert figure(last) == "676 results, each a sum of 9 products and the bias"
+    assert figure(last) == "100 results, each a sum of 9 products and the bias"
     values = {text.says for text in run.shot("sums").of_kind("product")} - {"0"}
     assert len(values) > 4
 

@@ -2,17 +2,23 @@
 
 import numpy as np
 import pytest
+from cases import PHOTO
 from layout_faults import CHECKS
 from manim import config, tempconfig
 from manim.constants import QUALITIES
 from page_faults import figure_faults, layout_faults, reading_faults
-from screen import FILM_SCENES, PIXELS, Run, film_ends, film_run, own_run, scene_class
+from screen import FILM_SCENES, PIXELS, Run, film_ends, film_run, own, own_run, scene_class
 from test_scene_chain import CHAIN, jump
 
 from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution
 from renders.themes import DARK, SHAPES
 from scenes._film import OPENING
 from scenes._frame import FRAMES, SQUARE, TALL, WIDE, Frame, fit_camera, frame
+from scenes._mobjects.network import NetworkGraph
+from scenes._names import Names
+from scenes._network_stages import SparseNetwork
+from scenes._star import Star
+from scenes.neural_network_view import NeuralNetworkView
 
 NARROW = pytest.mark.parametrize("shape", ["square", "tall"])
 ALL = pytest.mark.parametrize("name", FILM_SCENES)
@@ -82,6 +88,95 @@ def test_the_posts_examples_in_numbers(name: str, shape: str) -> None:
 @pytest.mark.parametrize("notation", ["letters", "numbers"])
 def test_the_padded_example(name: str, notation: str, shape: str) -> None:
     assert sound(own_run(name, PADDED_EXAMPLE, notation, "dark", shape)) == []
+
+
+# Where there is room
+
+
+def test_a_square_picture_has_room_for_the_matrix_in_symbols() -> None:
+    """Beside the network, too: 16 weights and 20 zeros in the matrix, then 16 weights on the edges."""
+    run = film_run("MatrixToNetwork", "dark", "square")
+    before, after = run.shot("neurons"), run.shot("other-rows")
+    assert (len(before.of_kind("weight")), len(before.of_kind("zero"))) == (16, 20)
+    assert (len(after.of_kind("weight")), len(after.of_kind("zero"))) == (16, 20)
+    assert max(text.middle[0] for text in before.of_kind("weight")) < min(t.middle[0] for t in after.of_kind("weight"))
+
+
+def test_in_a_tall_picture_the_rows_of_the_matrix_stand_apart() -> None:
+    shot = film_run("MatrixToNetwork", "dark", "tall").shot("labels")
+    heights = sorted({round(float(text.middle[1]), 2) for text in shot.of_kind("result")})
+    assert len(heights) == 4
+    assert heights[-1] - heights[0] > 0.4 * TALL.stage_height
+    for kind, each in (("weight", 4), ("zero", 5)):
+        for height in heights:
+            assert sum(abs(text.middle[1] - height) < 0.1 for text in shot.of_kind(kind)) == each
+
+
+def test_in_a_tall_picture_image_filter_and_sums_stand_below_each_other() -> None:
+    shot = film_run("EquationView", "dark", "tall").shots[0]
+    tops = [max(text.middle[1] for text in shot.of_kind(kind)) for kind in ("pixel", "weight", "result")]
+    floors = [min(text.middle[1] for text in shot.of_kind(kind)) for kind in ("pixel", "weight")]
+    assert tops[0] > floors[0] > tops[1] > floors[1] > tops[2]
+
+
+@pytest.mark.parametrize("shape", list(FRAMES))
+def test_while_results_wait_for_their_sums_their_places_are_seen(shape: str) -> None:
+    """Four shapes, one in front of each result, and none when all sums stand there."""
+    run = film_run("EquationView", "dark", shape)
+
+    def blanks(slug: str) -> list[float]:
+        shot = run.shot(slug)
+        outlines = [d for d in shot.visible if not d.is_text and not d.filled]
+        wide = [d for d in outlines if d.width > 4 and d.box[3] - d.box[1] < 1]
+        return sorted(float(d.middle[1]) for d in wide)
+
+    waiting = sorted(float(text.middle[1]) for text in run.shot("results").of_kind("result"))
+    assert blanks("results") == pytest.approx(waiting, abs=0.1)
+    assert blanks("first") == pytest.approx(waiting[:-1], abs=0.1)
+    assert blanks("others") == []
+
+
+def test_in_a_square_picture_the_table_has_its_words_between_its_rows() -> None:
+    shot = film_run("FilterSliding", "dark", "square").shot("side-by-side")
+    words = [text for text in shot.texts if text.says in ("The filter", "applied to", "yields")]
+    assert [text.middle[0] for text in words] == pytest.approx([0] * 3, abs=0.01)
+    assert max(d.width for d in shot.visible if d.is_square) > 0.5
+
+
+def dark_corners() -> Convolution:
+    rows, columns = np.mgrid[0:28, 0:28] - 14
+    return Convolution(np.clip(9 - np.abs(np.hypot(rows, columns) - 8) * 1.5, 0, 9).round(), FOUR.kernel)
+
+
+@NARROW
+@pytest.mark.parametrize("name", ["EquationView", "MatrixView", "MatrixToNetwork"])
+def test_an_image_of_28_by_28_fits(name: str, shape: str) -> None:
+    """Nothing of its stills is too small or outside, or else the scene would refuse it before it begins."""
+    with tempconfig({"pixel_width": PIXELS[shape][0], "pixel_height": PIXELS[shape][1]}):
+        own(name, convolution=dark_corners())(skip_animations=True).setup()
+
+
+@pytest.mark.parametrize("shape", list(FRAMES))
+@pytest.mark.parametrize("conv", [EXAMPLE, PHOTO], ids=["example", "photo"])
+def test_image_and_result_have_room_beside_each_other_before_they_unroll(conv: Convolution, shape: str) -> None:
+    with tempconfig({"pixel_width": PIXELS[shape][0], "pixel_height": PIXELS[shape][1]}):
+        scene = own("NeuralNetworkView", convolution=conv, notation="numbers")(skip_animations=True)
+        scene.setup()
+        assert isinstance(scene, NeuralNetworkView)
+        scene.star, scene.stage = Star(conv, scene.names), SparseNetwork(conv, scene.names)
+        share = scene.share_of_size()
+        image, result = (grid.scale(share).shift(scene.way(grid, goal)) for grid, goal in scene.goals())
+        assert image.get_left()[0] >= -frame().safe_x - 0.01
+        assert result.get_right()[0] <= frame().safe_x + 0.01
+        assert result.get_left()[0] - image.get_right()[0] > 0.25
+    assert (share < 1) is (conv is PHOTO and shape == "tall")
+
+
+def test_figures_below_layers_that_are_near_do_not_meet() -> None:
+    conv = dark_corners()
+    for width in (1.0, 1.5, 4.0):
+        one, other = NetworkGraph(conv, Names(conv, "letters"), width=width, height=5.0).figures
+        assert other.get_left()[0] - one.get_right()[0] > 0.2
 
 
 @NARROW
