@@ -212,6 +212,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = Asked(
         given.scene, given.file, given.lecture, given.theme or DARK.name, given.shape or DARK.shape, given.step
     )
+    # A shell that starts it in the background has it ignore Ctrl-C, and with that the signals that end here as one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in {"SIGTERM", "SIGHUP"} & set(signal.Signals.__members__):
         signal.signal(signal.Signals[name], lambda *_: signal.raise_signal(signal.SIGINT))
     watch = None

@@ -59,8 +59,10 @@ class Watched:
 
     def __init__(self, folder: Path, *arguments: str) -> None:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        # As a shell starts it in the background, which then has Ctrl-C ignored.
+        ignoring = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "renders.watch", *arguments, "--no-browser", "--port", "0"],
+            [*ignoring, sys.executable, "-u", "-m", "renders.watch", *arguments, "--no-browser", "--port", "0"],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
