@@ -8,6 +8,7 @@ camera      redraw only what changes: manim draws all in front of the first move
 renderer    nothing drawn while skipping: of skipped animations nobody sees any but the last
             arrays used again, equal frames counted: to get fresh megabytes costs more than to fill them
             converted to video once and in place: manim copies each frame, and converts each frame of a still
+            small pictures: a section's encoder ends while the next one begins, a tenth of the time of `manim -ql`
             a section encoded in one go: manim ends a file, and waits for its encoder, after each animation
 animations  quick copies: deepcopy asks each of a mobject's forty attributes how it is copied
             families kept while an animation runs: manim collects them for each frame of each transform

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,10 @@ from manim.utils.iterables import list_update
 
 from scenes._fast.camera import RedrawCamera
 from scenes._fast.encoder import Copies, FastEncoder
+
+SMALL = 1280 * 720
+"""Of pictures with no more pixels than this a section may end while the next one begins. It takes half as much memory
+again, which is too much for large ones."""
 
 
 class _Once(logging.Filter):
@@ -115,12 +120,15 @@ class FastWriter(SceneFileWriter):
     animation: where it is on, the files are as manim has them.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, settings: Any) -> None:
         self.copies = Copies()
         self._joins = bool(config.disable_caching)
         self._held: np.ndarray | None = None
         self._count = 0
-        super().__init__(*args, **kwargs)
+        video = settings.video_encoder
+        if video is not None and video.width * video.height <= SMALL:
+            settings = replace(settings, max_inflight_encoders=max(2, settings.max_inflight_encoders))
+        super().__init__(settings)
 
     def next_section(self, *args: Any, **kwargs: Any) -> None:
         """Open a section, in a file of its own."""
