@@ -71,6 +71,15 @@ def run(project: Path, *command: str, folder: Path | None = None) -> Done:
     )
 
 
+def interruptible(*command: str) -> list[str]:
+    """A module of the project as a command that Ctrl-C ends, also where a shell runs the tests in the background.
+
+    Such a shell has all that it starts ignore SIGINT.
+    """
+    listen = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+    return [sys.executable, "-c", listen, sys.executable, "-m", *command]
+
+
 def dry_run(project: Path, *config: str, targets: tuple[str, ...] = ()) -> str:
     """Return what Snakemake says that it would do."""
     command = ["snakemake", "--snakefile", "renders/Snakefile", "--cores", "1", "--dry-run", "--config", "quality=l"]
