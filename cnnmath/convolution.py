@@ -190,6 +190,18 @@ class Convolution:
         )
         return Window(operator.index(result), filter_, rows, columns, taps, padding_taps)
 
+    def products(self, result: int) -> Floats:
+        """Give the products that make one result, in the order of its taps: (taps,). Padding gives none.
+
+        Raises IndexError if there is no such result.
+
+        >>> Convolution([[1, 2, 3]], kernel=[[4, 5]], padding=(0, 1)).products(0).tolist()
+        [5.0]
+        """
+        taps = self.window(result).taps
+        products: Floats = self.kernel.ravel()[taps["weight"]] * self.image.ravel()[taps["pixel"]]
+        return products
+
     def middle(self, result: int) -> int | None:
         """Give the pixel under the middle of the filter's first channel for one result.
 

@@ -48,9 +48,7 @@ def told_results(conv: Convolution, slots: int = MOST_LINES) -> list[int]:
 
 def _telling(conv: Convolution, result: int) -> int:
     """How many different products make a result, other than 0."""
-    taps = conv.window(result).taps
-    products = conv.image.ravel()[taps["pixel"]] * conv.kernel.ravel()[taps["weight"]]
-    return len({*products.round(6).tolist()} - {0.0})
+    return len({*conv.products(result).round(6).tolist()} - {0.0})
 
 
 def line_slots(results: Sequence[int], count: int) -> list[tuple[int | None, float]]:

@@ -28,6 +28,7 @@ PREAMBLE = """\
 # manim's font size at which one em is one unit of the scene.
 _EM = 96
 _DIGITS = 12
+"""After the point of an outline's coordinates, in em: far below what any picture shows."""
 
 TITLE_SIZE, TEXT_SIZE, CAPTION_SIZE = 0.64, 0.5, 0.42
 """Sizes of text in em, in units of the scene (the frame's shorter side is 8)."""

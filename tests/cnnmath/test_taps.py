@@ -79,6 +79,14 @@ def test_a_window_is_where_the_filter_stands(conv):
         assert places == set(itertools.product(range(conv.image.shape[0]), rows, columns))
 
 
+@given(convolutions(channels=2, filters=2))
+def test_products_are_those_of_the_equations(conv):
+    for equation in conv.equations():
+        products = conv.products(equation.result)
+        assert products.tolist() == [term.product for term in equation.terms]
+        np.testing.assert_allclose(products.sum() + equation.bias, equation.value, rtol=1e-10, atol=1e-10)
+
+
 @given(convolutions())
 def test_places_are_the_flat_indices_undone(conv):
     for place, values in (
