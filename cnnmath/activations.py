@@ -101,6 +101,15 @@ class Activated:
         return self
 
     @property
+    def input_shape(self) -> tuple[int, ...]:
+        """The shape of the input.
+
+        >>> Activated([[12, 14], [21, -26]], "relu").input_shape
+        (2, 2)
+        """
+        return self.input.shape
+
+    @property
     def output_shape(self) -> tuple[int, ...]:
         """The shape of the result, which is the input's.
 
