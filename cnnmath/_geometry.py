@@ -96,3 +96,25 @@ def same_pads(span: Pair) -> Pads:
     """
     rows, columns = span
     return ((rows - 1) // 2, rows // 2), ((columns - 1) // 2, columns // 2)
+
+
+def pooled(image: tuple[int, int, int], size: Pair, stride: Pair, padding: Pair, ceil_mode: bool) -> Geometry:
+    """Give the geometry of a pooling, whose kernel (C, 1, rows, columns) looks at one channel at a time.
+
+    With ceil_mode the padding is longer below and to the right where a last window hangs out: one that begins within
+    the image or the padding before it (torch.nn.MaxPool2d, "Shape" and the note on ceil_mode).
+
+    >>> pooled((1, 5, 4), (2, 2), (2, 2), (0, 0), ceil_mode=True).pads
+    ((0, 1), (0, 0))
+    """
+    sides = zip(image[1:], size, stride, padding, strict=True)
+    pads = [(pad, pad + (_hanging(*side) if ceil_mode else 0)) for side in sides for pad in side[3:]]
+    return Geometry(image, (image[0], 1, *size), stride, (pads[0], pads[1]), (1, 1))
+
+
+def _hanging(length: int, size: int, stride: int, pad: int) -> int:
+    """Count along an axis how far the last window of ceil_mode reaches beyond the padding."""
+    last = -(-(length + 2 * pad - size) // stride) * stride
+    if last >= length + pad:
+        last -= stride
+    return max(0, last + size - length - 2 * pad)
