@@ -74,20 +74,20 @@ class Conv2D(Layer):
             raise ValueError(f"its kernel takes {channels} channels; got {image[0]}, in the shape {written(image)}")
         return windows_shape((channels, *image[1:]), self._geometry)
 
-    def outputs(self, values: Floats) -> Floats:
+    def _outputs(self, values: Floats) -> Floats:
         """Give what comes out for a batch (C, H, W, N): (F, oh, ow, N)."""
         return correlate(values, self.kernel, self.bias, self._geometry(values.shape[:3]))
 
-    def input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
+    def _input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
         """Give a loss's gradient at a batch (C, H, W, N) from that at its outputs, (F, oh, ow, N)."""
         return spread(upstream, self.kernel, self._geometry(values.shape[:3]))
 
-    def parameter_gradients(self, values: Floats, upstream: Floats) -> dict[str, Floats]:
+    def _parameter_gradients(self, values: Floats, upstream: Floats) -> dict[str, Floats]:
         """Give a loss's gradient at the kernel and at the bias, summed over a batch (C, H, W, N)."""
         kernel = weight_sums(values, upstream, self._geometry(values.shape[:3]))
         return {"kernel": kernel, "bias": upstream.sum(axis=(1, 2, 3))}
 
-    def gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> Gradients:
+    def _gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> Gradients:
         """Put gradients together as `Convolution.backward` does."""
         return Gradients(at_input, **at_parameters)
 

@@ -53,19 +53,19 @@ class Dense(Layer):
             raise ValueError(f"it takes {inputs} numbers; got {math.prod(lengths)}, in the shape {written(shape)}")
         return (outputs,)
 
-    def outputs(self, values: Floats) -> Floats:
+    def _outputs(self, values: Floats) -> Floats:
         """Give what comes out for a batch (…, images): (M, images)."""
         return _dense.results(_rows(values), self.weights, self.bias)
 
-    def input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
+    def _input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
         """Give a loss's gradient at a batch (…, images) from that at its outputs, (M, images)."""
         return _dense.given_to_inputs(upstream, self.weights).reshape(values.shape)
 
-    def parameter_gradients(self, values: Floats, upstream: Floats) -> dict[str, Floats]:
+    def _parameter_gradients(self, values: Floats, upstream: Floats) -> dict[str, Floats]:
         """Give a loss's gradient at the weights and at the bias, summed over a batch (…, images)."""
         return {"weights": _dense.weight_sums(_rows(values), upstream), "bias": upstream.sum(axis=1)}
 
-    def gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> DenseGradients:
+    def _gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> DenseGradients:
         """Put gradients together as the bound layer's `backward` does."""
         return DenseGradients(at_input, **at_parameters)
 
