@@ -1,8 +1,9 @@
 """The convolution that waits for its image."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from numpy.typing import ArrayLike
 
@@ -11,6 +12,7 @@ from cnnmath._correlate import correlate, spread, weight_sums
 from cnnmath._geometry import Geometry, laid_out
 from cnnmath._read import Pair
 from cnnmath.convolution import Convolution
+from cnnmath.layers._initial import Seed, he_uniform
 from cnnmath.layers._layer import Layer, Shape, image_shape, windows_shape, written
 from cnnmath.values import Floats, Gradients
 
@@ -53,6 +55,29 @@ class Conv2D(Layer):
         )
         # Only for what it refuses: whether padding and stride go together.
         laid_out((1, 1, 1), self.kernel.shape, self.stride, self.padding, self.dilation)
+
+    @classmethod
+    def create(
+        cls,
+        filters: int,
+        channels: int,
+        size: int | Pair,
+        seed: Seed,
+        stride: int | Pair = 1,
+        padding: int | Pair | Literal["valid", "same"] = 0,
+        dilation: int | Pair = 1,
+    ) -> Self:
+        """Give a layer that has learned nothing yet: so many filters of this size over so many channels.
+
+        Weights are drawn as in Keras's HeUniform, biases are 0. The seed may be a generator, which the layers of one
+        network share. Raises TypeError for what is no number, and ValueError for a number that is too small.
+
+        >>> Conv2D.create(4, channels=1, size=3, seed=0)
+        Conv2D(kernel (4, 1, 3, 3))
+        """
+        depth = _read.whole("channels", channels, least=1)
+        shape = _read.whole("filters", filters, least=1), depth, *_read.pair("size", size, least=1)
+        return cls(he_uniform(shape, math.prod(shape[1:]), seed), 0.0, stride, padding, dilation)
 
     def __call__(self, image: ArrayLike) -> Convolution:
         """Give the convolution over an image, (H, W) or (C, H, W)."""

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from numpy.typing import ArrayLike
 
 from cnnmath import _dense, _read, dense
+from cnnmath.layers._initial import Seed, he_uniform
 from cnnmath.layers._layer import Layer, Shape, written
 from cnnmath.values import DenseGradients, Floats
 
@@ -32,6 +33,18 @@ class Dense(Layer):
         """Read and check the arguments; the class says which are taken."""
         read = _read.weights(weights)
         self._keep(weights=read, bias=_read.bias(bias, read, "one number a row of the weights"))
+
+    @classmethod
+    def create(cls, outputs: int, inputs: int, seed: Seed) -> Self:
+        """Give a layer that has learned nothing yet; weights, biases and seed are as those of `Conv2D.create`.
+
+        Raises TypeError for what is no number, and ValueError for a number that is too small.
+
+        >>> Dense.create(10, inputs=36, seed=0)
+        Dense(weights (10, 36))
+        """
+        shape = _read.whole("outputs", outputs, least=1), _read.whole("inputs", inputs, least=1)
+        return cls(he_uniform(shape, shape[1], seed))
 
     def __call__(self, input: ArrayLike) -> dense.Dense:
         """Give the dense layer over an input of any shape."""
