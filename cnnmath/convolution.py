@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from cnnmath import _read
 from cnnmath._correlate import correlate, spread, weight_sums
-from cnnmath._geometry import Geometry, same_pads, span
+from cnnmath._geometry import Geometry, laid_out
 from cnnmath._places import place, run
 from cnnmath._read import Pair
 from cnnmath._taps import split_taps, tap_count
@@ -217,14 +217,7 @@ class Convolution(WindowedLayer):
 
     @cached_property
     def _geometry(self) -> Geometry:
-        if self.padding == "same":
-            if self.stride != (1, 1):
-                raise ValueError(f'padding "same" needs the stride (1, 1); got {self.stride}')
-            pads = same_pads(span(self.kernel.shape, self.dilation))
-        else:
-            rows, columns = self.padding
-            pads = (rows, rows), (columns, columns)
-        return Geometry(self.image.shape, self.kernel.shape, self.stride, pads, self.dilation)
+        return laid_out(self.image.shape, self.kernel.shape, self.stride, self.padding, self.dilation)
 
     @cached_property
     def _touches(self) -> tuple[Records, Records]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnmath import _pool, _read
-from cnnmath._geometry import Geometry, pooled
+from cnnmath._geometry import Geometry, check_pooling_pads, pooled
 from cnnmath._read import Pair
 from cnnmath._taps import TAP, channel_taps, tap_count
 from cnnmath.values import Counts, Floats, Ints, PoolingGradients, Records
@@ -83,7 +83,8 @@ class Pooling(WindowedLayer):
         }
         for name, value in fields.items():
             object.__setattr__(self, name, value)
-        self._check()
+        check_pooling_pads(self.padding, self.size)
+        _ = self._geometry  # It refuses windows that do not fit.
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle through the constructor, so that the arrays are read-only on the other side too."""
@@ -106,7 +107,7 @@ class Pooling(WindowedLayer):
         array([[[5., 2.]]])
         """
         if self.kind == "max":
-            return _pool.taken(self.image, self._chosen)
+            return _pool.maxima(self.image, self._geometry)
         return _pool.averages(self.image, self._divisors, self._geometry)
 
     def backward(self, upstream: ArrayLike) -> PoolingGradients:
@@ -121,7 +122,7 @@ class Pooling(WindowedLayer):
         """
         given = self._like_output("upstream", upstream)
         if self.kind == "max":
-            return PoolingGradients(_pool.given_back(given, self._chosen, self._geometry))
+            return PoolingGradients(_pool.given_back(given, self._winning, self._geometry))
         return PoolingGradients(_pool.spread_back(given, self._divisors, self._geometry))
 
     @cached_property
@@ -136,7 +137,8 @@ class Pooling(WindowedLayer):
         if self.kind != "max":
             raise ValueError('only pooling of the kind "max" has winners; this is "average"')
         channels, height, width = self.image.shape
-        return _read.freeze(self._chosen + np.arange(channels)[:, None, None] * (height * width))
+        chosen = _pool.pixels_of(self._winning, self._geometry)
+        return _read.freeze(chosen + np.arange(channels)[:, None, None] * (height * width))
 
     @cached_property
     def left_out(self) -> Ints:
@@ -183,29 +185,14 @@ class Pooling(WindowedLayer):
     def _geometry(self) -> Geometry:
         return pooled(self.image.shape, self.size, self.stride, self.padding, self.ceil_mode)
 
-    def _check(self) -> None:
-        if any(2 * pad > size for pad, size in zip(self.padding, self.size, strict=True)):
-            raise ValueError(
-                f"padding must be at most half the size, so that no window lies on padding alone; got the padding "
-                f"{self.padding} and the size {self.size}"
-            )
-        (top, left), (_, height, width) = self.padding, self.image.shape
-        padded = height + 2 * top, width + 2 * left
-        if self.size[0] > padded[0] or self.size[1] > padded[1]:
-            raise ValueError(
-                f"size must fit in the padded image; got the size {self.size} and the padded image "
-                f"{(len(self.image), *padded)}"
-            )
-
     @cached_property
-    def _chosen(self) -> Ints:
-        """The winner of each window, as its flat index in its channel."""
-        return _pool.winners(self.image, self._geometry)
+    def _winning(self) -> Ints:
+        """Which cell of each window wins."""
+        return _pool.winning_cells(self.image, self.output(), self._geometry)
 
     @cached_property
     def _divisors(self) -> Ints:
-        (top, left), (_, height, width) = self.padding, self.image.shape
-        return _pool.divisors(self._geometry, self.count_include_pad, (height + top, width + left))
+        return _pool.divisors(self._geometry, self.count_include_pad, self.padding)
 
     @cached_property
     def _fixed(self) -> tuple[Floats, Ints]:
