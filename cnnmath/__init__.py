@@ -7,8 +7,10 @@ worked out without it, for speed; the tests hold them to it. Nothing here draws 
 
 from cnnmath import symbols
 from cnnmath.activations import Activated, activation, activation_slope
+from cnnmath.chains import Composition, compose, receptive_field
 from cnnmath.convolution import Convolution
 from cnnmath.dense import Dense
+from cnnmath.descent import Descent
 from cnnmath.examples import EXAMPLE, PADDED_EXAMPLE
 from cnnmath.linear import LinearLayer
 from cnnmath.losses import (
@@ -38,10 +40,12 @@ __all__ = [
     "Activated",
     "ActivationGradients",
     "ChannelShare",
+    "Composition",
     "Convolution",
     "Counts",
     "Dense",
     "DenseGradients",
+    "Descent",
     "Equation",
     "Gradients",
     "LinearLayer",
@@ -52,8 +56,10 @@ __all__ = [
     "Window",
     "activation",
     "activation_slope",
+    "compose",
     "cross_entropy",
     "cross_entropy_gradient",
+    "receptive_field",
     "softmax",
     "squared_error",
     "squared_error_gradient",

@@ -19,8 +19,7 @@ def softmax(logits: ArrayLike) -> Floats:
     >>> softmax([1000, 1000]).tolist(), softmax([[0, -1000], [-1000, 0]]).tolist()
     ([0.5, 0.5], [[1.0, 0.0], [0.0, 1.0]])
     """
-    probabilities: Floats = _softmax(_read.logits(logits), axis=-1)
-    return probabilities
+    return _probabilities(_read.logits(logits))
 
 
 def cross_entropy(logits: ArrayLike, label: ArrayLike) -> Floats:
@@ -28,7 +27,7 @@ def cross_entropy(logits: ArrayLike, label: ArrayLike) -> Floats:
 
     Logits are (…, classes), labels (…): one whole number from 0 for one row of logits, an array of them for many.
     The loss of PyTorch's nn.CrossEntropyLoss(reduction="none") (Goodfellow et al., Deep Learning, 2016, equation
-    6.30), finite however small the probability. Raises as `softmax` does, ValueError if a label is out of range or
+    6.30), however small the probability. Raises as `softmax` does, ValueError if a label is out of range or
     the labels' shape is not that of the rows, and TypeError if a label is no number.
 
     >>> float(cross_entropy([1000, 0, 0], label=0)), float(cross_entropy([1000, 0, 0], label=2))
@@ -60,7 +59,8 @@ def losses_and_gradients(logits: Floats, labels: Ints) -> tuple[Floats, Floats]:
     [1000.0, [1.0, -1.0]]
     """
     chosen = np.asarray(labels)[..., None]
-    logarithms = log_softmax(logits, axis=-1)
+    with np.errstate(over="ignore"):
+        logarithms = log_softmax(logits, axis=-1)
     # A certain class would have the loss −0.
     losses = 0.0 - np.take_along_axis(logarithms, chosen, axis=-1)[..., 0]
     gradients = np.exp(logarithms)
@@ -90,3 +90,10 @@ def squared_error_gradient(output: ArrayLike, target: ArrayLike) -> Floats:
     """
     read = _read.array("output", output, copy=False)
     return read - _read.shaped("target", target, read.shape, "the output's")
+
+
+def _probabilities(logits: Floats) -> Floats:
+    # Two logits may differ by more than the largest number; e to the power of less than that is 0 all the same.
+    with np.errstate(over="ignore"):
+        probabilities: Floats = _softmax(logits, axis=-1)
+    return probabilities
