@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from renders.finish import facts
 from renders.formats import FORMATS, check_formats, files
-from renders.making import CLIPS, MEDIA
+from renders.making import CLIPS, MEDIA, say
 from renders.request import (
     EVERY_CLASSIC,
     FILM_ENDINGS,
@@ -32,6 +32,7 @@ from renders.request import (
     pick,
 )
 from renders.themes import DARK, SHAPES, THEMES, check_shapes, check_themes, in_shapes
+from renders.unchanged import Unchanged
 
 #: The exit code after Ctrl-C, as shells have it.
 STOPPED = 130
@@ -78,12 +79,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     config = {"quality": quality, "scenes": " ".join(clip.scene for clip in clips)}
     config |= {"theme": given.theme, "shape": given.shape, "formats": given.formats, "lecture": quote(lecture)}
     counted = "jobs" if formats or given.what != "clips" else "clips"
-    code = _follow(_snakemake([file.as_posix() for file in made], config, jobs), counted)
+    rendered = clips if lecture or given.what not in PRODUCTS else (opening_job(), *clips)
+    code = _made(made, config, rendered, jobs, counted)
     if code == STOPPED:
         return code
     if given.what == "clips":
         return _report(of_clips, code)
-    rendered = clips if lecture or given.what == "page" else (opening_job(), *clips)
     parts = [CLIPS / file for clip in rendered for file in files(clip.scene, [ground], ())]
     return _report_products(given.what, made, code or _report(parts, code))
 
@@ -151,6 +152,23 @@ def _products(what: str, name: str, decks: Sequence[str]) -> list[Path]:
         return [PAGE]
     folder, endings = PRODUCTS[what]
     return [folder / (name + ending) for ending in endings or [SLIDES[deck] for deck in decks]]
+
+
+def _made(targets: Sequence[Path], config: Mapping[str, str], clips: Sequence[Job], jobs: int, counted: str) -> int:
+    """Have Snakemake make what is missing or older than its sources; return its exit code.
+
+    It is not asked where nothing has changed since it did that.
+    """
+    request = {**config, "clips": clips}
+    unchanged = Unchanged(request, [clip.scene for clip in clips], targets)
+    if unchanged.is_met():
+        say("Nothing to be done (all requested files are present and up to date).")
+        return 0
+    say("Looking for what is missing or has changed.")
+    code = _follow(_snakemake([file.as_posix() for file in targets], config, jobs), counted)
+    if code == 0:
+        unchanged.met()
+    return code
 
 
 def _snakemake(targets: Sequence[str], config: Mapping[str, str], jobs: int) -> list[str]:
