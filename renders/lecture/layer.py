@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Tag, 
 
 from cnnmath import _read
 from renders.lecture.faults import said
-from scenes._pictures import LEVELS, load_image
+from scenes._look.photos import LEVELS, load_image
 
 MOST_PIXELS = 64 * 64
 """More than any scene shows; a photograph without a size would take minutes to be refused."""
