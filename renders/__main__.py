@@ -107,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _lecture(given: str, names: Sequence[str]) -> tuple[Job, ...]:
     """Return the named clips of a lecture file; raises ValueError with all its mistakes."""
+    say(f"Checking {given}.")
     from renders.lecture import LectureError, lecture_jobs
     from renders.owners import check
 

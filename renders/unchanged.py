@@ -12,7 +12,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from renders.making import CLIPS, MEDIA, whole
@@ -39,9 +39,8 @@ class Unchanged:
     def __init__(self, request: Request, scenes: Iterable[str], made: Sequence[Path]) -> None:
         """Look at the sources: whoever edits one while clips are rendered is to be heard the next time."""
         self._scenes, self._made = tuple(scenes), tuple(made)
-        python = [sys.executable, platform.python_version()]
-        self._asked = _digest([python, request, self._scenes, [path.as_posix() for path in made]])
-        self._sources = _digest(sorted(sources()))
+        self._asked = _digest([request, self._scenes, [path.as_posix() for path in made]])
+        self._sources = state_of_sources()
 
     def is_met(self) -> bool:
         """Whether the request was met, and sources and results are what they were then."""
@@ -68,10 +67,10 @@ Seen = tuple[str, int, int, int, int]
 """A file's path, and what changes with it: its size, its times of writing and of any change, which file it is."""
 
 
-def sources() -> Iterator[Seen]:
-    """Yield every file that may decide what is made."""
-    for path in SOURCES:
-        yield from _seen(path)
+def state_of_sources(root: Path = Path()) -> str:
+    """Return what changes with any file of the project in `root` that may decide what is made, and with the Python."""
+    files = sorted(file for path in SOURCES for file in _seen(root / path, [root / made for made in MADE]))
+    return _digest([sys.executable, platform.python_version(), files])
 
 
 def _results(scenes: tuple[str, ...], made: Sequence[Path]) -> Iterator[Seen]:
@@ -86,8 +85,8 @@ def _results(scenes: tuple[str, ...], made: Sequence[Path]) -> Iterator[Seen]:
             yield from _seen(path.parent if path.name == "index.html" else path)
 
 
-def _seen(path: Path) -> Iterator[Seen]:
-    """Yield a file, or all files of a folder but those that are made or compiled."""
+def _seen(path: Path, without: Collection[Path] = ()) -> Iterator[Seen]:
+    """Yield a file, or all files of a folder `without` those in these folders and without what is compiled."""
     try:
         found = path.stat()
         names = sorted(os.listdir(path)) if path.is_dir() else None
@@ -97,8 +96,8 @@ def _seen(path: Path) -> Iterator[Seen]:
         yield path.as_posix(), found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
         return
     for name in names:
-        if name != "__pycache__" and path / name not in MADE:
-            yield from _seen(path / name)
+        if name != "__pycache__" and path / name not in without:
+            yield from _seen(path / name, without)
 
 
 def _digest(seen: object) -> str:
