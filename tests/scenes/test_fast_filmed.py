@@ -19,8 +19,8 @@ from manim import RIGHT, Square, logger, tempconfig
 from PIL import Image
 
 from scenes import _fast
-from scenes._base import Viewpoint
 from scenes._fast.filmed import FilmedWriter, Span, filmed_captions
+from scenes._stage.viewpoint import Viewpoint
 
 LITTLE = {"pixel_width": 128, "pixel_height": 72, "frame_rate": 15, "disable_caching": True, "progress_bar": "none"}
 TICK = 0.1
