@@ -24,6 +24,7 @@ from av.video.stream import VideoStream
 from renders.captions import as_vtt, read_captions
 from renders.coded import whole_rate
 from renders.contact import contact_sheet
+from renders.making import put, reason
 from renders.steps import Step, as_chapters, read_steps
 from renders.stills import last_frame, save_still
 
@@ -64,11 +65,10 @@ def finish(source: Path, folder: Path, name: str = "") -> list[Path]:
 
     These are the clip (`.mp4`), its captions (`.srt`, `.vtt`), its contact sheet (`.png`) and its last still
     (`-still.png`). Captions and steps are those that manim wrote beside the video. Each file is made in a hidden
-    folder beside `source`, on the same file system as `folder`, and moved only when all are complete. Raises
+    folder beside `source`, and moved only when all are complete. Raises
     ValueError for a video that is not H.264 in yuv420p; then, and on any other failure, nothing in `folder` is touched.
     """
     name = name or source.stem
-    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=source.parent, prefix=".finish-") as unfinished:
         video = Path(unfinished, f"{name}.mp4")
         steps = read_steps(source.parent / "sections" / f"{source.stem}.json")
@@ -79,7 +79,7 @@ def finish(source: Path, folder: Path, name: str = "") -> list[Path]:
         targets = []
         for made in (*captions, sheet, still, video):
             targets.append(folder / made.name)
-            os.replace(made, targets[-1])
+            put(made, targets[-1])
     return targets
 
 
@@ -198,7 +198,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         made = finish(given.video, given.folder)
     except (ValueError, OSError) as error:
-        print(f"finish: {error}", file=sys.stderr)
+        print(f"finish: {reason(error)}", file=sys.stderr)
         return 1
     print(*made, sep="\n")
     return 0

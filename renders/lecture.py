@@ -36,7 +36,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from cnnmath import Convolution, _read
 from renders.lecture_yaml import Document, Place
+from renders.making import counted, reason
 from renders.request import Job
+from renders.starting import in_utf8, own_file
 from scenes._film import CLASSICS, FILM, OPENING
 from scenes._look.photos import LEVELS, load_image
 
@@ -173,7 +175,7 @@ def _image(value: str | Picture | list[Any], info: ValidationInfo) -> Any:
     rows, columns = image.shape[-2:]
     if rows * columns > MOST_PIXELS:
         raise ValueError(
-            f"{path} has {rows} rows of {columns} pixels; expected at most {MOST_PIXELS} pixels, "
+            f"{path} has {counted(rows, 'row')} of {counted(columns, 'pixel')}; expected at most {MOST_PIXELS} pixels, "
             f"so give {{path: {path}, size: [rows, columns]}}"
         )
     return _read.image(image)
@@ -484,18 +486,25 @@ def lecture_jobs(path: Path, ask_scenes: bool = True) -> tuple[Job, ...]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check a lecture file and write its scenes; print how each is previewed, or every mistake."""
     parser = argparse.ArgumentParser(prog="python -m renders.lecture", description="Check a lecture file.")
-    parser.add_argument("file", type=Path, help="the lecture file, in YAML")
-    path = parser.parse_args(arguments).file
+    parser.add_argument("file", help="the lecture file, in YAML")
+    given = parser.parse_args(arguments).file
     try:
+        path = own_file(given)
+        if path is None:
+            raise ValueError("expected a lecture file: make lecture LECTURE=my_lecture.yaml")
         jobs = lecture_jobs(path)
     except LectureError as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{path}: {len(jobs)} clips, no mistake. Preview one from the project's folder:")
+    except (ValueError, OSError) as error:
+        print(f"lecture: {reason(error)}", file=sys.stderr)
+        return 2
+    print(f"{path}: {counted(len(jobs), 'clip')}, no mistake. Preview one from the project's folder:")
     for job in jobs:
         print(f"  manim -pql {job.file} {job.scene}")
     return 0
 
 
 if __name__ == "__main__":
+    in_utf8()
     sys.exit(main())
