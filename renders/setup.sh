@@ -164,6 +164,11 @@ if [ "$(state "$level" 2>/dev/null)" = "$(cat ".venv/ready-$level" 2>/dev/null)"
     exit 0
 fi
 
+# What builds packages (setuptools) and what makes the environment (venv) take these for marks of their own.
+case "$PWD" in
+*[{}:]*) die "packages cannot be installed below a folder with { or } or : in its name; rename it: $PWD" ;;
+esac
+
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 python=$(find_python)
 if ! { has_libraries && has_compiler && has_python_parts "$python"; }; then
