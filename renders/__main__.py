@@ -40,6 +40,9 @@ STOPPED = 130
 #: What can be made of the clips: the folder where it lands, and how the names of its files end.
 PRODUCTS = {"film": (Path("renders", "film"), FILM_ENDINGS), "slides": (Path("renders", "slides"), ())}
 
+#: What is written to, whatever is made: Snakemake keeps its records in the project's folder.
+FOLDERS = (Path(), MEDIA, CLIPS)
+
 #: The gallery of clips for the browser.
 PAGE = Path("renders", "page", "index.html")
 
@@ -75,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, in_shapes(themes, shapes), formats)]
         ground = themes[0].twin(transparent=False)
         made = of_clips if given.what == "clips" else _products(given.what, called(lecture) + ground.suffix, decks)
-        check_folders({MEDIA, CLIPS, *(path.parent for path in made)})
+        check_folders([*FOLDERS, *dict.fromkeys(path.parent for path in made)])
         if lecture and given.what in PRODUCTS:
             _take(Path(lecture), made, clips)
     except (ValueError, OSError) as error:
@@ -200,12 +203,13 @@ def _report(files: Sequence[Path], code: int) -> int:
         elif file.is_file() and file.suffix not in ALWAYS:
             print(f"  {file.name:<32} {file.stat().st_size / 1e6:5.1f} MB")
     missing = [file for file in files if not file.is_file() and file.suffix not in ALWAYS]
-    if missing or code:
+    if missing:
         wanted = sum(file.suffix not in ALWAYS for file in files)
         names = ", ".join(file.stem if file.suffix == ".mp4" else file.name for file in missing)
         print(f"render: {len(missing)} of {counted(wanted, 'clip')} missing: {names}", file=sys.stderr)
         print(f"What manim said is above and in {MEDIA / '<scene>' / 'manim.log'}", file=sys.stderr)
-        for folder in (folder for folder in (MEDIA, CLIPS) if not has_room(folder)):
+    for folder in FOLDERS if missing or code else ():
+        if not has_room(folder):
             print(f"render: {full(folder)}", file=sys.stderr)
     return code or bool(missing)
 
