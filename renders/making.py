@@ -94,7 +94,7 @@ def reported(program: str, lines: Iterable[str]) -> int:
 
 def reason(error: BaseException) -> str:
     """Say an error in one line; of a full disk that it is full, whoever found out."""
-    return full(disk_of(error) or Path.cwd()) if is_full(error) else " ".join(str(error).split())
+    return full(disk_of(error)) if is_full(error) else " ".join(str(error).split())
 
 
 def is_full(error: BaseException | None) -> bool:
@@ -119,9 +119,10 @@ def has_room(folder: Path) -> bool:
     return True
 
 
-def full(folder: Path) -> str:
+def full(folder: Path | None = None) -> str:
     """Say that the disk of a folder is full, and what to do."""
-    return f"the disk is full: no room left in {folder.resolve()}. Make some; the same command then goes on from here."
+    where = f": there is no room left in {folder.resolve()}" if folder else ""
+    return f"the disk is full{where}. Make some room; the same command then goes on from here."
 
 
 def told(items: Iterable[Item], count: int, name: str) -> Iterator[Item]:
