@@ -13,6 +13,7 @@ import os
 import platform
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from renders.making import CLIPS, MEDIA, whole
@@ -50,8 +51,8 @@ class Unchanged:
             return False
 
     def met(self) -> None:
-        """Write down that the request is met now."""
-        with whole(self._note) as (note,):
+        """Write down that the request is met now; if that cannot be, Snakemake is asked the next time."""
+        with suppress(OSError), whole(self._note) as (note,):
             note.write_text(self._state(), encoding="utf-8")
 
     @property

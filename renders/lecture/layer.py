@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Tag, 
 
 from cnnmath import _read
 from renders.lecture.faults import said
+from renders.making import counted
 from scenes._look.photos import LEVELS, load_image
 
 MOST_PIXELS = 64 * 64
@@ -68,7 +69,7 @@ def _image(value: str | Picture | list[Any], info: ValidationInfo) -> Any:
     rows, columns = image.shape[-2:]
     if rows * columns > MOST_PIXELS:
         raise ValueError(
-            f"{path} has {rows} rows of {columns} pixels; expected at most {MOST_PIXELS} pixels, "
+            f"{path} has {counted(rows, 'row')} of {counted(columns, 'pixel')}; expected at most {MOST_PIXELS} pixels, "
             f"so give {{path: {path}, size: [rows, columns]}}"
         )
     return _read.image(image)
