@@ -10,7 +10,7 @@ def modules(*names):
 # Rendered without loss; what is handed out is encoded from it.
 rule transparent:
     input:
-        lambda wildcards: sources(CLIPS[wildcards.scene].module, ROOT, of_suffix(wildcards.theme)),
+        lambda wildcards: SOURCES.of(CLIPS[wildcards.scene].module, of_suffix(wildcards.theme)),
     output:
         "renders/media/masters/{scene}{theme}.mov",
         multiext("renders/clips/{scene}{theme}", ".srt", ".vtt", "-still.png"),

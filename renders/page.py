@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, TypedDict
@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from renders.captions import as_vtt, narration, read_captions
 from renders.coded import whole_rate
 from renders.finish import facts
-from renders.making import CLIPS, say, whole
+from renders.making import CLIPS, counted, reported, whole
 from renders.places import Offer, kind, offers
 from renders.steps import clip_steps, spoken
 from renders.themes import THEMES, Theme, background
@@ -140,16 +140,15 @@ def _weight(name: str) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
 
 
+def _page_of(target: str, title: str, clips: str) -> Iterator[str]:
+    shown_clips = json.loads(clips)
+    write_page(Path(target), title, shown_clips)
+    yield f"page: {counted(len(shown_clips), 'clip')}"
+
+
 def main(arguments: list[str]) -> int:
     """Make the page, and say so."""
-    target, title, clips = arguments
-    try:
-        write_page(Path(target), title, json.loads(clips))
-    except (ValueError, OSError) as error:
-        say(f"page FAILED. {error}")
-        return 1
-    say(f"page: {len(json.loads(clips))} clips")
-    return 0
+    return reported("page", _page_of(*arguments))
 
 
 if __name__ == "__main__":

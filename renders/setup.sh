@@ -127,7 +127,7 @@ install_test_programs() {
 make_venv() {
     if [ -x "$venv_python" ] && "$venv_python" -c "import pip; $new_enough" 2>/dev/null; then
         # The commands of an environment whose folder was moved still point to where it stood.
-        grep -qF "$(pwd -P)/.venv" .venv/bin/activate 2>/dev/null && return 0
+        grep -qF "$(pwd -P)/.venv" .venv/pyvenv.cfg 2>/dev/null && return 0
     fi
     say "set-up: making .venv with $("$1" --version)"
     "$1" -m venv --clear .venv || die "$1 could not make a virtual environment in .venv"
@@ -151,6 +151,11 @@ install_python_packages() {
     fi
     rm .venv/installed
     "$venv_python" -m pip install --quiet --no-deps --editable . || die "the project itself could not be installed"
+    # With LC_ALL=C and PYTHONUTF8=0 Python takes the letters of that link for others. This one holds none.
+    "$venv_python" -c '
+import pathlib, sysconfig
+link = pathlib.Path(sysconfig.get_path("purelib"), "cnn_viewpoints_folder.pth")
+link.write_text("import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n")'
 }
 
 # --- set-up -------------------------------------------------------------------------------------------------------
@@ -158,6 +163,11 @@ install_python_packages() {
 if [ "$(state "$level" 2>/dev/null)" = "$(cat ".venv/ready-$level" 2>/dev/null)" ]; then
     exit 0
 fi
+
+# What builds packages (setuptools) and what makes the environment (venv) take these for marks of their own.
+case "$PWD" in
+*[{}:]*) die "packages cannot be installed below a folder with { or } or : in its name; rename it: $PWD" ;;
+esac
 
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 python=$(find_python)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cnnmath import _read
+from scenes._look.beside import found
 
 LEVELS = 10
 """So many whole numbers a pixel can have unless another count is asked for: 0 to 9, one digit in a cell."""
@@ -26,8 +27,9 @@ def load_image(
 ) -> NDArray[np.float64]:
     """Read a picture to grey values, (H, W), or with `color` to red, green and blue, (3, H, W).
 
-    `path` is anything that Pillow opens; a relative one counts from the current folder. The picture is turned as its
-    EXIF data say, and what is transparent in it stands on white. Of an animation the first picture counts.
+    `path` is anything that Pillow opens; a relative one counts from the current folder, or from that of the file that
+    calls this. The picture is turned as its EXIF data say, and what is transparent in it stands on white. Of an
+    animation the first picture counts.
 
     `size` is (rows, columns), as everything here that has two directions, or one number for both. The picture is
     scaled to it with antialiasing, and stretched if its proportions are others. Without a size it stays as it is.
@@ -39,6 +41,7 @@ def load_image(
     levels that is none, TypeError for what is no number; each names the file.
     """
     name = os.fspath(path)
+    path = found(path)
     try:
         if levels is not None and _read.pair("levels", levels, least=2) != (levels, levels):
             raise ValueError(f"levels must be one whole number of at least 2, or None; got {levels!r}")

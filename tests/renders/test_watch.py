@@ -24,7 +24,7 @@ import av
 import pytest
 from PIL import Image
 
-from renders import lecture
+from renders.lecture import scene_files
 from renders.watch import drawing
 from renders.watch.asked import Asked, Failed, Made, Steps
 from renders.watch.page import TEMPLATE, Page, Shown
@@ -323,7 +323,7 @@ def test_a_mistake_in_a_lecture_file_is_one_line_without_a_traceback(
 ) -> None:
     talk = tmp_path / "watched_talk.yaml"
     talk.write_text(TALK.replace(*wrong), encoding="utf-8")
-    monkeypatch.setattr(lecture, "ROOT", tmp_path)
+    monkeypatch.setattr(scene_files, "ROOT", tmp_path)
     monkeypatch.setattr(drawing, "ROOT", tmp_path)
     (tmp_path / "manim.cfg").write_text((ROOT / "manim.cfg").read_text(encoding="utf-8"), encoding="utf-8")
     *_, failed = told(Asked("MyFilter", lecture=str(talk)), monkeypatch, tmp_path)
@@ -384,12 +384,10 @@ def test_the_page_shows_still_and_failure(page: Page, browser: Any, tmp_path: Pa
     page.show(still=tmp_path / "a.png", steps=("draw", "after"))
     seen.wait_for_selector("#still:visible")
     # The page allows no text to be run as a program, so that it cannot be waited for with one either.
-    for _ in range(100):
-        if seen.evaluate("document.getElementById('still').naturalWidth") == 64:
-            break
+    end = time.monotonic() + LONG
+    while seen.evaluate("document.getElementById('still').naturalWidth") != 64:
+        assert time.monotonic() < end, "the still is not shown"
         seen.wait_for_timeout(50)
-    else:
-        pytest.fail("the still is not shown")
     assert seen.locator("#step option").all_inner_texts() == ["last still", "draw", "after"]
     page.show(failed=drawing.failed(ValueError("<b>no</b>"), Asked("Mine")))
     seen.wait_for_selector("#error:visible")
