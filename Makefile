@@ -27,6 +27,7 @@ help:
 	@echo "make render SCENES=\"A B\"         only these scenes"
 	@echo "make render SCENES=classics      the classics of convolution arithmetic, fifteen clips that loop"
 	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see README, Your own example)"
+	@echo "make render LECTURE=\"a.yaml b.yaml\" of several; LECTURE=\"course/*.yaml\" of all that fit"
 	@echo "make render THEME=light          dark (default), light, transparent, light-transparent"
 	@echo "make render SHAPE=\"square tall\"  wide (16:9, default), square (1:1), tall (9:16)"
 	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"

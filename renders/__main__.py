@@ -13,25 +13,24 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from urllib.parse import quote
 
+from renders.course import Lecture, as_word, check_names, jobs_of, lecture_files
 from renders.finish import facts
 from renders.formats import FORMATS, check_formats, files
 from renders.making import CLIPS, MEDIA, counted, full, has_room, reason, say
 from renders.request import (
     EVERY_CLASSIC,
     FILM_ENDINGS,
+    PROJECT,
     QUALITIES,
     SLIDES,
     Job,
-    called,
     check_quality,
     check_slides,
     opening_job,
     own_jobs,
-    pick,
 )
-from renders.starting import check_folders, in_utf8, own_file
+from renders.starting import check_folders, in_utf8
 from renders.themes import DARK, SHAPES, THEMES, check_shapes, check_themes, in_shapes
 from renders.unchanged import Unchanged
 
@@ -53,7 +52,7 @@ ALWAYS = (".srt", ".vtt", ".png")
 #: How the lines of Snakemake begin that tell a lecturer nothing.
 BOOKKEEPING = re.compile(
     r"\s*$|Assuming unrestricted|Building DAG|Using shell|Provided cores|Rules claiming|Job stats|job +count|-----"
-    r"|(?:clip|transparent|encoded|loop|handout|page|film|steps|deck\w*|powerpoint|all|total) +\d|Select jobs"
+    r"|(?:clip|transparent|encoded|loop|handout|page|film\w*|steps|deck\w*|powerpoint\w*|all|total) +\d|Select jobs"
     r"|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because|RuleException|CalledProcessError|Command 'set"
     r"|Complete log|Elapsed time|WorkflowError|At least one job"
 )
@@ -71,24 +70,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         jobs = _jobs(given.jobs)
         themes, formats = check_themes(given.theme), check_formats(given.formats)
         names = given.scenes.split()
-        own = own_file(given.lecture)
-        clips = _lecture(own, names) if own else own_jobs(names)
+        lectures = _lectures(given.lecture, names, given.what) if given.lecture.strip() else []
+        clips = jobs_of(lectures) if lectures else own_jobs(names)
         shapes = _shapes(given.shape, given.what, clips)
-        lecture = str(own.resolve()) if own else ""
         os.chdir(Path(__file__).resolve().parent.parent)
         of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, in_shapes(themes, shapes), formats)]
         ground = themes[0].twin(transparent=False)
-        made = of_clips if given.what == "clips" else _products(given.what, called(lecture) + ground.suffix, decks)
+        named = [lecture.name for lecture in lectures] or [PROJECT]
+        products = [_products(given.what, name + ground.suffix, decks) for name in named]
+        made = of_clips if given.what == "clips" else list(dict.fromkeys(file for each in products for file in each))
         check_folders([*FOLDERS, *dict.fromkeys(path.parent for path in made)])
-        if lecture and given.what in PRODUCTS:
-            _take(Path(lecture), made, clips)
+        if lectures and given.what in PRODUCTS:
+            _take(lectures, products)
     except (ValueError, OSError) as error:
         print(f"render: {error if isinstance(error, ValueError) else reason(error)}", file=sys.stderr)
         return 2
     config = {"quality": quality, "scenes": " ".join(clip.scene for clip in clips)}
-    config |= {"theme": given.theme, "shape": given.shape, "formats": given.formats, "lecture": quote(lecture)}
+    config |= {"theme": given.theme, "shape": given.shape, "formats": given.formats, "lecture": as_word(lectures)}
     thing = "job" if formats or given.what != "clips" else "clip"
-    rendered = clips if lecture or given.what not in PRODUCTS else (opening_job(), *clips)
+    rendered = clips if lectures or given.what not in PRODUCTS else (opening_job(), *clips)
     code = _made(made, config, rendered, jobs, thing)
     if code == STOPPED:
         return code
@@ -108,32 +108,34 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--theme", default="", help=f"any of {', '.join(THEMES)} (default: dark)")
     parser.add_argument("--shape", default="", help=f"any of {', '.join(SHAPES)} (default: wide)")
     parser.add_argument("--formats", default="", help=f"what else to make of each clip: {', '.join(FORMATS)}")
-    parser.add_argument("--lecture", default="", help="a lecture file in YAML, whose clips are rendered instead")
+    parser.add_argument("--lecture", default="", help="lecture files in YAML, whose clips are rendered instead")
     parser.add_argument("--slides", default="", help=f"which decks, of {', '.join(SLIDES)} (default: html pptx)")
     parser.add_argument("--jobs", default="", help="clips to render at once (default: one for each core)")
     return parser
 
 
-def _lecture(file: Path, names: Sequence[str]) -> tuple[Job, ...]:
-    """Return the named clips of a lecture file; raises ValueError with all its mistakes."""
-    say(f"Checking {file}.")
-    from renders.lecture import LectureError, lecture_jobs
-    from renders.owners import check
+def _lectures(given: str, names: Sequence[str], what: str) -> Sequence[Lecture]:
+    """Return lectures with their named clips; raises ValueError with all their mistakes."""
+    from renders.together import CourseError, read_course
 
+    files = lecture_files(given)
+    say(f"Checking {files[0] if len(files) == 1 else counted(len(files), 'lecture file')}.")
     try:
-        jobs = lecture_jobs(file)
-        picked = pick(names, jobs)
-        check(file, picked, jobs)
-        return picked
-    except LectureError as error:
-        raise ValueError(f"nothing is rendered; correct these in the lecture file:\n{error}") from error
+        lectures = read_course(files, names)
+    except CourseError as error:
+        which = "file" if len(files) == 1 else "files"
+        raise ValueError(f"nothing is rendered; correct these in the lecture {which}:\n{error}") from error
+    if what in PRODUCTS:
+        check_names(lectures, what)
+    return [lecture._replace(file=lecture.file.resolve()) for lecture in lectures]
 
 
-def _take(lecture: Path, made: Sequence[Path], clips: Sequence[Job]) -> None:
-    """Have a film or slides belong to a lecture file; raises ValueError if they are those of another one."""
+def _take(lectures: Sequence[Lecture], products: Sequence[Sequence[Path]]) -> None:
+    """Have films or slides belong to their lecture files; raises ValueError if they are those of another one."""
     from renders.owners import take
 
-    take(lecture, made, clips)
+    for lecture, made in zip(lectures, products, strict=True):
+        take(lecture.file, made, lecture.jobs)
 
 
 def _shapes(given: str, what: str, clips: Sequence[Job]) -> tuple[str, ...]:
@@ -158,7 +160,7 @@ def _jobs(given: str) -> int:
 
 def _products(what: str, name: str, decks: Sequence[str]) -> list[Path]:
     """Return the files of what is made of the clips and called `name`; of slides, these decks."""
-    if what == "page":
+    if what not in PRODUCTS:
         return [PAGE]
     folder, endings = PRODUCTS[what]
     return [folder / (name + ending) for ending in endings or [SLIDES[deck] for deck in decks]]
