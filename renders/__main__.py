@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from renders.course import Lecture, as_word, check_names, jobs_of, lecture_files
 from renders.finish import facts
+from renders.following import STOPPED, Where, follow, snakemake
 from renders.formats import FORMATS, check_formats, files
 from renders.making import CLIPS, MEDIA, counted, full, has_room, reason, say
 from renders.request import (
@@ -34,8 +34,8 @@ from renders.starting import check_folders, in_utf8
 from renders.themes import DARK, SHAPES, THEMES, check_shapes, check_themes, in_shapes
 from renders.unchanged import Unchanged
 
-#: The exit code after Ctrl-C, as shells have it.
-STOPPED = 130
+if TYPE_CHECKING:
+    from renders.cluster import Profile
 
 #: What can be made of the clips: the folder where it lands, and how the names of its files end.
 PRODUCTS = {"film": (Path("renders", "film"), FILM_ENDINGS), "slides": (Path("renders", "slides"), ())}
@@ -49,17 +49,6 @@ PAGE = Path("renders", "page", "index.html")
 #: The endings of files that come with every clip and need no line of their own.
 ALWAYS = (".srt", ".vtt", ".png")
 
-#: How the lines of Snakemake begin that tell a lecturer nothing.
-BOOKKEEPING = re.compile(
-    r"\s*$|Assuming unrestricted|Building DAG|Using shell|Provided cores|Rules claiming|Job stats|job +count|-----"
-    r"|(?:clip|transparent|encoded|loop|handout|page|film\w*|steps|deck\w*|powerpoint\w*|all|total) +\d|Select jobs"
-    r"|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because|RuleException|CalledProcessError|Command 'set"
-    r"|Complete log|Elapsed time|WorkflowError|At least one job"
-)
-
-#: How Snakemake counts its jobs.
-STEPS = re.compile(r"(\d+) steps \(")
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check what is asked for, let Snakemake render it, name what there is. Returns the exit code."""
@@ -68,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         quality = check_quality(given.quality)
         decks = check_slides(given.slides)
         jobs = _jobs(given.jobs)
+        profile = _profile(given.profile, quality)
         themes, formats = check_themes(given.theme), check_formats(given.formats)
         names = given.scenes.split()
         lectures = _lectures(given.lecture, names, given.what) if given.lecture.strip() else []
@@ -89,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     config |= {"theme": given.theme, "shape": given.shape, "formats": given.formats, "lecture": as_word(lectures)}
     thing = "job" if formats or given.what != "clips" else "clip"
     rendered = clips if lectures or given.what not in PRODUCTS else (opening_job(), *clips)
-    code = _made(made, config, rendered, jobs, thing)
+    code = _made(made, config, rendered, _where(profile, quality, jobs), thing)
     if code == STOPPED:
         return code
     if given.what == "clips":
@@ -111,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lecture", default="", help="lecture files in YAML, whose clips are rendered instead")
     parser.add_argument("--slides", default="", help=f"which decks, of {', '.join(SLIDES)} (default: html pptx)")
     parser.add_argument("--jobs", default="", help="clips to render at once (default: one for each core)")
+    parser.add_argument("--profile", default="", help="where jobs run: slurm, or a folder with Snakemake's config.yaml")
     return parser
 
 
@@ -149,13 +140,30 @@ def _shapes(given: str, what: str, clips: Sequence[Job]) -> tuple[str, ...]:
     return shapes
 
 
-def _jobs(given: str) -> int:
-    """Return how many clips to render at once; raises ValueError for anything but a whole number from 1."""
-    if not given:
-        return max(1, os.cpu_count() or 1)
-    if not given.isdecimal() or int(given) < 1:
+def _jobs(given: str) -> str:
+    """Return how many clips to render at once, if that is given; raises ValueError if it is no whole number from 1."""
+    if given and (not given.isdecimal() or int(given) < 1):
         raise ValueError(f"unknown number of jobs {given!r}; expected a whole number from 1")
-    return int(given)
+    return given
+
+
+def _profile(given: str, quality: str) -> Profile | None:
+    """Return the profile that says where jobs run; None for this machine.
+
+    Raises ValueError for one that there is not or that cannot be used, and if its queue takes no job.
+    """
+    if not given.strip():
+        return None
+    from renders.cluster import check_queue, read_profile
+
+    profile = read_profile(given.strip())
+    check_queue(profile, quality)
+    return profile
+
+
+def _where(profile: Profile | None, quality: str, jobs: str) -> Where:
+    """Return where jobs run, and how many at once."""
+    return profile.where(quality, jobs) if profile else Where(["--cores", jobs or str(max(1, os.cpu_count() or 1))])
 
 
 def _products(what: str, name: str, decks: Sequence[str]) -> list[Path]:
@@ -166,7 +174,7 @@ def _products(what: str, name: str, decks: Sequence[str]) -> list[Path]:
     return [folder / (name + ending) for ending in endings or [SLIDES[deck] for deck in decks]]
 
 
-def _made(targets: Sequence[Path], config: Mapping[str, str], clips: Sequence[Job], jobs: int, thing: str) -> int:
+def _made(targets: Sequence[Path], config: Mapping[str, str], clips: Sequence[Job], where: Where, thing: str) -> int:
     """Have Snakemake make what is missing or older than its sources; return its exit code.
 
     It is not asked where nothing has changed since it did that.
@@ -177,41 +185,16 @@ def _made(targets: Sequence[Path], config: Mapping[str, str], clips: Sequence[Jo
         say("Nothing to be done (all requested files are present and up to date).")
         return 0
     say("Looking for what is missing or has changed.")
-    code = _follow(_snakemake([file.as_posix() for file in targets], config, jobs), thing)
+    command = snakemake([file.as_posix() for file in targets], config, where)
+    if where.is_far:
+        from renders.far import follow_far
+
+        code = follow_far(command, thing)
+    else:
+        code = follow(command, thing)
     if code == 0:
         unchanged.met()
     return code
-
-
-def _snakemake(targets: Sequence[str], config: Mapping[str, str], jobs: int) -> list[str]:
-    """Return Snakemake's command line: go on after a failure and after an interrupt, no lock that outlives a kill."""
-    command = [sys.executable, "-m", "snakemake", "--snakefile", "renders/Snakefile", "--cores", str(jobs)]
-    options = ["--nolock", "--rerun-incomplete", "--keep-going", "--quiet", "rules", "host", "reason"]
-    # Snakemake takes quotes off and reads the rest as YAML: nothing gets through as it is but a plain word.
-    given = [f"{key}={value}" for key, value in config.items() if value]
-    return [*command, *options, "--config", *given, "--", *targets]
-
-
-def _follow(command: Sequence[str], thing: str) -> int:
-    """Run Snakemake and show what it says, less its bookkeeping, its jobs counted as `thing`; return its exit code.
-
-    It speaks on stderr alone. Its jobs speak on stdout, which passes by here: mixed into one pipe, a job's line could
-    end up behind half a line of bookkeeping.
-    """
-    sys.stdout.flush()
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
-    ) as process:
-        assert process.stderr is not None
-        try:
-            for line in process.stderr:
-                if not BOOKKEEPING.match(line):
-                    print(STEPS.sub(lambda steps: f"{counted(int(steps[1]), thing)} (", line), end="", flush=True)
-        except KeyboardInterrupt:  # Snakemake got it as well and stops its jobs
-            process.communicate()
-            print("\nStopped. The same command goes on with the clips that are missing.", file=sys.stderr)
-            return STOPPED
-    return process.returncode
 
 
 def _report(files: Sequence[Path], code: int) -> int:

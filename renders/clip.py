@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from renders.finish import facts, finish
+from renders.journal import fail, has_failed
 from renders.making import CLIPS as CLIPS
 from renders.making import MEDIA as MEDIA
 from renders.making import has_room, job_prefix, reason, remove_dead, say
@@ -123,6 +124,8 @@ def main(arguments: list[str]) -> int:
     theme, shape = (*given, *(DARK.name, DARK.shape)[len(given) :])
     look = THEMES[theme]._replace(shape=shape)
     name = f"{scene}{look.suffix}"
+    if has_failed(name):  # the queue tries a job again, whatever it failed of
+        return 1
     started = time.monotonic()
     say(f"{name}: rendering in {QUALITIES[check_quality(quality)]}")
     try:
@@ -132,6 +135,7 @@ def main(arguments: list[str]) -> int:
             _hand_out(video, name, look)
     except RenderError as error:
         say(f"\n{name} FAILED. manim said:\n{error}\n")
+        fail(name)
         return 1
     except (ValueError, OSError) as error:
         say(f"\n{name} FAILED: {reason(error)}\n")

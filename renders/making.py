@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from renders.journal import note
+
 MEDIA, CLIPS = Path("renders", "media"), Path("renders", "clips")
 DAY = 86_400
 LEAST_ROOM = 1_000_000
@@ -110,9 +112,10 @@ def write_whole(target: Path, text: str) -> None:
 
 
 def say(line: str) -> None:
-    """Write a line in one piece: two jobs at once share the screen."""
+    """Write a line in one piece: two jobs at once share the screen. A job on another machine leaves it there, too."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+    note(line)
 
 
 def counted(number: int, thing: str) -> str:
@@ -131,6 +134,7 @@ def reported(program: str, lines: Iterable[str]) -> int:
             say(line)
     except (ValueError, OSError) as error:
         print(f"{program}: {reason(error)}", file=sys.stderr, flush=True)
+        note(f"{program}: {reason(error)}")
         return 1
     return 0
 
