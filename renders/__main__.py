@@ -185,16 +185,22 @@ def _made(targets: Sequence[Path], config: Mapping[str, str], clips: Sequence[Jo
         say("Nothing to be done (all requested files are present and up to date).")
         return 0
     say("Looking for what is missing or has changed.")
-    command = snakemake([file.as_posix() for file in targets], config, where)
-    if where.is_far:
-        from renders.far import follow_far
-
-        code = follow_far(command, thing)
-    else:
-        code = follow(command, thing)
+    code = _follow(targets, config, where, thing)
     if code == 0:
         unchanged.met()
     return code
+
+
+def _follow(targets: Sequence[Path], config: Mapping[str, str], where: Where, thing: str) -> int:
+    if not where.is_far:
+        return follow(snakemake([file.as_posix() for file in targets], config, where), thing)
+    from renders.far import follow_far
+
+    def command(attempt: int, failed: frozenset[str]) -> list[str]:
+        left = [file.as_posix() for file in targets if file.stem.removesuffix("-still") not in failed]
+        return snakemake(left, {**config, "attempt": str(attempt)}, where)
+
+    return follow_far(command, thing, where.retries)
 
 
 def _report(files: Sequence[Path], code: int) -> int:

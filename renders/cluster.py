@@ -24,8 +24,8 @@ OURS = ("slurm", "cluster-generic")
 PATIENCE = 60
 """Seconds to wait for SLURM to answer."""
 INSTALL = ".venv/bin/python -m pip install --no-deps "
-SHARED = dict(zip(QUALITIES, (16, 8, 4, 2, 1), strict=True))
-"""How many clips make a job that is worth its time in a queue, by quality: about ten minutes (docs/cluster.md)."""
+SHARED = dict(zip(QUALITIES, (16, 12, 8, 5, 3), strict=True))
+"""How many clips make a job that is worth its time in a queue, by quality: such a job asks for about half an hour."""
 
 
 class Profile(NamedTuple):
@@ -48,7 +48,10 @@ class Profile(NamedTuple):
             options += ["--groups", "clip=clips", "transparent=clips", "--group-components", f"clips={SHARED[quality]}"]
         if self.executor == "slurm" and "slurm-status-command" not in self.says:
             options += ["--slurm-status-command", "sacct" if _keeps_accounts() else "squeue"]
-        return Where(options, self.executor not in HERE)
+        if self.executor in HERE:
+            return Where(options)
+        retries = self.says.get("retries", self.says.get("restart-times", 0))
+        return Where([*options, "--retries", "0"], True, int(retries))
 
     def account(self) -> list[str]:
         """Return the options by which SLURM knows who asks, and for which machines, if the profile says so."""
@@ -91,12 +94,12 @@ def _check_plugin(profile: Profile) -> None:
 
 
 def check_queue(profile: Profile, quality: str) -> None:
-    """Raise ValueError unless SLURM is there, answers, and would take the largest job of a clip from this profile."""
+    """Raise ValueError unless SLURM is there, answers, and would take the job of a clip from this profile."""
     if profile.executor != "slurm":
         return
     if shutil.which("sbatch") is None:
         raise ValueError("SLURM's command sbatch is not on this machine; expected one from which jobs are submitted")
-    needs = [f"--mem={memory(quality)}", f"--time={most_minutes(quality) * SHARED[quality]}", "--ntasks=1"]
+    needs = [f"--mem={memory(quality)}", f"--time={most_minutes(quality)}", "--ntasks=1"]
     try:
         answer = subprocess.run(
             ["sbatch", "--test-only", *needs, *profile.account(), "--wrap", "true"],

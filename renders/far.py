@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from renders.following import show, stopped
+from renders.following import STOPPED, show, stopped
 from renders.journal import VARIABLE, Journal
-from renders.making import MEDIA, say
+from renders.making import MEDIA, counted, say, write_whole
 
 EVERY = 1.0
 """Seconds after which the journal is looked at again."""
@@ -29,7 +28,8 @@ SUBMITTED = re.compile(r"Job \S+ has been submitted with SLURM jobid (\d+) \(log
 LOG = re.compile(r"\s+log: (.*) \(check log file\(s\) for error details\)")
 MESSAGE = re.compile(r"\s+message: (?!None$|Error in )(.*)")
 CLIPS = re.compile(r"\s+output: renders/(?:clips|media/masters)/([\w-]+)\.\w+,")
-AGAIN = "Trying to restart job"
+ERROR = re.compile(r"\s*(?:message: )?Error in (?:rule|group) ")
+STARTED = re.compile(r" {0,4}(?:local)?rule \w+:$")
 
 #: What SLURM's words for the end of a job mean to whoever waits for it.
 ENDS = {
@@ -52,45 +52,66 @@ TRACES = {
 
 
 class Ended:
-    """Reads what Snakemake says of jobs that have failed, and says what became of them."""
+    """Reads what Snakemake says of jobs that have failed, and says what became of them.
+
+    `lost` tells whether any has ended by another fault than that of its scene.
+    """
 
     def __init__(self, journal: Journal) -> None:
         """Know of no job yet."""
         self._journal = journal
         self._number: dict[str, str] = {}
+        self.lost = False
+        self._begin(failing=False)
+
+    def _begin(self, failing: bool) -> None:
+        self._failing = failing
         self._log, self._message = "", ""
-        self._names: list[str] = []
+        self._names: dict[str, None] = {}
 
     def take(self, line: str) -> Iterator[str]:
-        """Take a line of Snakemake's; yield what is to be said of jobs that have ended with the line before."""
+        """Take a line of Snakemake's; yield what is to be said of the job that it has told of before."""
         if submitted := SUBMITTED.match(line):
             self._number[submitted[2]] = submitted[1]
+        if ERROR.match(line):
+            if not (self._failing and line.startswith(" ")):
+                yield from self.close()
+            self._failing = True
+        elif STARTED.match(line) or not line.startswith((" ", "\t")):
+            yield from self.close()
+        elif self._failing:
+            self._keep(line)
+
+    def _keep(self, line: str) -> None:
         if log := LOG.match(line):
             self._log = log[1]
         elif message := MESSAGE.match(line):
             self._message = message[1]
-        elif self._log and (clip := CLIPS.match(line)):
-            self._names.append(clip[1])
-        elif not line.startswith((" ", "\t")) and (self._log or self._message):
-            yield from self._said(again=line.startswith(AGAIN))
-            self._log, self._message, self._names = "", "", []
+        elif clip := CLIPS.match(line):
+            self._names[clip[1]] = None
 
-    def _said(self, again: bool) -> Iterator[str]:
-        if not self._log:
-            yield f"A job was not submitted: {self._message}"
-            return
-        names = list(dict.fromkeys(self._names))
+    def close(self) -> Iterator[str]:
+        """Yield what is to be said of a job that Snakemake has told of to the end."""
+        if self._failing:
+            yield from self._said()
+        self._begin(failing=False)
+
+    def _said(self) -> Iterator[str]:
         number = self._number.get(self._log, "")
         state, node = state_of(number) if number else ("", "")
         why = ENDS.get(cause(state, self._log), "")
-        if not why and (not names or any(name in self._journal.failed for name in names)):
+        names = [name for name in self._names if name not in self._journal.done]
+        if not why and names and self._journal.failed.issuperset(names):
+            return  # the scene itself has said why
+        self.lost = True
+        if not self._log and "sbatch" in self._message:
+            yield f"A job was not submitted. {self._message}"
             return
-        missing = [name for name in names if name not in self._journal.done] or names
-        node = node or next((self._journal.node_of[name] for name in names if name in self._journal.node_of), "")
+        node = node or next((self._journal.node_of[name] for name in self._names if name in self._journal.node_of), "")
         where = f" on {node}" if node else ""
         what = f" (SLURM's job {number}, {state})" if number else ""
-        then = ". It is submitted again" if again else f". Its log: {self._log}"
-        yield f"{', '.join(missing)} ENDED{where}: {why or 'it failed'}{what}{then}."
+        log = f" Its log: {self._log}" if self._log and not why else ""
+        yield f"{', '.join(names or self._names) or 'A job'} ENDED{where}: {why or 'nobody has said why'}{what}.{log}"
 
 
 def cause(state: str, log: str) -> str:
@@ -117,43 +138,62 @@ def state_of(number: str) -> tuple[str, str]:
     return "", ""
 
 
-def follow_far(command: Sequence[str], thing: str) -> int:
-    """Run Snakemake, show what it and its jobs say, its jobs counted as `thing`; return its exit code."""
+def follow_far(command: Callable[[int, frozenset[str]], list[str]], thing: str, retries: int) -> int:
+    """Run Snakemake, show what it and its jobs say, its jobs counted as `thing`; return its exit code.
+
+    What the queue has lost is submitted again, up to `retries` times: not by Snakemake, which would render all clips of
+    a job again and those too that fail by a fault of their own. `command` makes its command line, given the number of
+    the attempt and the clips that need not be tried again.
+    """
     runs = MEDIA / "journal"
     runs.mkdir(parents=True, exist_ok=True)
-    sys.stdout.flush()
-    with tempfile.TemporaryDirectory(dir=runs, ignore_cleanup_errors=True) as folder:
-        run = Path(folder, "run").absolute()
+    with tempfile.TemporaryDirectory(dir=runs, prefix="run-", ignore_cleanup_errors=True) as folder:
+        run, jobs = Path(folder, "said").absolute(), Path(folder, "profile").absolute()
         journal = Journal(run)
-        ended = Ended(journal)
-        over = threading.Event()
-        teller = threading.Thread(target=_tell, args=(journal, over))
-        teller.start()
-        try:
-            with subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                encoding="utf-8",
-                errors="replace",
-                env={**os.environ, VARIABLE: str(run)},
-            ) as process:
-                assert process.stderr is not None
-                try:
-                    for line in process.stderr:
-                        for said in ended.take(line):
-                            say(said)
-                        if not BOOKKEEPING.match(line):
-                            show(line, thing)
-                except KeyboardInterrupt:  # Snakemake got it as well and takes its jobs out of the queue
-                    process.communicate()
-                    return stopped()
-        finally:
-            over.set()
-            teller.join()
-            shutil.rmtree(run, ignore_errors=True)
-    return process.returncode
+        write_whole(jobs / "config.yaml", "keep-going: true\n")
+        # In a job of several clips one that fails stops no other.
+        variables = {**os.environ, VARIABLE: str(run), "SNAKEMAKE_PROFILE": str(jobs)}
+        for attempt in range(1, retries + 2):
+            code, lost = _once(command(attempt, frozenset(journal.failed)), thing, journal, variables)
+            if code in (0, STOPPED) or not lost or attempt > retries:
+                return code
+            say(f"What the queue has lost is submitted again ({attempt} of {counted(retries, 'time')}).")
+    return code
+
+
+def _once(command: Sequence[str], thing: str, journal: Journal, variables: Mapping[str, str]) -> tuple[int, bool]:
+    """Run Snakemake once; return its exit code, and whether the queue has lost a job."""
+    ended = Ended(journal)
+    over = threading.Event()
+    teller = threading.Thread(target=_tell, args=(journal, over))
+    sys.stdout.flush()
+    teller.start()
+    try:
+        with subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            env=variables,
+        ) as process:
+            assert process.stderr is not None
+            try:
+                for line in process.stderr:
+                    for said in ended.take(line):
+                        say(said)
+                    if not BOOKKEEPING.match(line):
+                        show(line, thing)
+            except KeyboardInterrupt:  # Snakemake got it as well and takes its jobs out of the queue
+                process.communicate()
+                return stopped(), False
+        for said in ended.close():
+            say(said)
+    finally:
+        over.set()
+        teller.join()
+    return process.returncode, ended.lost
 
 
 def _tell(journal: Journal, over: threading.Event) -> None:

@@ -31,10 +31,12 @@ STEPS = re.compile(r"(\d+) steps \(")
 
 
 class Where(NamedTuple):
-    """Snakemake's options that say where jobs run, and how many at once; whether it is on other machines."""
+    """Snakemake's options that say where jobs run, and how many at once; whether that is on other machines,
+    and how often what was lost there is tried again."""
 
     options: list[str]
     is_far: bool = False
+    retries: int = 0
 
 
 def snakemake(targets: Sequence[str], config: Mapping[str, str], where: Where) -> list[str]:
@@ -43,10 +45,17 @@ def snakemake(targets: Sequence[str], config: Mapping[str, str], where: Where) -
     request = REQUESTS / f"{hashlib.sha256(asked.encode()).hexdigest()[:32]}.json"
     write_whole(request, asked)
     command = [sys.executable, "-m", "snakemake", "--snakefile", "renders/Snakefile", *where.options]
-    # What a job far away says of its end stands among what it says of its rule.
+    # What a job far away says of its end stands among what it says of its rule. And all that it leaves is whole: where
+    # one of several clips fails, the others stay.
     quiet = ["host", "reason"] if where.is_far else ["rules", "host", "reason"]
-    options = ["--nolock", "--rerun-incomplete", "--keep-going", "--quiet", *quiet]
-    return [*command, *options, "--configfile", request.as_posix(), "--", *targets]
+    options = [
+        "--nolock",
+        "--rerun-incomplete",
+        "--keep-going",
+        *(["--keep-incomplete"] if where.is_far else []),
+        "--quiet",
+    ]
+    return [*command, *options, *quiet, "--configfile", request.as_posix(), "--", *targets]
 
 
 def follow(command: Sequence[str], thing: str) -> int:

@@ -23,8 +23,8 @@ rule transparent:
         theme=lambda wildcards: of_suffix(wildcards.theme).name,
         shape=lambda wildcards: of_suffix(wildcards.theme).shape,
     resources:
-        mem_mb=lambda wildcards, attempt: memory(QUALITY, attempt),
-        runtime=lambda wildcards, attempt: minutes(CLIPS[wildcards.scene], QUALITY, attempt),
+        mem_mb=memory(QUALITY, ATTEMPT),
+        runtime=lambda wildcards: minutes(CLIPS[wildcards.scene], QUALITY, ATTEMPT),
         # In a job of several clips one comes after another (profiles/slurm).
         turn=1,
     shell:
