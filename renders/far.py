@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import os
+import queue
 import re
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from renders.following import STOPPED, show, stopped
 from renders.journal import VARIABLE, Journal
 from renders.making import MEDIA, counted, say, write_whole
 
 EVERY = 1.0
-"""Seconds after which the journal is looked at again."""
+"""Seconds after which the journal is looked at again, and a line of Snakemake's is taken for the last for now."""
 
 #: What Snakemake's plugins say that tells a lecturer nothing; an indented line belongs to what it says of one job.
 BOOKKEEPING = re.compile(
     r"\s|Using profile|SLURM run ID|Provided re|No SLURM account|No account was|Unable to guess|Cleaning up SLURM"
     r"|Job \S+ has been submitted|Submitted |Removing output|renders/|Trying to restart|Select jobs|MinJobAge"
-    r"|'squeue' should work"
+    r"|'squeue' should work|--keep-incomplete mode"
 )
 SUBMITTED = re.compile(r"Job \S+ has been submitted with SLURM jobid (\d+) \(log: (.*)\)\.$")
 LOG = re.compile(r"\s+log: (.*) \(check log file\(s\) for error details\)")
@@ -164,43 +167,53 @@ def follow_far(command: Callable[[int, frozenset[str]], list[str]], thing: str, 
 def _once(command: Sequence[str], thing: str, journal: Journal, variables: Mapping[str, str]) -> tuple[int, bool]:
     """Run Snakemake once; return its exit code, and whether the queue has lost a job."""
     ended = Ended(journal)
-    over = threading.Event()
-    teller = threading.Thread(target=_tell, args=(journal, over))
     sys.stdout.flush()
-    teller.start()
-    try:
-        with subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-            errors="replace",
-            env=variables,
-        ) as process:
-            assert process.stderr is not None
-            try:
-                for line in process.stderr:
-                    for said in ended.take(line):
-                        say(said)
-                    if not BOOKKEEPING.match(line):
-                        show(line, thing)
-            except KeyboardInterrupt:  # Snakemake got it as well and takes its jobs out of the queue
-                process.communicate()
-                return stopped(), False
-        for said in ended.close():
-            say(said)
-    finally:
-        over.set()
-        teller.join()
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+        env=variables,
+    ) as process:
+        assert process.stderr is not None
+        told = time.monotonic()
+        try:
+            for line in _lines(process.stderr):
+                if not line or time.monotonic() - told > EVERY:
+                    _tell(journal)
+                    told = time.monotonic()
+                for said in ended.take(line) if line else ended.close():
+                    say(said)
+                if line and not BOOKKEEPING.match(line):
+                    show(line, thing)
+        except KeyboardInterrupt:  # Snakemake got it as well and takes its jobs out of the queue
+            process.communicate()
+            return stopped(), False
     return process.returncode, ended.lost
 
 
-def _tell(journal: Journal, over: threading.Event) -> None:
-    """Say what jobs say until all is over, and what they have said last."""
-    while True:
-        last = over.wait(EVERY)
-        for said in journal.new():
-            say(f"[{said.node}] {said.text.strip()}")
-        if last:
-            return
+def _lines(stream: IO[str]) -> Iterator[str]:
+    """Yield the lines of a stream, and a blank when there has been none for a while, and at the end."""
+    waiting: queue.Queue[str] = queue.Queue()
+
+    def read() -> None:
+        for line in stream:
+            waiting.put(line)
+        waiting.put("")
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    while reader.is_alive() or not waiting.empty():
+        try:
+            yield waiting.get(timeout=EVERY)
+        except queue.Empty:
+            yield ""
+    yield ""
+
+
+def _tell(journal: Journal) -> None:
+    """Say what jobs have said."""
+    for said in journal.new():
+        say(f"[{said.node}] {said.text.strip()}")
