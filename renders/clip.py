@@ -77,8 +77,11 @@ def render(scene: str, file: Path, quality: str, theme: Theme, media: Path) -> P
         )
     if ended.returncode != 0 or not video.is_file():
         said = log.read_text(encoding="utf-8", errors="replace")
-        if NO_ROOM in _unwrapped(said) or NO_QUOTA in _unwrapped(said) or not has_room(media):
-            raise OSError(errno.ENOSPC, NO_ROOM, str(MEDIA / media.parent.name / LOG))
+        where = str(MEDIA / media.parent.name / LOG)
+        if NO_QUOTA in _unwrapped(said):
+            raise OSError(errno.EDQUOT, NO_QUOTA, where)
+        if NO_ROOM in _unwrapped(said) or not has_room(media):
+            raise OSError(errno.ENOSPC, NO_ROOM, where)
         raise RenderError(_tail(said) or f"nothing, and ended with exit code {ended.returncode}")
     return video
 

@@ -27,6 +27,11 @@ def folder() -> Path | None:
     return Path(given) if given else None
 
 
+def is_far() -> bool:
+    """Whether this job was started from another machine."""
+    return VARIABLE in os.environ
+
+
 def note(text: str) -> None:
     """Leave some lines, in one piece, for whoever waits for this job."""
     run = folder()

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from renders.making import full, has_room, is_full
+from renders.making import full, has_room, is_full, why_full
 
 UTF8 = "PYTHONUTF8"
 
@@ -58,7 +58,7 @@ def check_folders(folders: Iterable[Path]) -> None:
                 pass
         except OSError as error:
             if is_full(error):
-                raise ValueError(full(folder)) from error
+                raise ValueError(full(folder, why_full(error))) from error
             leads = f" (which leads to {os.readlink(folder)})" if folder.is_symlink() else ""
             raise ValueError(f"{folder.as_posix()}{leads} cannot be written to: {error.strerror}") from error
         if not has_room(folder):
