@@ -32,6 +32,7 @@ from renders.request import (
 )
 from renders.starting import check_folders, in_utf8
 from renders.themes import DARK, SHAPES, THEMES, check_shapes, check_themes, in_shapes
+from renders.turns import turn
 from renders.unchanged import Unchanged
 
 if TYPE_CHECKING:
@@ -79,12 +80,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     config |= {"theme": given.theme, "shape": given.shape, "formats": given.formats, "lecture": as_word(lectures)}
     thing = "job" if formats or given.what != "clips" else "clip"
     rendered = clips if lectures or given.what not in PRODUCTS else (opening_job(), *clips)
-    code = _made(made, config, rendered, _where(profile, quality, jobs), thing)
+    parts = [CLIPS / file for clip in rendered for file in files(clip.scene, [ground], ())]
+    try:
+        code = _made(made, parts, config, rendered, _where(profile, quality, jobs), thing)
+    except ValueError as error:
+        print(f"render: {error}", file=sys.stderr)
+        return 2
     if code == STOPPED:
         return code
     if given.what == "clips":
         return _report(of_clips, code)
-    parts = [CLIPS / file for clip in rendered for file in files(clip.scene, [ground], ())]
     return _report_products(given.what, made, code or _report(parts, code))
 
 
@@ -174,10 +179,18 @@ def _products(what: str, name: str, decks: Sequence[str]) -> list[Path]:
     return [folder / (name + ending) for ending in endings or [SLIDES[deck] for deck in decks]]
 
 
-def _made(targets: Sequence[Path], config: Mapping[str, str], clips: Sequence[Job], where: Where, thing: str) -> int:
+def _made(
+    targets: Sequence[Path],
+    parts: Sequence[Path],
+    config: Mapping[str, str],
+    clips: Sequence[Job],
+    where: Where,
+    thing: str,
+) -> int:
     """Have Snakemake make what is missing or older than its sources; return its exit code.
 
-    It is not asked where nothing has changed since it did that.
+    It is not asked where nothing has changed since it did that. `parts` are what targets are made of. Raises ValueError
+    if another call is making any of these files.
     """
     request = {**config, "clips": clips}
     unchanged = Unchanged(request, [clip.scene for clip in clips], targets)
@@ -185,7 +198,8 @@ def _made(targets: Sequence[Path], config: Mapping[str, str], clips: Sequence[Jo
         say("Nothing to be done (all requested files are present and up to date).")
         return 0
     say("Looking for what is missing or has changed.")
-    code = _follow(targets, config, where, thing)
+    with turn([*targets, *parts]):
+        code = _follow(targets, config, where, thing)
     if code == 0:
         unchanged.met()
     return code

@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from renders.alive import job_prefix, remove_dead
 from renders.finish import facts, finish
 from renders.journal import fail, has_failed
 from renders.making import CLIPS as CLIPS
 from renders.making import MEDIA as MEDIA
-from renders.making import has_room, job_prefix, reason, remove_dead, say
+from renders.making import has_room, reason, say
 from renders.request import QUALITIES, check_quality
 from renders.themes import DARK, THEMES, Theme
 

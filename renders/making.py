@@ -5,10 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import socket
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,7 +17,6 @@ import numpy as np
 from renders.journal import is_far, note
 
 MEDIA, CLIPS = Path("renders", "media"), Path("renders", "clips")
-DAY = 86_400
 LEAST_ROOM = 1_000_000
 """With fewer bytes than this a disk is as good as full."""
 
@@ -46,37 +43,6 @@ def scratch() -> Iterator[Path]:
     MEDIA.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=MEDIA, prefix=".unfinished-") as folder:
         yield Path(folder)
-
-
-def job_prefix() -> str:
-    """Return how the folder of this process begins, among those of other processes on this and other machines."""
-    return f".job-{socket.gethostname()}-{os.getpid()}-"
-
-
-def remove_dead(folder: Path) -> None:
-    """Remove the folders in `folder` of processes that were killed.
-
-    Of another machine's process nobody can tell: its folder goes when nothing in it has changed for two days.
-    """
-    for left in folder.glob(".job-*"):
-        host, pid, _ = left.name.removeprefix(".job-").rsplit("-", 2)
-        with suppress(OSError, ValueError):
-            if not _is_alive(int(pid)) if host == socket.gethostname() else time.time() - _newest(left) > 2 * DAY:
-                shutil.rmtree(left, ignore_errors=True)
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it is somebody else's
-        return True
-    return True
-
-
-def _newest(folder: Path) -> float:
-    return max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
 
 
 def put(made: Path, target: Path) -> None:

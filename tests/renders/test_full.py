@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from renders import clip, journal, making, starting
+from renders import alive, clip, journal, making, starting
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,7 @@ def test_a_cluster_says_that_there_is_no_room_before_a_file_has_its_name(
 
 
 def test_what_killed_jobs_leave_is_removed_and_nothing_else(folder: Path) -> None:
-    host = making.socket.gethostname()
+    host = alive.socket.gethostname()
     ended = subprocess.Popen(["true"])
     ended.wait()
     names = [f".job-{host}-{ended.pid}-x", f".job-{host}-{os.getpid()}-x", ".job-other-9-x", ".job-other-8-x", "videos"]
@@ -70,5 +70,5 @@ def test_what_killed_jobs_leave_is_removed_and_nothing_else(folder: Path) -> Non
     old = 0.0
     for path in (folder / names[2], folder / names[2] / "deep"):
         os.utime(path, (old, old))
-    making.remove_dead(folder)
+    alive.remove_dead(folder)
     assert sorted(path.name for path in folder.iterdir()) == sorted([names[1], names[3], names[4]])
