@@ -88,6 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     if code == STOPPED:
         return code
+    if code == 0:
+        _claim(lectures)
     if given.what == "clips":
         return _report(of_clips, code)
     return _report_products(given.what, made, code or _report(parts, code))
@@ -132,6 +134,14 @@ def _take(lectures: Sequence[Lecture], products: Sequence[Sequence[Path]]) -> No
 
     for lecture, made in zip(lectures, products, strict=True):
         take(lecture.file, made, lecture.jobs)
+
+
+def _claim(lectures: Sequence[Lecture]) -> None:
+    """Have clips belong to their lecture files, also those for which nothing was to be done: a file may have moved."""
+    for lecture in lectures:
+        from renders.owners import claim
+
+        claim(lecture.file, lecture.jobs)
 
 
 def _shapes(given: str, what: str, clips: Sequence[Job]) -> tuple[str, ...]:

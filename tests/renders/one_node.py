@@ -68,7 +68,10 @@ def one_node(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[subprocess.Pop
         queue = _start(running, folder, found["slurmctld"], ["-D"])
         _start(running, folder, found["slurmd"], ["-D"])
         _until(lambda: "idle" in told(["sinfo", "--noheader", "--format=%t"]), folder)
-        yield queue
+        try:
+            yield queue
+        finally:
+            told(["scancel", "--user", getpass.getuser()])  # what a test that failed has left
 
 
 def told(command: Sequence[str]) -> str:

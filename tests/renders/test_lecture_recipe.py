@@ -136,6 +136,8 @@ def test_a_clip_of_another_lecture_is_never_overwritten(project: Path, talk: Pat
     assert f"{talk}:6, which would be overwritten" in by_hand.stdout + by_hand.stderr
 
     moved = talk.rename(talk.with_name("renamed.yaml"))
+    assert rendered(render(project, moved, "--scenes", "Narrow")) == [], "the clip is as it was"
+    replaced(moved, "[[1, 2], [3, 4]]", "[[1, 2], [3, 5]]")
     assert rendered(render(project, moved, "--scenes", "Narrow")) == ["Narrow"]
 
 
