@@ -1,17 +1,18 @@
 """A lecture through a real SLURM: its daemons run on this machine's loopback for as long as these tests."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
-from one_node import jobs, one_node
+from one_node import jobs, one_node, told
 from stub_film import copied, environment, run, stub_project
 
 pytestmark = [
@@ -43,6 +44,8 @@ class NAME(Scene):
         self.next_section("move")
         self.play(formula.animate.shift(RIGHT), run_time=self.convolution.bias[0] / 5)
 """
+LONGEST = 300
+"""Seconds after which a cluster that has not got on has failed."""
 FAILS, EATS = 7, 8
 """The bias of a clip that fails, and of one that takes more memory than its job may."""
 SCENE = SCENE.replace("FAILS", str(FAILS)).replace("EATS", str(EATS))
@@ -95,6 +98,14 @@ def frames(video: Path) -> list[np.ndarray]:
         return [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
 
 
+def wait_until(is_so: Callable[[], object], running: subprocess.Popen[bytes], said: Path) -> None:
+    end = time.monotonic() + LONGEST
+    while not is_so():
+        assert running.poll() is None, said.read_text()
+        assert time.monotonic() < end, f"{said.read_text()}\n{told(['squeue', '--states=all'])}"
+        time.sleep(0.2)
+
+
 def test_a_lecture_on_a_cluster_is_that_of_one_machine(
     slurm: subprocess.Popen[bytes], project: Path, tmp_path: Path
 ) -> None:
@@ -104,15 +115,15 @@ def test_a_lecture_on_a_cluster_is_that_of_one_machine(
     with said.open("w") as out:
         command = [sys.executable, "-m", *options, "--profile", "own"]
         with subprocess.Popen(command, cwd=project, env=environment(project), stdout=out, stderr=out) as running:
-            while ": rendering" not in (line := said.read_text()) or not any(f"] {c}: rendering" in line for c in "CD"):
-                assert running.poll() is None, said.read_text()
-                time.sleep(0.2)
-            (killed,) = jobs()[-1:]
-            subprocess.run(["scancel", killed], check=True)
-            while f"SLURM's job {killed}," not in said.read_text():
-                assert running.poll() is None, said.read_text()
-                time.sleep(0.2)
-            (project / "gate").touch()
+            try:
+                wait_until(lambda: re.search(r"\] [CD]: rendering", said.read_text()) and jobs(), running, said)
+                killed = jobs()[-1]
+                subprocess.run(["scancel", killed], check=True)
+                wait_until(lambda: f"SLURM's job {killed}," in said.read_text(), running, said)
+                (project / "gate").touch()
+                running.wait(LONGEST)
+            finally:
+                running.kill()
     text = said.read_text()
     assert running.returncode == 0, text
     assert f"ENDED on {os.uname().nodename.partition('.')[0]}: somebody cancelled it" in text
