@@ -78,7 +78,8 @@ def array(name: str, value: ArrayLike, copy: bool = True) -> Floats:
     try:
         given = np.asarray(value)
     except ValueError as error:
-        raise ValueError(f"{name} must be a regular array of numbers; got ragged lists ({error})") from error
+        _, uneven = ragged(value) or ((), "got ragged lists")
+        raise ValueError(f"{name} must be a regular array of numbers; {uneven}") from error
     _check_real(name, given)
     if given.size == 0:
         raise ValueError(f"{name} must hold at least one number; got an empty array of shape {given.shape}")
@@ -92,6 +93,41 @@ def array(name: str, value: ArrayLike, copy: bool = True) -> Floats:
         place = tuple(np.argwhere(~finite)[0].tolist())
         raise ValueError(f"{name} must be finite; got {read[place]} at {place} of shape {read.shape}")
     return read
+
+
+def ragged(value: Any) -> tuple[tuple[int, ...], str] | None:
+    """Find what does not go with the first of its kind in nested lists: its place, and words for it.
+
+    None for regular lists. Of up to four levels the innermost lists are rows, then channels, then filters.
+
+    >>> ragged([[1, 2], [3]])
+    ((1,), 'got ragged lists: row 1 has 2 numbers, and row 2 has 1')
+    >>> ragged([[1, 2], [3, 4]]) is None
+    True
+    """
+    shape, first = [], value
+    while isinstance(first, list | tuple):
+        shape.append(len(first))
+        first = first[0] if first else None
+    kinds = ("filter", "channel", "row", "number")[-len(shape) :] if len(shape) <= 4 else ("list",) * len(shape)
+    return _uneven(value, (), shape, ("array", *kinds))
+
+
+def _uneven(
+    value: Any, place: tuple[int, ...], shape: list[int], kinds: tuple[str, ...]
+) -> tuple[tuple[int, ...], str] | None:
+    depth, is_list = len(place), isinstance(value, list | tuple)
+    if is_list != (depth < len(shape)):
+        what = "a list" if is_list else f"{value!r:.40}"
+        return place, f"got ragged lists: {what} stands in place of {kinds[depth]} {place[-1] + 1}" if place else ""
+    if not is_list:
+        return None
+    if len(value) != shape[depth]:
+        kind, part = kinds[depth], kinds[depth + 1]
+        parts = f"{shape[depth]} {part}" + "s" * (shape[depth] > 1)
+        return place, f"got ragged lists: {kind} 1 has {parts}, and {kind} {place[-1] + 1} has {len(value)}"
+    found = (_uneven(item, (*place, index), shape, kinds) for index, item in enumerate(value))
+    return next((one for one in found if one), None)
 
 
 def pair(name: str, value: Any, least: int) -> Pair:

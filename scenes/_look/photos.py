@@ -22,6 +22,8 @@ LEVELS = 10
 """So many whole numbers a pixel can have unless another count is asked for: 0 to 9, one digit in a cell."""
 MOST_PICTURE = 200_000_000
 """So many pixels of a file are decoded at most: what the largest cameras of phones take, and below 2 GB."""
+MOST_LEVELS = 65536
+"""A picture of 16 bits has so many."""
 LARGE = 20_000_000
 """A picture of more pixels is made smaller in steps, where less is asked for."""
 SPARE = 32
@@ -72,7 +74,11 @@ def load_image(
     try:
         if levels is not None and _read.pair("levels", levels, least=2) != (levels, levels):
             raise ValueError(f"levels must be one whole number of at least 2, or None; got {levels!r}")
+        if levels is not None and levels > MOST_LEVELS:
+            raise ValueError(f"levels must be at most {MOST_LEVELS}, which 16 bits hold; got more")
         shape = None if size is None else _read.pair("size", size, least=1)
+        if shape and shape[0] * shape[1] > MOST_PICTURE:
+            raise ValueError(f"size must be at most {MOST_PICTURE / 1e6:g} million pixels; got more")
         layer = _layer(Path(path), color, shape)
         bands = _on_a_ground(layer)
         shares = np.stack([_scaled(band, shape, layer.box) for band in bands])
