@@ -21,6 +21,7 @@ MOST_PIXELS = 64 * 64
 MOST_WHOLE = 1_000_000
 """Far more rows or columns than any scene shows."""
 MOST_NUMBERS = 4 * MOST_PIXELS
+MOST_PATH = 1000
 MOST_FLOAT = sys.float_info.max
 MOST_DEEP = 4
 """How deeply lists of numbers are nested at most: filters, channels, rows, columns."""
@@ -67,9 +68,10 @@ def _where(place: tuple[int, ...]) -> str:
 
 def _file(path: str, info: ValidationInfo) -> str:
     """Look for the file by itself, so that other mistakes of a picture do not hide that it is missing."""
-    file = _folder(info) / path
-    if not file.exists():
-        raise FileNotFoundError(f"{file}: there is no such file; expected a picture")
+    if len(path) > MOST_PATH:
+        raise ValueError(f"expected a path of at most {MOST_PATH:,} characters; got {len(path):,}")
+    if not (_folder(info) / path).exists():
+        raise FileNotFoundError(f"{_folder(info) / path}: there is no such file; expected a picture")
     return path
 
 
@@ -118,7 +120,7 @@ def _image(value: str | Picture | list[Any], info: ValidationInfo) -> Any:
     if not isinstance(value, str | Picture):
         _numbers("image", value)
         return _read.image(value)
-    picture = Picture.model_construct(path=value) if isinstance(value, str) else value
+    picture = Picture.model_construct(path=_file(value, info)) if isinstance(value, str) else value
     file = _folder(info) / picture.path
     if picture.size is None:
         # Told by the head of the file: to decode a photograph takes long.

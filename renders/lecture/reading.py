@@ -32,11 +32,11 @@ def read(path: Path, ask_scenes: bool = True) -> list[LectureClip]:
             if clip is not None:
                 clips.append((index, clip))
             else:
-                key = ".".join(part for part in place if isinstance(part, str))
+                key = ".".join(_cut(part) for part in place if isinstance(part, str))
                 faults.append(Fault(document.line((index, *place)), called, key, message))
     for twice in document.twice:
         called = _called(document.data[cast("int", twice.place[0])], cast("int", twice.place[0]))
-        key = ".".join(map(str, twice.place[1:]))
+        key = ".".join(_cut(str(part)) for part in twice.place[1:])
         faults.append(Fault(twice.line, called, key, "stands twice in this clip; expected it once"))
     faults += _same_names(document)
     if ask_scenes:
@@ -74,6 +74,10 @@ def _document(path: Path) -> Document:
     except OSError as error:
         fault = Fault(1, "", "", f"{error.strerror}; expected a lecture file in YAML")
     raise LectureError(path, [fault])
+
+
+def _cut(key: str) -> str:
+    return key if len(key) <= MOST_NAME else f"{key[: MOST_NAME - 3]}..."
 
 
 def _called(given: Any, index: int) -> str:

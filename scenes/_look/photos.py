@@ -100,8 +100,10 @@ def picture_shape(path: str | os.PathLike[str]) -> tuple[int, int]:
     name = os.fspath(path)
     try:
         with _opened(Path(path)) as picture:
-            # Of a TIFF Pillow tells the size as it will be.
-            turned = picture.format != "TIFF" and picture.getexif().get(0x0112, 1) in range(5, 9)
+            # Asked for its EXIF data, a PNG would be decoded. Of a TIFF Pillow tells the size as it will be.
+            exif = Image.Exif()
+            exif.load(picture.info.get("exif", b""))
+            turned = picture.format != "TIFF" and exif.get(0x0112) in range(5, 9)
             return picture.size if turned else picture.size[::-1]
     except FileNotFoundError:
         raise FileNotFoundError(f"{name}: there is no such file; expected a picture") from None
