@@ -60,7 +60,7 @@ def padding(value: Any) -> Pair | Literal["same"]:
     """
     if isinstance(value, str):
         if value not in ("valid", "same"):
-            raise ValueError(f'padding must be a number, a pair, "valid" or "same"; got {value!r}')
+            raise ValueError(f'padding must be a number, a pair, "valid" or "same"; got {shown(value)}')
         return "same" if value == "same" else (0, 0)
     return pair("padding", value, least=0)
 
@@ -105,10 +105,11 @@ def ragged(value: Any) -> tuple[tuple[int, ...], str] | None:
     >>> ragged([[1, 2], [3, 4]]) is None
     True
     """
+    value = _listed(value)
     shape, first = [], value
-    while isinstance(first, list | tuple):
+    while isinstance(first, list):
         shape.append(len(first))
-        first = first[0] if first else None
+        first = _listed(first[0]) if first else None
     kinds = ("filter", "channel", "row", "number")[-len(shape) :] if len(shape) <= 4 else ("list",) * len(shape)
     return _uneven(value, (), shape, ("array", *kinds))
 
@@ -116,18 +117,29 @@ def ragged(value: Any) -> tuple[tuple[int, ...], str] | None:
 def _uneven(
     value: Any, place: tuple[int, ...], shape: list[int], kinds: tuple[str, ...]
 ) -> tuple[tuple[int, ...], str] | None:
-    depth, is_list = len(place), isinstance(value, list | tuple)
-    if is_list != (depth < len(shape)):
-        what = "a list" if is_list else f"{value!r:.40}"
+    value, depth = _listed(value), len(place)
+    if isinstance(value, list) != (depth < len(shape)):
+        what = "a list" if isinstance(value, list) else shown(value)
         return place, f"got ragged lists: {what} stands in place of {kinds[depth]} {place[-1] + 1}" if place else ""
-    if not is_list:
+    if not isinstance(value, list):
         return None
     if len(value) != shape[depth]:
         kind, part = kinds[depth], kinds[depth + 1]
         parts = f"{shape[depth]} {part}" + "s" * (shape[depth] > 1)
-        return place, f"got ragged lists: {kind} 1 has {parts}, and {kind} {place[-1] + 1} has {len(value)}"
+        first = f"{kind} 1" if not any(place[:-1]) else f"the first {kind}"
+        return place, f"got ragged lists: {first} has {parts}, and {_named(place, kinds)} has {len(value)}"
     found = (_uneven(item, (*place, index), shape, kinds) for index, item in enumerate(value))
     return next((one for one in found if one), None)
+
+
+def _listed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) or (isinstance(value, np.ndarray) and value.ndim) else value
+
+
+def _named(place: tuple[int, ...], kinds: tuple[str, ...]) -> str:
+    """Name a place, with what it is in unless that is the first of its kind."""
+    named = [f"{kind} {index + 1}" for kind, index in zip(kinds[1:], place, strict=False)]
+    return ", ".join(named if any(place[:-1]) else named[-1:])
 
 
 def pair(name: str, value: Any, least: int) -> Pair:
@@ -143,8 +155,21 @@ def pair(name: str, value: Any, least: int) -> Pair:
     if not isinstance(value, Sequence) or isinstance(value, str | bytes):
         value = value, value
     if len(value) != 2:
-        raise ValueError(f"{name} must be one whole number or a pair (rows, columns); got {value!r}")
+        raise ValueError(f"{name} must be one whole number or a pair (rows, columns); got {shown(value)}")
     return _whole(name, value[0], least), _whole(name, value[1], least)
+
+
+def shown(value: Any) -> str:
+    """Write a value for a message, at bearable length; Python writes no whole number of more than 4300 digits.
+
+    >>> shown(-1), shown(10**5000), len(shown("1" * 5000))
+    ('-1', 'a number of thousands of digits', 80)
+    """
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
+    return text if len(text) <= 80 else f"{text[:77]}..."
 
 
 def freeze(values: Array) -> Array:
@@ -171,9 +196,9 @@ def _check_real(name: str, given: np.ndarray[Any, Any]) -> None:
 def _whole(name: str, value: Any, least: int) -> int:
     expected = f"{name} must be a whole number of at least {least}, or a pair (rows, columns) of them"
     if not _is_number(value):
-        raise TypeError(f"{expected}; got {value!r}")
+        raise TypeError(f"{expected}; got {shown(value)}")
     if not _is_whole(value) or value < least:
-        raise ValueError(f"{expected}; got {value!r}")
+        raise ValueError(f"{expected}; got {shown(value)}")
     return int(value)
 
 
