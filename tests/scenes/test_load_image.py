@@ -267,27 +267,59 @@ def test_too_little_contrast_to_show_anything_is_refused(tmp_path: Path) -> None
 
 
 def test_a_colour_profile_is_followed(tmp_path: Path) -> None:
-    """A grey picture that says that half of its range is black's half of the light, as viewers show it."""
-    linear = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ"))
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    # One whose red is called blue.
+    other = srgb.replace(b"rXYZ", b"tXYZ").replace(b"bXYZ", b"rXYZ").replace(b"tXYZ", b"bXYZ")
+    other = other.replace("sRGB".encode("utf-16-be"), "mine".encode("utf-16-be"))
     picture = Image.new("RGB", (2, 1), (200, 30, 60))
-    lab = ImageCms.profileToProfile(picture, srgb, ImageCms.createProfile("LAB"), outputMode="LAB")
-    assert lab is not None
-    lab.save(tmp_path / "a.tiff", icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes())
-    assert load_image(tmp_path / "a.tiff", color=True, levels=256)[:, 0, 0] == pytest.approx([200, 30, 60], abs=2)
-    picture.save(tmp_path / "b.png", icc_profile=srgb.tobytes())
-    assert load_image(tmp_path / "b.png", color=True, levels=256)[:, 0, 0].tolist() == [200, 30, 60]
-    # A profile that does not go with its picture is passed over.
-    Image.new("L", (2, 1), 60).save(tmp_path / "c.png", icc_profile=linear.tobytes())
-    assert load_image(tmp_path / "c.png", levels=256).tolist() == [[60, 60]]
-    Image.new("RGB", (2, 1), (60, 60, 60)).save(tmp_path / "d.png", icc_profile=b"no profile")
-    assert load_image(tmp_path / "d.png", levels=256).tolist() == [[60, 60]]
+    picture.save(tmp_path / "a.png", icc_profile=other)
+    assert load_image(tmp_path / "a.png", color=True, levels=256)[:, 0, 0] == pytest.approx([60, 30, 200], abs=2)
+    picture.putalpha(Image.linear_gradient("L").resize((2, 1)))
+    picture.save(tmp_path / "b.png", icc_profile=other)
+    assert load_image(tmp_path / "b.png", color=True, levels=256)[2, 0] == pytest.approx([228, 228], abs=20)
+    Image.new("RGB", (2, 1), (200, 30, 60)).save(tmp_path / "c.png", icc_profile=srgb)
+    assert load_image(tmp_path / "c.png", color=True, levels=256)[:, 0, 0].tolist() == [200, 30, 60]
 
 
-@pytest.mark.parametrize(("name", "mode"), [("a.jpg", "CMYK"), ("a.jpg", "YCbCr"), ("a.bmp", "RGB"), ("a.gif", "L")])
-def test_other_files(tmp_path: Path, name: str, mode: str) -> None:
-    grey = np.full((16, 16, 3), 128)
-    assert load_image(saved(tmp_path / name, grey, mode), size=2).tolist() == [[5, 5], [5, 5]]
+@pytest.mark.parametrize("profile", [b"no profile", b""])
+def test_a_profile_that_does_not_go_with_its_picture_is_passed_over(tmp_path: Path, profile: bytes) -> None:
+    profile = profile or ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    Image.new("L", (2, 1), 60).save(tmp_path / "a.png", icc_profile=profile)
+    assert load_image(tmp_path / "a.png", levels=256).tolist() == [[60, 60]]
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [
+        *(("a.jpg", mode) for mode in ("L", "RGB", "CMYK", "YCbCr")),
+        *(("a.png", mode) for mode in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")),
+        *(("a.tiff", mode) for mode in ("1", "L", "LA", "P", "PA", "RGB", "RGBA", "CMYK", "LAB", "I;16", "I", "F")),
+        *(("a.webp", mode) for mode in ("RGB", "RGBA")),
+        *(("a.gif", mode) for mode in ("L", "P")),
+        *(("a.bmp", mode) for mode in ("1", "L", "P", "RGB")),
+        *(("a.tga", mode) for mode in ("L", "LA", "RGBA")),
+        ("a.ppm", "RGB"),
+        ("a.pgm", "I;16"),
+        ("a.pbm", "1"),
+        ("a.jp2", "RGB"),
+        ("a.ico", "RGBA"),
+        ("a.avif", "RGB"),
+    ],
+)
+def test_black_is_black_and_white_white_in_every_kind_of_file(tmp_path: Path, name: str, mode: str) -> None:
+    picture: Any = Image.fromarray(np.kron([[0, 255]], np.ones((16, 8))).astype(np.uint8))
+    if mode in ("I;16", "I", "F"):
+        most = 1 if mode == "F" else 65535
+        picture = Image.fromarray((np.asarray(picture) / 255 * most).astype({"I;16": "u2", "I": "i4", "F": "f4"}[mode]))
+    elif mode == "LAB":
+        srgb, lab = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
+        picture = ImageCms.profileToProfile(picture.convert("RGB"), srgb, lab, outputMode="LAB")
+    else:
+        picture = picture.convert("P").convert(mode) if mode == "PA" else picture.convert("RGB").convert(mode)
+    picture.save(tmp_path / name)
+    values = load_image(tmp_path / name)
+    assert values[8, [2, 13]].tolist() == [0, 9]
+    assert load_image(tmp_path / name, color=True)[:, 8, [2, 13]].tolist() == [[0, 9]] * 3
 
 
 @pytest.mark.parametrize(("name", "mode"), [("a.gif", "L"), ("a.png", "RGB"), ("a.webp", "RGB"), ("a.tiff", "L")])
