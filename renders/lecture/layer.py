@@ -17,11 +17,13 @@ from renders.lecture.faults import MisplacedError, said, short
 from scenes._look.photos import LEVELS, load_image, picture_shape
 
 MOST_PIXELS = 64 * 64
-"""More than any scene shows; a photograph without a size would take minutes to be refused."""
+"""More than any scene shows."""
 MOST_WHOLE = 1_000_000
 """Far more rows or columns than any scene shows."""
 MOST_NUMBERS = 4 * MOST_PIXELS
+"""Of an image of four channels, or of a filter."""
 MOST_PATH = 1000
+"""Characters."""
 MOST_FLOAT = sys.float_info.max
 MOST_DEEP = 4
 """How deeply lists of numbers are nested at most: filters, channels, rows, columns."""

@@ -74,11 +74,10 @@ def _spot(mark: yaml.Mark, lines: list[str]) -> _Spot:
 
 def _character(at: _Spot) -> NotReadError | None:
     """A character in the line that looks like another one."""
-    before = re.match(r"[ \t]*", at.line)
-    tab = before.group().find("\t") if before else -1
-    if tab >= 0:
-        return at.says(f"a tab in column {tab + 1}; expected blanks before a key or a -")
-    place = like_punctuation(at.line)
+    tab = re.match(r" *\t", at.line)
+    if tab or at.after[:1] == "\t":
+        return at.says(f"a tab in column {tab.end() if tab else at.column + 1}; expected blanks")
+    place = like_punctuation(re.sub(r"(^|\s)#.*", "", at.line))
     if place is None:
         return None
     return at.says(f"{named(at.line[place])} in column {place + 1}; expected the plain character that it looks like")
