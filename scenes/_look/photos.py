@@ -70,8 +70,7 @@ def load_image(
     nothing could be told apart in the numbers, or for a size or a count of levels that is none, TypeError for what is
     no number; each names the file.
     """
-    name = os.fspath(path)
-    try:
+    with _said_of(path):
         if levels is not None and _read.pair("levels", levels, least=2) != (levels, levels):
             raise ValueError(f"levels must be one whole number of at least 2, or None; got {levels!r}")
         if levels is not None and levels > MOST_LEVELS:
@@ -85,28 +84,29 @@ def load_image(
         values = shares if levels is None else np.floor(shares * (levels - 1) + 0.5)
         if levels is not None:
             _check_contrast(bands, values, levels)
-    except FileNotFoundError:
-        raise FileNotFoundError(f"{name}: there is no such file; expected a picture") from None
-    except TypeError as error:
-        raise TypeError(f"{name}: {error}") from error
-    except (ValueError, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise ValueError(f"{name}: {reason}") from error
     return values if color else values[0]
 
 
 def picture_shape(path: str | os.PathLike[str]) -> tuple[int, int]:
     """Tell the rows and columns of a picture without decoding it; raises as `load_image` does."""
+    with _said_of(path), _opened(Path(path)) as picture:
+        # Asked for its EXIF data, a PNG would be decoded. Of a TIFF Pillow tells the size as it will be.
+        exif = Image.Exif()
+        exif.load(picture.info.get("exif", b""))
+        turned = picture.format != "TIFF" and exif.get(0x0112) in range(5, 9)
+        return picture.size if turned else picture.size[::-1]
+
+
+@contextmanager
+def _said_of(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Name the file in whatever is raised."""
     name = os.fspath(path)
     try:
-        with _opened(Path(path)) as picture:
-            # Asked for its EXIF data, a PNG would be decoded. Of a TIFF Pillow tells the size as it will be.
-            exif = Image.Exif()
-            exif.load(picture.info.get("exif", b""))
-            turned = picture.format != "TIFF" and exif.get(0x0112) in range(5, 9)
-            return picture.size if turned else picture.size[::-1]
+        yield
     except FileNotFoundError:
         raise FileNotFoundError(f"{name}: there is no such file; expected a picture") from None
+    except TypeError as error:
+        raise TypeError(f"{name}: {error}") from error
     except (ValueError, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise ValueError(f"{name}: {reason}") from error

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from cnnmath import Convolution
 from scenes._words.counting import is_dense
 from scenes._words.padding import centres_everywhere, keeps_size
 
+FAR_TOO_MANY = 10_000
+"""Cells, results or weights; the scenes' own limits are lower."""
+
 
 def lesson(scene: str, conv: Convolution, notation: str) -> str:
     """Return what the clip teaches where the scene's own docstring, which is of the film's example, would not be true.
 
-    Nothing where it is true.
+    Nothing where it is true, and of a convolution that no scene shows: to look at all of it would take long.
 
     >>> lesson("TheImage", Convolution([[1, 2]], kernel=[[3]]), "numbers")
     'An image is a grid of numbers, one for each pixel.'
@@ -21,6 +25,8 @@ def lesson(scene: str, conv: Convolution, notation: str) -> str:
     """
     if scene == "TheImage":
         return _image(conv, notation)
+    if max(math.prod(conv.padded_shape), math.prod(conv.output_shape), conv.kernel.size) > FAR_TOO_MANY:
+        return ""
     return _OTHERS[scene](conv) if scene in _OTHERS else ""
 
 

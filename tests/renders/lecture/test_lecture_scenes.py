@@ -10,6 +10,7 @@ from lecture_files import clip, clips
 
 from cnnmath import Convolution
 from renders.lecture import LectureClip, LectureError, lecture_jobs, scene_file, scene_files, write_scenes
+from renders.lecture.names import MODULES
 from renders.lessons import lesson
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,6 +41,13 @@ def test_a_clips_python_is_the_same_convolution(convolution: Convolution) -> Non
         assert np.array_equal(getattr(made, key), getattr(convolution, key)), key
     for key in ("stride", "padding", "dilation"):
         assert getattr(made, key) == getattr(convolution, key), key
+
+
+@pytest.mark.parametrize("scene", MODULES)
+def test_a_clip_far_too_large_is_written_before_it_is_refused(scene: str) -> None:
+    """`make watch` asks the scene later: no taps are made for its sentence, for which there is no memory."""
+    conv = Convolution([[1, 2]], [[1, 2]], padding=10**6)
+    assert f"class Mine(scenes.{scene})" in LectureClip("Mine", scene, conv, "numbers").source()
 
 
 @pytest.mark.parametrize(
