@@ -62,6 +62,7 @@ def explained(error: yaml.YAMLError, text: str) -> NotReadError:
         or _character(begun if "flow" in context else above)
         or _bracket(at, begun, context)
         or _quote(begun, context)
+        or _sign(at, begun, context, problem)
         or _line(at, begun, above, problem)
         or at.says(", ".join(filter(None, (context, problem))))
     )
@@ -74,7 +75,7 @@ def _spot(mark: yaml.Mark, lines: list[str]) -> _Spot:
 
 def _character(at: _Spot) -> NotReadError | None:
     """A character in the line that looks like another one."""
-    tab = re.match(r" *\t", at.line)
+    tab = re.match(r"[ -]*\t", at.line)
     if tab or at.after[:1] == "\t":
         return at.says(f"a tab in column {tab.end() if tab else at.column + 1}; expected blanks")
     place = like_punctuation(re.sub(r"(^|\s)#.*", "", at.line))
@@ -101,12 +102,22 @@ def _quote(begun: _Spot, context: str) -> NotReadError | None:
     return begun.says(f"the {begun.after[:1]} in column {begun.column + 1} has no second one that ends the text")
 
 
-def _line(at: _Spot, begun: _Spot, above: _Spot, problem: str) -> NotReadError | None:
-    """A line that is no key: value, or does not fit to those above."""
+def _sign(at: _Spot, begun: _Spot, context: str, problem: str) -> NotReadError | None:
+    """A sign that has a meaning of its own in YAML."""
     if "alias" in problem and (name := re.match(r"\*(\w+)", at.after)):
         return at.says(f"*{name.group(1)} stands for nothing; expected &{name.group(1)} somewhere above")
     if "cannot start any token" in problem:
         return at.says(f"{at.after[:1]} in column {at.column + 1} begins no value; expected quotes around it")
+    if re.search("scanning (an anchor|an alias|a block scalar|a tag|a directive)", context):
+        sign = f"{begun.after[:1]} in column {begun.column + 1}"
+        return begun.says(f"{sign} has a meaning of its own in YAML; expected quotes around the text")
+    if "node content" in problem:
+        return at.says(f"no value before the {at.after[:1]} in column {at.column + 1}")
+    return None
+
+
+def _line(at: _Spot, begun: _Spot, above: _Spot, problem: str) -> NotReadError | None:
+    """A line that is no key: value, or does not fit to those above."""
     if "expected ':'" in problem and begun.after[:1] in _CLOSED_BY:
         return begun.says(f"the {begun.after[:1]} in column {begun.column + 1} must be further right than its key")
     if "expected ':'" in problem:
@@ -115,7 +126,7 @@ def _line(at: _Spot, begun: _Spot, above: _Spot, problem: str) -> NotReadError |
         return at.says("no blank after the -")
     if "another document" in problem:
         return at.says("a second document begins here; expected all clips in one list")
-    block = ("<block end>", "'-' indicator", "expected key", "mapping values")
+    block = ("<block end>", "'-' indicator", "expected key", "mapping values", "document start")
     if any(part in problem for part in block):
         for spot in (at, above):
             if glued := re.match(r"\s*(?:- +)?(\w+):\S", spot.line):

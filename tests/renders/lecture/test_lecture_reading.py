@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lecture_files import SOUND, clip, clips, mistakes
 from PIL import Image
@@ -94,6 +94,10 @@ LAUGHS = "[" + ", ".join(f"&a{i} [{', '.join([f'*a{i - 1}' if i else '1'] * 10)}
         ("- name: A\n-name: B", "my.yaml:2: not YAML: no blank after the -"),
         ("- name: A\n  scene\n  bias: 1", "my.yaml:2: not YAML: scene has no colon; expected key: value"),
         ("- name: @A", "my.yaml:1: not YAML: @ in column 9 begins no value; expected quotes around it"),
+        ("- name: A\nscene: x", "my.yaml:2: not YAML: this line does not go on from those above; expected one key"),
+        ("- [1]\n- image: [, 1]", "my.yaml:2: not YAML: no value before the , in column 11"),
+        ("- name: |A", "my.yaml:1: not YAML: | in column 9 has a meaning of its own in YAML; expected quotes around"),
+        ("- name: &*", "my.yaml:1: not YAML: & in column 9 has a meaning of its own in YAML; expected quotes around"),
         ("- name: A\n---\n- name: B", "my.yaml:2: not YAML: a second document begins here; expected all clips in one"),
         ("- name: !!python/name:os.system x", "my.yaml:1: not YAML: could not determine a constructor"),
         ("- name: !!int x", "my.yaml:1: not YAML: a tag does not go with its value"),
@@ -148,6 +152,25 @@ def test_whatever_it_says_there_is_no_traceback(tmp_path_factory: pytest.TempPat
         lines, faults = str(error).splitlines(), len(error.faults)
     assert len(lines) == faults >= 1
     assert all(line.startswith(str(folder / "my.yaml:")) for line in lines)
+
+
+ODD = st.text("- :[]{}\"'\n\t,#&*!|>%@`?~<=/.ab1\N{FULLWIDTH DIGIT ONE}\N{MINUS SIGN}\N{NO-BREAK SPACE}", max_size=12)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(SOUND)), ODD), max_size=3))
+@settings(max_examples=200)
+def test_whatever_is_typed_into_it_there_is_no_traceback(
+    tmp_path_factory: pytest.TempPathFactory, typed: list[tuple[int, str]]
+) -> None:
+    text = SOUND
+    for place, odd in typed:
+        text = text[:place] + odd + text[place:]
+    said = ["my.yaml:1: "]
+    try:
+        clips(tmp_path_factory.getbasetemp(), text)
+    except LectureError as error:
+        said = [line.rpartition("/my.yaml")[2] for line in str(error).splitlines()]
+    assert all(said)
 
 
 def test_a_list_that_holds_itself(tmp_path: Path) -> None:
