@@ -11,6 +11,7 @@ from typing import Annotated, Any, cast
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Tag, ValidationInfo
 
 from cnnmath import _read
+from cnnmath._words import ragged
 from renders.lecture.characters import strange
 from renders.lecture.document import MOST_DIGITS
 from renders.lecture.faults import MisplacedError, said, short
@@ -38,7 +39,7 @@ def _numbers(name: str, value: Any, place: tuple[int, ...] = ()) -> None:
             raise ValueError(f"{name} must hold at most {MOST_NUMBERS:,} numbers; got more")
         for index, item in enumerate(value):
             _numbers(name, item, (*place, index))
-        if not place and (uneven := _read.ragged(value)):
+        if not place and (uneven := ragged(value)):
             raise MisplacedError(f"{name} must be a regular array of numbers; {uneven[1]}", uneven[0])
         return
     if isinstance(value, bool) or not isinstance(value, int | float):
