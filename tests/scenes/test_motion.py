@@ -8,6 +8,7 @@ from motion import Motion, watch
 from screen import FILM_SCENES, scene_class
 
 from scenes._look.theme import theme
+from scenes._mobjects.motion import FLIGHT
 from scenes._mobjects.text import Glyph, symbol
 from scenes._stage.viewpoint import Viewpoint
 
@@ -42,7 +43,7 @@ class Passing(Viewpoint):
 
     def mover(self) -> VMobject:
         """A filled square."""
-        return Square(1, fill_color=theme().panel, fill_opacity=1, stroke_width=0).set_z_index(1)
+        return Square(1, fill_color=theme().panel, fill_opacity=1, stroke_width=0).set_z_index(FLIGHT)
 
     def construct(self) -> None:
         """Two seconds of motion, the letter in their middle."""
