@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject, smooth
 
-from scenes._base import Viewpoint
-from scenes._desk import Desk
 from scenes._mobjects.equations import BoxedEquation, essential, parts_of
 from scenes._mobjects.handing import grid_becomes
 from scenes._mobjects.motion import FIRST_HALF, LATE, SECOND_HALF, Fly, Moves
 from scenes._mobjects.text import Line
-from scenes._star import Star
+from scenes._pictures.desk import Desk
+from scenes._pictures.star import Star
+from scenes._stage.viewpoint import Viewpoint
 
 
 class CompactEquationView(Viewpoint):

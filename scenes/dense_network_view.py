@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from manim import Create, FadeOut, LaggedStart, ReplacementTransform, Restore, VGroup, VMobject
 
-from scenes._base import DIMMED, Viewpoint
-from scenes._figures import dense_figure, leftover_figure
-from scenes._limits import check_network
-from scenes._network_alone import network_alone
-from scenes._network_stages import DenseNetwork
-from scenes._said import is_dense, of_dense_already, of_trainable, of_untrainable, of_zeros_as_edges, touches_all
-from scenes._zeros import zeros_of
+from scenes._pictures.network_stages import DenseNetwork
+from scenes._stage.limits import check_network
+from scenes._stage.viewpoint import DIMMED, Viewpoint
+from scenes._stories.network_alone import network_alone
+from scenes._stories.zeros import zeros_of
+from scenes._words.figures import dense_figure, leftover_figure
+from scenes._words.said import is_dense, of_dense_already, of_trainable, of_untrainable, of_zeros_as_edges, touches_all
 
 
 class DenseNetworkView(Viewpoint):

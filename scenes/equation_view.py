@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
 
-from scenes._applied_table import AppliedTable
-from scenes._base import Viewpoint
-from scenes._desk import Desk
-from scenes._frame import frame
+from scenes._look.frame import frame
 from scenes._mobjects.cells import Cell, focus, label_size
 from scenes._mobjects.equations import BoxedEquation, factors_equal, products_equal
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.handing import become, come_out, grid_becomes, turn_label
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly, grow_from, shrink_to, turn_over
 from scenes._mobjects.text import READABLE, Glyph, symbol
-from scenes._names import number
-from scenes._trio import Trio
-from scenes._words import fits_title
+from scenes._pictures.applied_table import AppliedTable
+from scenes._pictures.desk import Desk
+from scenes._pictures.trio import Trio
+from scenes._stage.viewpoint import Viewpoint
+from scenes._words.names import number
+from scenes._words.titles import fits_title
 
 FEW = 4
 """Up to so many lines are written at one pace; of more, those in the middle go quickly."""

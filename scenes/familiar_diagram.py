@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
-from scenes._base import Viewpoint
-from scenes._figures import dense_figure, held_figure, learned_figure, textbook_figure
-from scenes._limits import check_network
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
-from scenes._network_stages import DenseNetwork, PlainNetwork
-from scenes._said import is_dense, of_fixed_zeros, of_shared
+from scenes._pictures.network_stages import DenseNetwork, PlainNetwork
+from scenes._stage.limits import check_network
+from scenes._stage.viewpoint import Viewpoint
+from scenes._words.figures import dense_figure, held_figure, learned_figure, textbook_figure
+from scenes._words.said import is_dense, of_fixed_zeros, of_shared
 
 _MOST_ROUNDS = 12
 """So many weights turn one after the other."""

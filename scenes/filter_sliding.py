@@ -13,15 +13,16 @@ from manim import (
     VMobject,
 )
 
-from scenes._applied_table import AppliedTable
-from scenes._base import Viewpoint
-from scenes._channel_sums import ChannelSums
-from scenes._figures import filter_figure
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.motion import SECOND_HALF, Fly, Moves, fly
-from scenes._trio import Trio
-from scenes._words import count, fits_title, ordinal
+from scenes._pictures.applied_table import AppliedTable
+from scenes._pictures.trio import Trio
+from scenes._stage.viewpoint import Viewpoint
+from scenes._stories.channel_sums import ChannelSums
+from scenes._words.counting import count, ordinal
+from scenes._words.figures import filter_figure
+from scenes._words.titles import fits_title
 
 FEW = 8
 """Up to so many stops the filter goes at one pace; of more, those in the middle pass quickly."""

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from manim import Animation, AnimationGroup, Create, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
-from scenes._base import Viewpoint
-from scenes._figures import leftover_figure, matrix_figure
-from scenes._limits import check_network
-from scenes._matrix_mode import leftover_in_cells, product_of
-from scenes._matrix_stages import LabelledMatrix, Product
 from scenes._mobjects.edges import RIDE, BecomeEdge
 from scenes._mobjects.motion import DIVE, FIRST_HALF, Fly, fly
-from scenes._network_alone import network_alone
-from scenes._network_stages import Leftover
-from scenes._said import is_dense, last_slug, of_all_network_rows, of_network_row
-from scenes._to_network_large import NetworkInPixels
+from scenes._pictures.matrix_mode import leftover_in_cells, product_of
+from scenes._pictures.matrix_stages import LabelledMatrix, Product
+from scenes._pictures.network_stages import Leftover
+from scenes._stage.limits import check_network
+from scenes._stage.viewpoint import Viewpoint
+from scenes._stories.network_alone import network_alone
+from scenes._stories.network_in_pixels import NetworkInPixels
+from scenes._words.figures import leftover_figure, matrix_figure
+from scenes._words.said import is_dense, last_slug, of_all_network_rows, of_network_row
 
 FEW_ROWS = 6
 """More of them become edges faster."""

@@ -16,13 +16,7 @@ from manim import (
     Wait,
 )
 
-from scenes._base import Viewpoint
-from scenes._figures import copies_figure, matrix_figure, products_figure, sharing_figure, terms_figure, zeros_figure
-from scenes._frame import frame
-from scenes._limits import check_network
-from scenes._matrix_large import MatrixInPixels, leave_edges
-from scenes._matrix_mode import group_pace, matrix_in_cells, weight_groups
-from scenes._matrix_stages import Product
+from scenes._look.frame import frame
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.equations import compact_lines, level, long_lines
 from scenes._mobjects.grids import Sweep
@@ -30,8 +24,21 @@ from scenes._mobjects.matrix import fly_into, unroll
 from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly, grow_from, shrink_to
 from scenes._mobjects.row_sums import condense, is_cut
 from scenes._mobjects.text import Line
-from scenes._network_stages import SparseNetwork
-from scenes._said import (
+from scenes._pictures.matrix_mode import group_pace, matrix_in_cells, weight_groups
+from scenes._pictures.matrix_stages import Product
+from scenes._pictures.network_stages import SparseNetwork
+from scenes._stage.limits import check_network
+from scenes._stage.viewpoint import Viewpoint
+from scenes._stories.matrix_in_pixels import MatrixInPixels, leave_edges
+from scenes._words.figures import (
+    copies_figure,
+    matrix_figure,
+    products_figure,
+    sharing_figure,
+    terms_figure,
+    zeros_figure,
+)
+from scenes._words.said import (
     is_dense,
     of_compact,
     of_copies,

@@ -19,20 +19,20 @@ from manim import (
     VMobject,
 )
 
-from scenes._base import Viewpoint
-from scenes._excerpt import excerpt
-from scenes._figures import sharing_figure
-from scenes._frame import frame
-from scenes._limits import check_network
+from scenes._look.frame import frame
 from scenes._mobjects.cells import Cell, Grid
 from scenes._mobjects.edges import Edge, GrowEdge
 from scenes._mobjects.equations import compact_lines
+from scenes._mobjects.excerpt import excerpt
 from scenes._mobjects.motion import DIVE, LATE, Fly, Moves, fly, shrink_to
 from scenes._mobjects.network import Dots, Node
 from scenes._mobjects.text import Line
-from scenes._network_stages import SparseNetwork
-from scenes._said import of_first_sum, of_layers, of_sharing
-from scenes._star import Star
+from scenes._pictures.network_stages import SparseNetwork
+from scenes._pictures.star import Star
+from scenes._stage.limits import check_network
+from scenes._stage.viewpoint import Viewpoint
+from scenes._words.figures import sharing_figure
+from scenes._words.said import of_first_sum, of_layers, of_sharing
 
 _MOST_ROUNDS = 9
 """So many weights are looked at one after the other."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from manim import DOWN, Create, FadeIn, LaggedStart, ReplacementTransform, VMobject
 
-from scenes._base import Viewpoint
-from scenes._figures import filter_figure, image_figure
 from scenes._mobjects.motion import SECOND_HALF
-from scenes._trio import ImageAlone, Trio
-from scenes._words import count
+from scenes._pictures.trio import ImageAlone, Trio
+from scenes._stage.viewpoint import Viewpoint
+from scenes._words.counting import count
+from scenes._words.figures import filter_figure, image_figure
 
 
 class TheFilter(Viewpoint):

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 
 from manim import AnimationGroup, FadeIn, LaggedStart, ReplacementTransform, VMobject
 
-from scenes._base import Viewpoint
-from scenes._figures import image_figure
 from scenes._mobjects.cells import fitted, label_size
 from scenes._mobjects.motion import turn_over
 from scenes._mobjects.text import symbol
-from scenes._trio import ImageAlone
-from scenes._words import count
-
-HEADING = "The image"
-"""The clip opens with this title alone, to which the title card hands over."""
+from scenes._pictures.trio import ImageAlone
+from scenes._stage.viewpoint import Viewpoint
+from scenes._words import titles
+from scenes._words.counting import count
+from scenes._words.figures import image_figure
 
 
 class TheImage(Viewpoint):
@@ -23,7 +21,7 @@ class TheImage(Viewpoint):
 
     def construct(self) -> None:
         """Brightness, then numbers, then letters; a large image has room only for the first."""
-        self.show_title(HEADING)
+        self.show_title(titles.IMAGE)
         self.brightness()
         if self.image.shaded:
             self.too_many()

@@ -15,18 +15,18 @@ from manim import (
 )
 
 from cnnmath import PADDED_EXAMPLE, Convolution
-from scenes._base import Viewpoint
-from scenes._figures import size_figure
-from scenes._matrix_mode import padded_in_cells
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.matrix import become, unroll
 from scenes._mobjects.motion import fly
-from scenes._names import Names
-from scenes._padded_desk import LargePaddedDesk
-from scenes._padding_large import PaddedRowsInPixels
-from scenes._trio import Trio
-from scenes._words import first_stop, times, where_padded, whole_filter
+from scenes._pictures.matrix_mode import padded_in_cells
+from scenes._pictures.padded_desk import LargePaddedDesk
+from scenes._pictures.trio import Trio
+from scenes._stage.viewpoint import Viewpoint
+from scenes._stories.padding_in_pixels import PaddedRowsInPixels
+from scenes._words.counting import first_stop, times, where_padded, whole_filter
+from scenes._words.figures import size_figure
+from scenes._words.names import Names
 
 FEW, FEW_PLACES = 12, 9
 """Up to so many places are counted in words, and up to so many stops the filter goes one by one."""

@@ -9,10 +9,11 @@ from functools import partial
 from manim import RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution, Equation
+from scenes._look.theme import theme
 from scenes._mobjects.cells import Cell, label_size
-from scenes._mobjects.text import READABLE, Glyph, Line, Piece, symbol
-from scenes._names import Names, relation
-from scenes._theme import theme
+from scenes._mobjects.text import READABLE, Glyph, Line, symbol
+from scenes._words.names import Names, relation
+from scenes._words.piece import Piece
 
 _DOT, _OPERATOR, _ELLIPSIS = 0.2, 0.62, 0.9
 """Room for the dot between two factors, for + and =, and for the dots of what is left out, in sides of a cell."""

@@ -6,7 +6,7 @@ import numpy as np
 from reading import THEMES, Place, Screen, rgb
 from screen import Drawn, Shot
 
-from scenes._theme import Theme
+from scenes._look.theme import Theme
 
 
 def same(one: np.ndarray, other: np.ndarray) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 from screen import Drawn, Key, Shot, fresh_outline
 
 from cnnmath import Convolution, Equation, symbols
-from scenes._theme import DARK, LIGHT, Theme
+from scenes._look.theme import DARK, LIGHT, Theme
 
 THEMES = {"dark": DARK, "light": LIGHT}
 

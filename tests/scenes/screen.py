@@ -21,11 +21,11 @@ from manim import Circle, Mobject, Scene, Square, tempconfig
 from manim.utils.family import extract_mobject_family_members
 
 from cnnmath import Convolution
-from scenes._base import Viewpoint
 from scenes._film import FILM, OPENING
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.network import Dots
 from scenes._mobjects.text import Glyph, _outlines
+from scenes._stage.viewpoint import Viewpoint
 
 BACKGROUNDS = {"dark": "#10131A", "light": "#FAFAF7"}
 FRAME_RATE = 15

@@ -8,7 +8,7 @@ from screen import Run, own_run
 from test_scene_chain import jump
 
 from cnnmath import Convolution
-from scenes._words import where_padded
+from scenes._words.counting import where_padded
 
 ONCE = Convolution([[3, 4], [5, 6]], kernel=[[2, -3], [4, 5]], bias=1)
 CASES = {
