@@ -10,6 +10,7 @@ from cnnmath import Convolution
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
 from scenes._mobjects.cells import extent, label_share, mark_share
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
+from scenes._mobjects.shares import least_room
 from scenes._mobjects.text import READABLE
 from scenes._pictures.narrow import filter_block
 from scenes._pictures.standing import name_word, named, put, stage_room, write_below
@@ -48,11 +49,14 @@ class Trio(VGroup):
     def __init__(self, conv: Convolution, names: Names, result: bool = True, sums: bool = False) -> None:
         said = {"filter": filter_word(conv), "image": "image", **({"result": "result"} if result else {})}
         words = {name: name_word(text) for name, text in said.items()}
+        # What lines that can be read take at least; more than that, where pixels can then still be read.
+        least = least_room(conv, names) + _BESIDE_LINES if sums else 0.0
+        rooms = [*(room for room in _SUMS if room > least), least]
         pictures = []
         for tied, read in _PREFERRED:
             blocks = _blocks(conv, names, ring=result, tied=tied, read=read)
             parts = [named(name, blocks[name], word) for name, word in words.items()]
-            pictures += [_with_sums(least, *parts) for least in _SUMS] if sums else [_arranged(*parts)]
+            pictures += [_with_sums(room, *parts) for room in rooms] if sums else [_arranged(*parts)]
         layout = solve(first_of(*pictures, near=0.0), stage_room(), READABLE)
         sides = {name: layout.size(layout[name].look) for name in words}
         self.side = sides["image"]
@@ -89,8 +93,9 @@ _PREFERRED: Sequence[tuple[bool, Sequence[str]]] = (
 )
 """Whether all cells are equally large where that can be, and what can be read, the best first. `marks` are the weights'
 symbols on the image. Where not even weights can be read, the scene says so."""
-_SUMS, _LINE = (5.2, 2.75), 0.24
-"""Between image and result, for each channel's share of a sum; and the room above and below the middle of a line."""
+_SUMS, _BESIDE_LINES, _LINE = (5.2, 2.75), 0.45, 0.24
+"""Between image and result, for each channel's share of a sum; left and right of such lines; above and below their
+middles."""
 
 
 def _blocks(conv: Convolution, names: Names, ring: bool, tied: bool, read: Sequence[str]) -> dict[str, Part]:
