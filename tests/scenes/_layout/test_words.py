@@ -1,8 +1,11 @@
 """What each word of a description does, and whole pictures as the scenes have them."""
 
+from itertools import pairwise
+
 import pytest
 
 from scenes._layout import (
+    Box,
     DoesNotFitError,
     Layout,
     Part,
@@ -22,6 +25,7 @@ from scenes._layout import (
     table,
 )
 from scenes._layout.measuring import extent
+from scenes._layout.parts import Side
 
 WIDE, SQUARE, TALL = Room(13.5, 5.3), Room(7.3, 5.0), Room(7.3, 10.3)
 
@@ -43,6 +47,10 @@ def test_a_row_is_aligned_at_its_top_its_middle_its_bottom_or_its_line():
     assert centred["low"].y == centred["high"].y
     level = solve(row(low, high, align="line"), room)
     assert level["low"].top - 1.0 == pytest.approx(level["high"].top - 2.0)
+    hanging = block("hanging", 1, (0.5, 2.0))
+    below = solve(column(row(low, hanging, high, align="line"), block("below", 1, 1)), Room(4, 6))
+    assert below["below"].top == pytest.approx(below["hanging"].bottom)
+    assert below["high"].top - below["below"].bottom == pytest.approx(5.0)
 
 
 def test_a_column_is_aligned_left_and_right():
@@ -62,9 +70,43 @@ def test_words_of_a_row_stand_on_one_line_and_what_they_name_is_level():
     assert layout["a word"].top == pytest.approx(layout["b"].bottom - 0.2)
 
 
+def test_words_stand_on_one_line_also_at_the_end_of_a_column():
+    def word(name: str) -> Part:
+        return block(name, 1, 0.3)
+
+    below = column(block("a", 1, 1), label(block("b", 1, 1), word("b word"), gap=0.2), gap=0.5)
+    above = column(label(block("d", 1, 1), word("d word"), "above", gap=0.2), block("e", 1, 1), gap=0.5)
+    layout = solve(row(below, label(block("c", 1, 4), word("c word"), gap=0.2)), Room(6, 6))
+    assert layout["b word"].top == pytest.approx(layout["c word"].top)
+    layout = solve(row(above, label(block("c", 1, 4), word("c word"), "above", gap=0.2)), Room(6, 6))
+    assert layout["d word"].top == pytest.approx(layout["c word"].top)
+
+
+@pytest.mark.parametrize("side", ["above", "below"])
+def test_words_between_the_parts_of_a_column_take_room_from_its_gaps(side: Side):
+    named = (label(block(name, 1, 1), block(f"{name} word", 1, 0.5), side, gap=0.25) for name in "abc")
+    layout = solve(column(*named, gap=between(0.1, 5.0)), Room(3, 8))
+    whole = [(max(box.top, word.top), min(box.bottom, word.bottom)) for box, word in words_of(layout)]
+    free = [upper[1] - lower[0] for upper, lower in pairwise(whole)]
+    # As much above the first and below the last one as between two of them.
+    assert free == pytest.approx([4.0 - whole[0][0]] * 2)
+    assert free == pytest.approx([4.0 + whole[2][1]] * 2)
+
+
+def words_of(layout: Layout) -> list[tuple[Box, Box]]:
+    return [(layout[name], layout[f"{name} word"]) for name in "abc"]
+
+
+def test_a_size_stops_at_its_largest_where_room_is_left_by_a_hair():
+    cell = Size("cell", most=1.0)
+    for room in (3.0, 3.001, 3.01, 4.0):
+        assert solve(block("image", 3 * cell, cell), Room(room, 2)).size(cell) == 1.0
+    assert solve(block("image", 3 * cell, cell), Room(2.997, 2)).size(cell) == pytest.approx(0.999)
+
+
 @pytest.mark.parametrize("side", ["above", "below", "left", "right"])
-def test_a_word_stands_at_its_side(side: str):
-    layout = solve(label(block("a", 2, 2), block("word", 1, 0.5), side, gap=0.25), Room(6, 6))  # type: ignore[arg-type]
+def test_a_word_stands_at_its_side(side: Side):
+    layout = solve(label(block("a", 2, 2), block("word", 1, 0.5), side, gap=0.25), Room(6, 6))
     a, word = layout["a"], layout["word"]
     apart = {
         "above": word.bottom - a.top,
