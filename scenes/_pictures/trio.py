@@ -151,6 +151,6 @@ def _with_sums(least: float, filter_: Part, image: Part, result: Part) -> Part:
     """In a row with the sums between image and result; in a tall picture filter and result below the image."""
     sums = block("sums", between(least, 7.5), 0.0)
     return first_of(
-        row(filter_, image, sums, result, gap=[between(0.12, 1.1), 0.0, between(0.12, 0.5)]),
+        row(filter_, image, sums, result, gap=[between(0.25, 1.1), 0.0, between(0.12, 0.5)]),
         tall=[column(row(image, sums), row(filter_, result, gap=_BESIDE), gap=_BELOW)],
     )
