@@ -164,7 +164,9 @@ install_pinned() {
     built=0
     "$python" -m venv "$builder/venv" &&
         "$builder/venv/bin/python" -m pip wheel --require-hashes --no-deps -r "$pins" -w "$builder/wheels" &&
-        "$venv_python" -m pip install --no-deps --no-index "$builder"/wheels/*.whl || built=1
+        "$venv_python" -m pip install --no-deps --no-index "$builder"/wheels/*.whl >"$builder/said" 2>&1 || built=1
+    # Each package has been counted by now.
+    grep -v '^Processing ' "$builder/said" 2>/dev/null
     rm -rf "$builder"
     return $built
 }
