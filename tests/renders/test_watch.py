@@ -401,6 +401,23 @@ def test_the_page_shows_still_and_failure(page: Page, browser: Any, tmp_path: Pa
     seen.close()
 
 
+@pytest.mark.parametrize(
+    ("given", "polls"), [([], False), (["--poll="], False), (["--poll=1"], True), (["--poll"], True)]
+)
+def test_it_looks_for_saves_when_it_is_asked_to(given: list[str], polls: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[bool] = []
+
+    def watch(asked: Asked, films: bool, fork: bool, poll: bool, port: int | None) -> None:
+        started.append(poll)
+        raise KeyboardInterrupt
+
+    main = importlib.import_module("renders.watch.__main__")
+    monkeypatch.setattr(main, "Watch", watch)
+    monkeypatch.setattr(main.signal, "signal", lambda *_: None)
+    assert main.main(["TheFilter", *given]) == 0
+    assert started == [polls]
+
+
 @pytest.mark.parametrize("poll", [False, True])
 def test_only_saves_of_sources_are_told(tmp_path: Path, poll: bool) -> None:
     (tmp_path / "cnnmath").mkdir()
