@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import importlib
 import io
@@ -399,6 +400,11 @@ def test_the_page_shows_still_and_failure(page: Page, browser: Any, tmp_path: Pa
     seen.wait_for_selector("#error", state="hidden")
     assert {address for address in requests if not address.startswith(page.address)} <= {"data:,"}
     seen.close()
+
+
+def test_a_full_disk_is_no_broken_edit() -> None:
+    told = drawing.failed(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), Asked("TheFilter"))
+    assert told == Failed("the disk is full. Make some room; the same command then goes on from here.")
 
 
 @pytest.mark.parametrize(
