@@ -17,7 +17,7 @@ from urllib.parse import quote
 import av
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from renders.captions import as_vtt, narration, read_captions
+from renders.captions import as_srt, as_vtt, narration, read_captions
 from renders.coded import whole_rate
 from renders.finish import facts
 from renders.making import CLIPS, counted, reported, whole
@@ -28,6 +28,7 @@ from renders.themes import THEMES, Theme, background
 TEMPLATES = Path(__file__).parent / "templates"
 MEDIA_FOLDER = "clips"
 """Where the files lie beside the page."""
+CAPTIONS = {".srt": as_srt, ".vtt": as_vtt}
 
 
 class Given(TypedDict):
@@ -106,12 +107,21 @@ def write_page(target: Path, title: str, clips: Mapping[str, Given]) -> None:
     text = _text(title, [shown(scene, given) for scene, given in clips.items()])
     for name in names:
         with whole(folder / name) as (copied,):
-            shutil.copyfile(CLIPS / name, copied)
+            _copy(CLIPS / name, copied)
     for old in folder.iterdir():
         if old.name not in names:
             old.unlink()
     with whole(target) as (unfinished,):
         unfinished.write_text(text, encoding="utf-8")
+
+
+def _copy(file: Path, target: Path) -> None:
+    """Copy a file of a clip. Captions of both kinds are those of the .srt, which somebody may have edited."""
+    written = CAPTIONS.get(file.suffix)
+    if written is None:
+        shutil.copyfile(file, target)
+    else:
+        target.write_text(written(read_captions(file.with_suffix(".srt"))), encoding="utf-8", newline="\n")
 
 
 def _text(title: str, clips: Sequence[Shown]) -> str:
