@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from renders.finish import facts
 from renders.formats import FORMATS, check_formats, files
-from renders.making import CLIPS, MEDIA
+from renders.making import CLIPS, MEDIA, counted, full, has_room, reason
 from renders.request import (
     EVERY_CLASSIC,
     FILM_ENDINGS,
@@ -31,6 +31,7 @@ from renders.request import (
     own_jobs,
     pick,
 )
+from renders.starting import check_folders, in_utf8, own_file
 from renders.themes import DARK, SHAPES, THEMES, check_shapes, check_themes, in_shapes
 
 #: The exit code after Ctrl-C, as shells have it.
@@ -38,6 +39,9 @@ STOPPED = 130
 
 #: What can be made of the clips: the folder where it lands, and how the names of its files end.
 PRODUCTS = {"film": (Path("renders", "film"), FILM_ENDINGS), "slides": (Path("renders", "slides"), ())}
+
+#: What is written to, whatever is made: Snakemake keeps its records in the project's folder.
+FOLDERS = (Path(), MEDIA, CLIPS)
 
 #: The gallery of clips for the browser.
 PAGE = Path("renders", "page", "index.html")
@@ -53,6 +57,9 @@ BOOKKEEPING = re.compile(
     r"|Complete log|Elapsed time|WorkflowError|At least one job"
 )
 
+#: How Snakemake counts its jobs.
+STEPS = re.compile(r"(\d+) steps \(")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check what is asked for, let Snakemake render it, name what there is. Returns the exit code."""
@@ -63,22 +70,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         jobs = _jobs(given.jobs)
         themes, formats = check_themes(given.theme), check_formats(given.formats)
         names = given.scenes.split()
-        clips = _lecture(given.lecture, names) if given.lecture else own_jobs(names)
+        own = own_file(given.lecture)
+        clips = _lecture(own, names) if own else own_jobs(names)
         shapes = _shapes(given.shape, given.what, clips)
-        lecture = str(Path(given.lecture).resolve()) if given.lecture else ""
+        lecture = str(own.resolve()) if own else ""
         os.chdir(Path(__file__).resolve().parent.parent)
         of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, in_shapes(themes, shapes), formats)]
         ground = themes[0].twin(transparent=False)
         made = of_clips if given.what == "clips" else _products(given.what, called(lecture) + ground.suffix, decks)
+        check_folders([*FOLDERS, *dict.fromkeys(path.parent for path in made)])
         if lecture and given.what in PRODUCTS:
             _take(Path(lecture), made, clips)
-    except ValueError as error:
-        print(f"render: {error}", file=sys.stderr)
+    except (ValueError, OSError) as error:
+        print(f"render: {error if isinstance(error, ValueError) else reason(error)}", file=sys.stderr)
         return 2
     config = {"quality": quality, "scenes": " ".join(clip.scene for clip in clips)}
     config |= {"theme": given.theme, "shape": given.shape, "formats": given.formats, "lecture": quote(lecture)}
-    counted = "jobs" if formats or given.what != "clips" else "clips"
-    code = _follow(_snakemake([file.as_posix() for file in made], config, jobs), counted)
+    thing = "job" if formats or given.what != "clips" else "clip"
+    code = _follow(_snakemake([file.as_posix() for file in made], config, jobs), thing)
     if code == STOPPED:
         return code
     if given.what == "clips":
@@ -104,15 +113,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _lecture(given: str, names: Sequence[str]) -> tuple[Job, ...]:
+def _lecture(file: Path, names: Sequence[str]) -> tuple[Job, ...]:
     """Return the named clips of a lecture file; raises ValueError with all its mistakes."""
     from renders.lecture import LectureError, lecture_jobs
     from renders.owners import check
 
     try:
-        jobs = lecture_jobs(Path(given))
+        jobs = lecture_jobs(file)
         picked = pick(names, jobs)
-        check(Path(given), picked, jobs)
+        check(file, picked, jobs)
         return picked
     except LectureError as error:
         raise ValueError(f"nothing is rendered; correct these in the lecture file:\n{error}") from error
@@ -162,8 +171,8 @@ def _snakemake(targets: Sequence[str], config: Mapping[str, str], jobs: int) -> 
     return [*command, *options, "--config", *given, "--", *targets]
 
 
-def _follow(command: Sequence[str], counted: str) -> int:
-    """Run Snakemake and show what it says, less its bookkeeping and with its jobs `counted`; return its exit code.
+def _follow(command: Sequence[str], thing: str) -> int:
+    """Run Snakemake and show what it says, less its bookkeeping, its jobs counted as `thing`; return its exit code.
 
     It speaks on stderr alone. Its jobs speak on stdout, which passes by here: mixed into one pipe, a job's line could
     end up behind half a line of bookkeeping.
@@ -176,7 +185,7 @@ def _follow(command: Sequence[str], counted: str) -> int:
         try:
             for line in process.stderr:
                 if not BOOKKEEPING.match(line):
-                    print(line.replace(" steps (", f" {counted} ("), end="", flush=True)
+                    print(STEPS.sub(lambda steps: f"{counted(int(steps[1]), thing)} (", line), end="", flush=True)
         except KeyboardInterrupt:  # Snakemake got it as well and stops its jobs
             process.communicate()
             print("\nStopped. The same command goes on with the clips that are missing.", file=sys.stderr)
@@ -194,11 +203,14 @@ def _report(files: Sequence[Path], code: int) -> int:
         elif file.is_file() and file.suffix not in ALWAYS:
             print(f"  {file.name:<32} {file.stat().st_size / 1e6:5.1f} MB")
     missing = [file for file in files if not file.is_file() and file.suffix not in ALWAYS]
-    if missing or code:
+    if missing:
         wanted = sum(file.suffix not in ALWAYS for file in files)
         names = ", ".join(file.stem if file.suffix == ".mp4" else file.name for file in missing)
-        print(f"render: {len(missing)} of {wanted} clips missing: {names}", file=sys.stderr)
+        print(f"render: {len(missing)} of {counted(wanted, 'clip')} missing: {names}", file=sys.stderr)
         print(f"What manim said is above and in {MEDIA / '<scene>' / 'manim.log'}", file=sys.stderr)
+    for folder in FOLDERS if missing or code else ():
+        if not has_room(folder):
+            print(f"render: {full(folder)}", file=sys.stderr)
     return code or bool(missing)
 
 
@@ -214,4 +226,5 @@ def _report_products(what: str, files: Sequence[Path], code: int) -> int:
 
 
 if __name__ == "__main__":
+    in_utf8()
     sys.exit(main())

@@ -20,7 +20,7 @@ from PIL import Image
 
 from renders.coded import whole_rate
 from renders.finish import facts
-from renders.making import Pixels, say, whole
+from renders.making import Pixels, reason, say, whole
 
 MOST_BYTES = 2_000_000
 QUALITY = 90
@@ -124,8 +124,8 @@ def main(arguments: list[str]) -> int:
     started = time.monotonic()
     try:
         size = loop(clip, target)
-    except ValueError as error:
-        say(f"\n{target.name} FAILED. {error}\n")
+    except (ValueError, OSError) as error:
+        say(f"\n{target.name} FAILED. {reason(error)}\n")
         return 1
     weight = target.stat().st_size / 1e6
     say(f"{target.name}: done, {size.width} pixels, {weight:.1f} MB in {time.monotonic() - started:.0f} s")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple, TypedDict
@@ -17,10 +17,10 @@ from urllib.parse import quote
 import av
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from renders.captions import as_vtt, narration, read_captions
+from renders.captions import as_srt, as_vtt, narration, read_captions
 from renders.coded import whole_rate
 from renders.finish import facts
-from renders.making import CLIPS, say, whole
+from renders.making import CLIPS, counted, reported, whole
 from renders.places import Offer, kind, offers
 from renders.steps import clip_steps, spoken
 from renders.themes import THEMES, Theme, background
@@ -28,6 +28,7 @@ from renders.themes import THEMES, Theme, background
 TEMPLATES = Path(__file__).parent / "templates"
 MEDIA_FOLDER = "clips"
 """Where the files lie beside the page."""
+CAPTIONS = {".srt": as_srt, ".vtt": as_vtt}
 
 
 class Given(TypedDict):
@@ -106,12 +107,21 @@ def write_page(target: Path, title: str, clips: Mapping[str, Given]) -> None:
     text = _text(title, [shown(scene, given) for scene, given in clips.items()])
     for name in names:
         with whole(folder / name) as (copied,):
-            shutil.copyfile(CLIPS / name, copied)
+            _copy(CLIPS / name, copied)
     for old in folder.iterdir():
         if old.name not in names:
             old.unlink()
     with whole(target) as (unfinished,):
         unfinished.write_text(text, encoding="utf-8")
+
+
+def _copy(file: Path, target: Path) -> None:
+    """Copy a file of a clip. Captions of both kinds are those of the .srt, which somebody may have edited."""
+    written = CAPTIONS.get(file.suffix)
+    if written is None:
+        shutil.copyfile(file, target)
+    else:
+        target.write_text(written(read_captions(file.with_suffix(".srt"))), encoding="utf-8", newline="\n")
 
 
 def _text(title: str, clips: Sequence[Shown]) -> str:
@@ -140,16 +150,15 @@ def _weight(name: str) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1e3))} kB"
 
 
+def _page_of(target: str, title: str, clips: str) -> Iterator[str]:
+    shown_clips = json.loads(clips)
+    write_page(Path(target), title, shown_clips)
+    yield f"page: {counted(len(shown_clips), 'clip')}"
+
+
 def main(arguments: list[str]) -> int:
     """Make the page, and say so."""
-    target, title, clips = arguments
-    try:
-        write_page(Path(target), title, json.loads(clips))
-    except (ValueError, OSError) as error:
-        say(f"page FAILED. {error}")
-        return 1
-    say(f"page: {len(json.loads(clips))} clips")
-    return 0
+    return reported("page", _page_of(*arguments))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ rule page:
         "renders/page/index.html",
         [f"renders/page/clips/{name}" for names in ON_PAGE.values() for name in names],
     params:
-        title=HEADING,
+        title=lambda wildcards: HEADING,
         clips=lambda wildcards: json.dumps(
             {job.scene: {"lesson": lesson(job, ROOT), "files": ON_PAGE[job.scene]} for job in JOBS}
         ),

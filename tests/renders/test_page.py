@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from made_clips import RATE, STORY, make_story
+from made_clips import RATE, STORY, make_clip, make_story
 from made_transparent import ORANGE, make_transparent
 from PIL import Image
 from playwright.sync_api import Browser, Page
@@ -24,7 +24,7 @@ from renders.finish import facts, finish
 from renders.formats import page_files
 from renders.handout import handout
 from renders.loop import Size, loop
-from renders.page import write_page
+from renders.page import Given, write_page
 from renders.themes import DARK
 
 pytestmark = pytest.mark.slow
@@ -329,3 +329,17 @@ def test_a_clip_without_a_video_is_refused(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(ValueError, match=r"One has One\.srt; expected an \.mp4"):
         write_page(Path("index.html"), "A stub", {"One": {"lesson": "", "files": ["One.srt"]}})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_captions_that_somebody_has_edited_are_offered_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    make_clip("TheSquare", STORY["TheSquare"], CLIPS)
+    edited = CLIPS / "TheSquare.srt"
+    edited.write_text(edited.read_text(encoding="utf-8").replace("A square.", "A & B:\n\n<square>."), encoding="utf-8")
+    page: dict[str, Given] = {
+        "TheSquare": {"lesson": "", "files": page_files("TheSquare", [DARK], [], CLIPS)},
+    }
+    write_page(Path("renders", "page", "index.html"), "A stub of a film", page)
+    offered = Path("renders", "page", "clips", "TheSquare")
+    assert "\nA & B:\n<square>.\n\n2\n" in offered.with_suffix(".srt").read_text(encoding="utf-8")
+    assert "\nA &amp; B:\n&lt;square&gt;.\n\n00:" in offered.with_suffix(".vtt").read_text(encoding="utf-8")
