@@ -12,8 +12,10 @@ import av
 
 from renders.loop_frames import Coder, Part, Size, frames
 
-RUNS, LENGTH = 10, 5
+RUNS, LENGTH = 20, 3
 """How many runs a probe has, and of how many frames at the highest rate."""
+SURE = 0.93
+"""What is guessed to take more than this share of what it may take is not tried: a try takes longer than a guess."""
 
 
 def runs(count: int) -> list[range]:
@@ -65,7 +67,7 @@ def best_fit(
     off = 1.0
 
     def fits(size: Size) -> bool:
-        return (len(made[size]) if size in made else off * guess(size)) <= most
+        return len(made[size]) <= most if size in made else off * guess(size) <= SURE * most
 
     while True:
         size = next(filter(fits, sizes), sizes[-1])
