@@ -10,6 +10,7 @@ from pydantic import AfterValidator, ValidationError
 from pydantic_core import ErrorDetails
 
 from cnnmath import Convolution
+from renders.lecture.characters import strange
 from renders.lecture.clips import LectureClip
 from renders.lecture.document import Place
 from renders.lecture.faults import less, near, said, short
@@ -69,14 +70,17 @@ def clip_or_mistakes(given: Any, folder: Path) -> Iterator[tuple[Place, str, Lec
 def _place(detail: ErrorDetails) -> Place:
     """Give where a mistake stands in its clip, without pydantic's names for the forms of an image."""
     place = detail["loc"]
-    return place[:1] + place[2:] if place[0] == "image" else place
+    within: tuple[int, ...] = detail.get("ctx", {}).get("place", ())
+    return (place[:1] + place[2:] if place[0] == "image" else place) + within
 
 
 def _message(detail: ErrorDetails, place: Place) -> str:
     """Say a mistake of pydantic's as all errors here are said: what was expected and what was given."""
     kind, given = detail["type"], short(detail["input"])
+    if isinstance(detail["input"], str) and (named := strange(detail["input"])):
+        given += f" ({named})"
     if kind == "refused":
-        return less(place[-1], detail["msg"])
+        return less(detail["loc"][-1] if len(place) > 1 else place[0], detail["msg"])
     if kind == "missing":
         return "is missing"
     if kind in ("extra_forbidden", "invalid_key"):
