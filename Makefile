@@ -30,6 +30,7 @@ help:
 	@echo "make render THEME=light          dark (default), light, transparent, light-transparent"
 	@echo "make render SHAPE=\"square tall\"  wide (16:9, default), square (1:1), tall (9:16)"
 	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
+	@echo "make render FORMATS=webp-steps   a loop of each step (gif-steps); of a clip over 20 s as one loop: webp-whole"
 	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
 	@echo "make page                        a gallery of the clips for the browser, renders/page; takes the same options"
 	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"

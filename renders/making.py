@@ -66,6 +66,15 @@ def _replace(made: Path, target: Path) -> None:
         os.replace(made, target)
 
 
+def write_whole(target: Path, text: str) -> None:
+    """Write a text file, whole or not at all; until it is whole it lies in a hidden folder beside its place."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".unfinished-") as unfinished:
+        made = Path(unfinished, target.name)
+        made.write_text(text, encoding="utf-8")
+        os.replace(made, target)
+
+
 def say(line: str) -> None:
     """Write a line in one piece: two jobs at once share the screen."""
     sys.stdout.write(f"{line}\n")

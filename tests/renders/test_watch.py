@@ -385,12 +385,10 @@ def test_the_page_shows_still_and_failure(page: Page, browser: Any, tmp_path: Pa
     page.show(still=tmp_path / "a.png", steps=("draw", "after"))
     seen.wait_for_selector("#still:visible")
     # The page allows no text to be run as a program, so that it cannot be waited for with one either.
-    for _ in range(100):
-        if seen.evaluate("document.getElementById('still').naturalWidth") == 64:
-            break
+    end = time.monotonic() + LONG
+    while seen.evaluate("document.getElementById('still').naturalWidth") != 64:
+        assert time.monotonic() < end, "the still is not shown"
         seen.wait_for_timeout(50)
-    else:
-        pytest.fail("the still is not shown")
     assert seen.locator("#step option").all_inner_texts() == ["last still", "draw", "after"]
     page.show(failed=drawing.failed(ValueError("<b>no</b>"), Asked("Mine")))
     seen.wait_for_selector("#error:visible")
