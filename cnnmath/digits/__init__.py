@@ -21,8 +21,10 @@ Learning Repository, https://doi.org/10.24432/C50P49, under CC BY 4.0; see SOURC
 >>> from cnnmath import digits
 >>> digits.IMAGES.shape, digits.LABELS[:5].tolist()
 ((1797, 1, 8, 8), [0, 1, 2, 3, 4])
->>> digits.NETWORK(digits.TEST.images[0]).label, digits.NETWORK.count_params()
-(0, 410)
+>>> digits.NETWORK(digits.TEST.images[1]).label, digits.NETWORK.count_params()
+(9, 410)
+>>> digits.NETWORK.mistakes(*digits.TEST)[:3]
+array([ 28,  99, 152])
 """
 
 from functools import cache
