@@ -17,6 +17,7 @@ from cnnmath.losses import (
     cross_entropy,
     cross_entropy_gradient,
     softmax,
+    softmax_steps,
     squared_error,
     squared_error_gradient,
 )
@@ -30,6 +31,7 @@ from cnnmath.values import (
     Gradients,
     Network,
     PoolingGradients,
+    SoftmaxSteps,
     Term,
     Window,
 )
@@ -52,6 +54,7 @@ __all__ = [
     "Network",
     "Pooling",
     "PoolingGradients",
+    "SoftmaxSteps",
     "Term",
     "Window",
     "activation",
@@ -61,6 +64,7 @@ __all__ = [
     "cross_entropy_gradient",
     "receptive_field",
     "softmax",
+    "softmax_steps",
     "squared_error",
     "squared_error_gradient",
     "symbols",

@@ -84,7 +84,7 @@ def test_layers_that_do_not_follow_each_other_are_named():
 def towers(draw):
     """Draw convolutions and poolings in a row, over a line of pixels long enough."""
     sizes = draw(st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3), st.integers(1, 2)), min_size=1, max_size=4))
-    layers, values = [], np.random.default_rng(0).normal(size=(1, 1, 150))
+    layers, values = [], np.random.default_rng(0).normal(size=(1, 1, 200))
     for size, stride, dilation in sizes:
         if draw(st.booleans()):
             layers.append(Convolution(values, np.ones((1, size)), stride=(1, stride), dilation=(1, dilation)))

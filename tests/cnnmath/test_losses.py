@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from cnnmath import cross_entropy, cross_entropy_gradient, softmax, squared_error, squared_error_gradient
+from cnnmath import cross_entropy, cross_entropy_gradient, softmax, softmax_steps, squared_error, squared_error_gradient
 
 logits = arrays(float, st.integers(1, 6), elements=st.floats(-30, 30))
 
@@ -31,6 +31,20 @@ def test_the_gradient_is_the_finite_difference(scores, data):
         up, down = (np.where(np.arange(len(scores)) == place, scores + sign * step, scores) for sign in (1, -1))
         difference = (cross_entropy(up, label) - cross_entropy(down, label)) / (2 * step)
         assert slope == pytest.approx(difference, rel=1e-5, abs=1e-6)
+
+
+@given(logits)
+def test_the_steps_of_softmax_are_its_definition(scores):
+    powers, total, probabilities = softmax_steps(scores)
+    np.testing.assert_allclose(powers, [math.exp(score) for score in scores], rtol=1e-12)
+    assert total == pytest.approx(sum(powers), rel=1e-12)
+    np.testing.assert_allclose(probabilities, powers / total, rtol=1e-12)
+
+
+def test_steps_that_are_no_numbers_are_refused():
+    for wrong, said in (([1, 800], "got 800.0"), ([709.7, 709.7], "got 709.7"), ([[1, 2]], r"one row.*\(1, 2\)")):
+        with pytest.raises(ValueError, match=said):
+            softmax_steps(wrong)
 
 
 def test_no_number_is_too_large():
