@@ -27,6 +27,7 @@ Learning Repository, https://doi.org/10.24432/C50P49, under CC BY 4.0; see SOURC
 array([ 28,  99, 152])
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HISTORY", "IMAGES", "LABELS", "NETWORK", "TEST", "TRAINING", "Digits", "train"]
 
-_LOADERS = {
+_LOADERS: dict[str, Callable[[], Any]] = {
     "IMAGES": lambda: load_images().images,
     "LABELS": lambda: load_images().labels,
     "TRAINING": lambda: split()[0],

@@ -1,14 +1,16 @@
 """The digits are UCI's, the split is fixed, and the network reads digits that it never saw, however it is trained."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from cnnmath import digits
+from cnnmath import Convolution, digits
 from cnnmath.digits.__main__ import main
 from cnnmath.layers import Activation, Conv2D, Dense, Flatten, MaxPooling2D, Sequential
 
@@ -16,7 +18,7 @@ FOLDER = Path(digits.__file__).parent
 
 PROGRAM = """
 import sys
-from cnnmath import digits
+from cnnmath import Convolution, digits
 digits.train()[0].save(sys.argv[1])
 """
 
@@ -132,3 +134,17 @@ def test_whoever_does_not_ask_for_networks_does_not_load_them():
     assert "cnnmath.convolution" in run.stdout
     assert "cnnmath.layers" not in run.stdout
     assert "cnnmath.digits" not in run.stdout
+
+
+def test_what_the_readme_says_of_networks_runs(tmp_path, monkeypatch, capsys):
+    readme = Path("README.md").read_text(encoding="utf-8")
+    assert f"reads {digits.HISTORY.validation_accuracy[-1]:.0%}".replace("%", " %") in readme
+    blocks = re.findall(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+    (code,) = (block for block in blocks if "cnnmath.layers" in block)
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    assert names["network"].evaluate(*digits.TEST).accuracy > 0.85
+    assert isinstance(names["one"].layers[0], Convolution)
+    assert "(11, 2, 1, 3, 3)" in capsys.readouterr().out
+    assert Sequential.load("mine.npz").count_params() == names["network"].count_params()
