@@ -158,9 +158,9 @@ def _arranged(one: _Described) -> Part:
         lines = []
         for kind in _SAID:
             parts = one.with_dots([*one.line(kind, widest=True)], beside if kind == "image" else space(0.4))
-            lines.append(label(row(*parts, gap=between(0.2, 0.75)), _said(kind, _SMALL), "above", gap=0.06))
-        return column(*lines, gap=0.08)
+            lines.append(label(row(*parts, gap=between(0.2, 0.75)), _said(kind, _SMALL), "above", gap=0.12))
+        return column(*lines, gap=0.16)
 
     positions = one.with_dots([*zip(*map(one.line, _SAID), strict=True)], (space(), below, space()))
     headed = table([_said(kind, TEXT_SIZE) for kind in _SAID], *positions, apart=0.62, below=between(0.35, 0.75))
-    return first_of(aside(TEXT_SIZE, 0.45), above(), aside(_SMALLEST, 0.18), tall=[headed])
+    return first_of(aside(TEXT_SIZE, 0.45), above(), aside(_SMALLEST, 0.18), headed, tall=[headed])
