@@ -1,6 +1,6 @@
 """Where the filter can stand: shapes, stride, dilation and padding, without any values."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cnnmath._read import Pair
 
@@ -51,6 +51,32 @@ class Geometry(NamedTuple):
                 f"kernel must fit in the padded image; got the kernel {self.kernel}, which at dilation "
                 f"{self.dilation} spans {self.span}, and the padded image {self.padded}"
             )
+
+
+def laid_out(
+    image: tuple[int, ...],
+    kernel: tuple[int, ...],
+    stride: Pair,
+    padding: Pair | Literal["same"],
+    dilation: Pair,
+) -> Geometry:
+    """Give the geometry of an image (C, H, W) and a kernel (F, C, kh, kw), with the padding worked out.
+
+    Raises ValueError for the padding "same" with a stride. Whether the two fit, `Geometry.check` says.
+
+    >>> laid_out((1, 1, 3), (1, 1, 1, 2), (1, 1), "same", (1, 1)).pads
+    ((0, 0), (0, 1))
+    """
+    if padding == "same":
+        if stride != (1, 1):
+            raise ValueError(f'padding "same" needs the stride (1, 1); got {stride}')
+        pads = same_pads(span(kernel, dilation))
+    else:
+        rows, columns = padding
+        pads = (rows, rows), (columns, columns)
+    channels, height, width = image
+    filters, depth, high, wide = kernel
+    return Geometry((channels, height, width), (filters, depth, high, wide), stride, pads, dilation)
 
 
 def span(kernel: tuple[int, ...], dilation: Pair) -> Pair:

@@ -37,19 +37,51 @@ def kernel(value: ArrayLike) -> Floats:
     return freeze(read.reshape((1,) * (4 - read.ndim) + read.shape))
 
 
+def weights(value: ArrayLike) -> Floats:
+    """Read the weights of a dense layer to a read-only (outputs, inputs).
+
+    >>> weights([[1, 2]]).shape
+    (1, 2)
+    """
+    read = array("weights", value)
+    if read.ndim != 2:
+        raise ValueError(f"weights must have the shape (outputs, inputs); got {read.shape}")
+    return freeze(read)
+
+
 def bias(value: ArrayLike, kernel: Floats) -> Floats:
     """Read the bias of each filter of a kernel, a number or (F,), to a read-only (F,).
 
     >>> bias(3, kernel=np.ones((2, 1, 1, 1)))
     array([3., 3.])
     """
-    read, filters = array("bias", value), len(kernel)
-    if read.shape not in ((), (filters,)):
+    return bias_of("filter of the kernel", value, kernel)
+
+
+def bias_of(owner: str, value: ArrayLike, values: Floats) -> Floats:
+    """Read a bias for each of the owners that values has in its first axis, a number or (owners,), read-only.
+
+    >>> bias_of("output of the weights", 3, np.ones((2, 5)))
+    array([3., 3.])
+    """
+    read, owners = array("bias", value), len(values)
+    if read.shape not in ((), (owners,)):
         raise ValueError(
-            f"bias must be one number or have the shape {(filters,)}, one number a filter of the kernel "
-            f"{kernel.shape}; got {read.shape}"
+            f"bias must be one number or have the shape {(owners,)}, one number a {owner} {values.shape}; "
+            f"got {read.shape}"
         )
-    return freeze(np.broadcast_to(read, filters).copy())
+    return freeze(np.broadcast_to(read, owners).copy())
+
+
+def truth(name: str, value: object) -> bool:
+    """Read a truth value; raises TypeError for anything else.
+
+    >>> truth("count_include_pad", True)
+    True
+    """
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False; got {value!r}")
+    return bool(value)
 
 
 def padding(value: Any) -> Pair | Literal["same"]:

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 
 from cnnmath import _read
 from cnnmath._correlate import correlate, spread, weight_sums
-from cnnmath._geometry import Geometry, Pads, same_pads, span
+from cnnmath._geometry import Geometry, Pads, laid_out
 from cnnmath._read import Pair
 from cnnmath._taps import split_taps
 from cnnmath.values import ChannelShare, Counts, Equation, Floats, Gradients, Ints, Network, Records, Term, Window
@@ -464,14 +464,7 @@ class Convolution:
 
     @cached_property
     def _geometry(self) -> Geometry:
-        if self.padding == "same":
-            if self.stride != (1, 1):
-                raise ValueError(f'padding "same" needs the stride (1, 1); got {self.stride}')
-            pads = same_pads(span(self.kernel.shape, self.dilation))
-        else:
-            rows, columns = self.padding
-            pads = (rows, rows), (columns, columns)
-        return Geometry(self.image.shape, self.kernel.shape, self.stride, pads, self.dilation)
+        return laid_out(self.image.shape, self.kernel.shape, self.stride, self.padding, self.dilation)
 
     @cached_property
     def _split_taps(self) -> tuple[Records, Records]:

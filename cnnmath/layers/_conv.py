@@ -1,0 +1,75 @@
+"""The convolution that waits for its image."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from numpy.typing import ArrayLike
+
+from cnnmath import _read
+from cnnmath._geometry import laid_out
+from cnnmath._read import Pair
+from cnnmath.convolution import Convolution
+from cnnmath.layers._layer import Layer, Shape, image_shape
+from cnnmath.values import Floats
+
+
+@dataclass(frozen=True, init=False, eq=False, repr=False)
+class Conv2D(Layer):
+    """A convolutional layer that waits for its image: what it takes is that of `Convolution`, without the image.
+
+    kernel is (kh, kw), (C, kh, kw) or (F, C, kh, kw), kept as (F, C, kh, kw); bias a number or (F,), kept as (F,).
+    Called with an image, (H, W) or (C, H, W), it gives the `Convolution`. Raises as that one does.
+
+    >>> Conv2D([[4, 5]], bias=1)([[1, 2, 3]]).output()
+    array([[[15., 24.]]])
+    """
+
+    kernel: Floats
+    bias: Floats
+    stride: Pair
+    padding: Pair | Literal["same"]
+    dilation: Pair
+
+    learns: ClassVar[tuple[str, ...]] = ("kernel", "bias")
+
+    def __init__(
+        self,
+        kernel: ArrayLike,
+        bias: ArrayLike = 0.0,
+        stride: int | Pair = 1,
+        padding: int | Pair | Literal["valid", "same"] = 0,
+        dilation: int | Pair = 1,
+    ) -> None:
+        """Read and check the arguments; the class says which are taken."""
+        weights = _read.kernel(kernel)
+        self._keep(
+            kernel=weights,
+            bias=_read.bias(bias, weights),
+            stride=_read.pair("stride", stride, least=1),
+            padding=_read.padding(padding),
+            dilation=_read.pair("dilation", dilation, least=1),
+        )
+        # Only for what it refuses: whether padding and stride go together.
+        laid_out((1, 1, 1), self.kernel.shape, self.stride, self.padding, self.dilation)
+
+    def __call__(self, image: ArrayLike) -> Convolution:
+        """Give the convolution over an image, (H, W) or (C, H, W)."""
+        return Convolution(image, self.kernel, self.bias, self.stride, self.padding, self.dilation)
+
+    def __repr__(self) -> str:
+        """Name the layer with the shape of its kernel."""
+        return f"Conv2D(kernel {self.kernel.shape})"
+
+    def output_shape(self, shape: Shape | None) -> Shape:
+        """Give (F, oh, ow) for an image (C, H, W). Raises ValueError if the layer takes no such image.
+
+        >>> Conv2D([[4, 5]]).output_shape((1, 1, 3)), Conv2D([[4, 5]]).output_shape(None)
+        ((1, 1, 2), (1, None, None))
+        """
+        channels, *sides = image_shape(shape)
+        filters, takes, *_ = self.kernel.shape
+        # What is not known yet stands for what would fit; only the known side's length is kept.
+        fitting = (length or 2**62 for length in sides)
+        geometry = laid_out((channels or takes, *fitting), self.kernel.shape, self.stride, self.padding, self.dilation)
+        geometry.check()
+        return filters, *(long if side else None for long, side in zip(geometry.output[1:], sides, strict=True))
