@@ -126,6 +126,18 @@ def array(name: str, value: ArrayLike, copy: bool = True) -> Floats:
     return read
 
 
+def number(name: str, value: Any) -> float:
+    """Read one finite number; raises as `array` does, and ValueError for several.
+
+    >>> number("rate", 1)
+    1.0
+    """
+    read = array(name, value, copy=False)
+    if read.shape != ():
+        raise ValueError(f"{name} must be one number; got the shape {read.shape}")
+    return float(read)
+
+
 def pair(name: str, value: Any, least: int) -> Pair:
     """Read a whole number, or two of them as (rows, columns), each at least `least`.
 

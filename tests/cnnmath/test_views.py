@@ -134,11 +134,11 @@ def test_the_network_has_an_edge_for_every_tap_or_entry(conv):
 
 
 @given(convolutions())
-def test_counts_count(conv):
+def test_counts_count_what_the_taps_are(conv):
     counts = conv.counts
     assert counts == Counts(
         weights=conv.kernel.size,
-        taps=int(conv.trainable.sum()),
+        taps=len(conv.taps),
         entries=conv.trainable.size,
         zeros=int((~conv.trainable).sum()),
         pixels=conv.image.size,
