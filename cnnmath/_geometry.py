@@ -1,10 +1,9 @@
 """Where the filter can stand: shapes, stride, dilation and padding, without any values."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from cnnmath._read import Pair
-
-Pads = tuple[Pair, Pair]
+from cnnmath._read import Padding, Pair
+from cnnmath._read import Pads as Pads
 
 
 class Geometry(NamedTuple):
@@ -54,29 +53,42 @@ class Geometry(NamedTuple):
 
 
 def laid_out(
-    image: tuple[int, ...],
-    kernel: tuple[int, ...],
-    stride: Pair,
-    padding: Pair | Literal["same"],
-    dilation: Pair,
+    image: tuple[int, ...], kernel: tuple[int, ...], stride: Pair, padding: Padding, dilation: Pair
 ) -> Geometry:
     """Give the geometry of an image (C, H, W) and a kernel (F, C, kh, kw), with the padding worked out.
 
-    Raises ValueError for the padding "same" with a stride. Whether the two fit, `Geometry.check` says.
+    Whether the two fit, `Geometry.check` says.
 
     >>> laid_out((1, 1, 3), (1, 1, 1, 2), (1, 1), "same", (1, 1)).pads
     ((0, 0), (0, 1))
     """
-    if padding == "same":
-        if stride != (1, 1):
-            raise ValueError(f'padding "same" needs the stride (1, 1); got {stride}')
-        pads = same_pads(span(kernel, dilation))
-    else:
-        rows, columns = padding
-        pads = (rows, rows), (columns, columns)
     channels, height, width = image
     filters, depth, high, wide = kernel
+    pads = pads_of(padding, (height, width), span(kernel, dilation), stride)
     return Geometry((channels, height, width), (filters, depth, high, wide), stride, pads, dilation)
+
+
+def pads_of(padding: Padding, sides: Pair, span: Pair, stride: Pair) -> Pads:
+    """Work out a padding around an image of (rows, columns) for a window that spans so much and moves by the stride.
+
+    >>> pads_of("same", (4, 3), span=(3, 2), stride=(2, 1)), pads_of((1, 2), (4, 3), span=(3, 2), stride=(2, 1))
+    (((0, 1), (0, 1)), ((1, 1), (2, 2)))
+    """
+    if padding == "same":
+        rows, columns = (_same(*side) for side in zip(sides, span, stride, strict=True))
+        return rows, columns
+    rows, columns = ((side, side) if isinstance(side, int) else side for side in padding)
+    return rows, columns
+
+
+def _same(length: int, span: int, stride: int) -> Pair:
+    """Give the padding before and after that makes ⌈length / stride⌉ results, an odd one after.
+
+    This is TensorFlow's "SAME" (tf.nn, "Notes on padding"), and Keras's; at stride 1 it is PyTorch's, too.
+    """
+    results = -(-length // stride)
+    total = max(0, (results - 1) * stride + span - length)
+    return total // 2, total - total // 2
 
 
 def span(kernel: tuple[int, ...], dilation: Pair) -> Pair:
@@ -86,13 +98,3 @@ def span(kernel: tuple[int, ...], dilation: Pair) -> Pair:
     (5, 2)
     """
     return dilation[0] * (kernel[-2] - 1) + 1, dilation[1] * (kernel[-1] - 1) + 1
-
-
-def same_pads(span: Pair) -> Pads:
-    """Give the padding that keeps the image's size at stride 1: an odd pixel goes below and to the right.
-
-    >>> same_pads((3, 2))
-    ((1, 1), (0, 1))
-    """
-    rows, columns = span
-    return ((rows - 1) // 2, rows // 2), ((columns - 1) // 2, columns // 2)

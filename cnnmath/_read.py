@@ -10,6 +10,9 @@ from numpy.typing import ArrayLike
 from cnnmath.values import Floats
 
 Pair = tuple[int, int]
+Pads = tuple[Pair, Pair]
+"""How far a padding reaches around an image, ((top, bottom), (left, right))."""
+Padding = Pair | Pads | Literal["same"]
 Array = TypeVar("Array", bound=np.ndarray[Any, Any])
 
 
@@ -84,17 +87,28 @@ def truth(name: str, value: object) -> bool:
     return bool(value)
 
 
-def padding(value: Any) -> Pair | Literal["same"]:
-    """Read a padding: a whole number, a pair or "valid" to a pair, and "same" to itself.
+def padding(value: Any) -> Padding:
+    """Read a padding: a number, a pair or "valid" to a pair, "same" and ((top, bottom), (left, right)) to themselves.
+
+    What is as wide on both sides is a pair, however it was given.
 
     >>> padding("valid"), padding(2), padding("same")
     ((0, 0), (2, 2), 'same')
+    >>> padding(((0, 1), (2, 2))), padding(((1, 1), (2, 2)))
+    (((0, 1), (2, 2)), (1, 2))
     """
     if isinstance(value, str):
         if value not in ("valid", "same"):
             raise ValueError(f'padding must be a number, a pair, "valid" or "same"; got {value!r}')
         return "same" if value == "same" else (0, 0)
-    return pair("padding", value, least=0)
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, list | tuple) or not any(isinstance(side, list | tuple) for side in value):
+        return pair("padding", value, least=0)
+    if [len(side) if isinstance(side, list | tuple) else 1 for side in value] != [2, 2]:
+        raise ValueError(f"padding must be ((top, bottom), (left, right)) if it has pairs in it; got {value!r}")
+    (top, bottom), (left, right) = (pair("padding", side, least=0) for side in value)
+    return (top, left) if (top, left) == (bottom, right) else ((top, bottom), (left, right))
 
 
 def array(name: str, value: ArrayLike, copy: bool = True) -> Floats:

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from cnnmath import _read
 from cnnmath._geometry import laid_out
-from cnnmath._read import Pair
+from cnnmath._read import Padding, Pads, Pair
 from cnnmath.convolution import Convolution
 from cnnmath.layers._layer import Layer, Shape, image_shape
 from cnnmath.values import Floats
@@ -27,7 +27,7 @@ class Conv2D(Layer):
     kernel: Floats
     bias: Floats
     stride: Pair
-    padding: Pair | Literal["same"]
+    padding: Padding
     dilation: Pair
 
     learns: ClassVar[tuple[str, ...]] = ("kernel", "bias")
@@ -37,7 +37,7 @@ class Conv2D(Layer):
         kernel: ArrayLike,
         bias: ArrayLike = 0.0,
         stride: int | Pair = 1,
-        padding: int | Pair | Literal["valid", "same"] = 0,
+        padding: int | Pair | Pads | Literal["valid", "same"] = 0,
         dilation: int | Pair = 1,
     ) -> None:
         """Read and check the arguments; the class says which are taken."""
@@ -49,8 +49,6 @@ class Conv2D(Layer):
             padding=_read.padding(padding),
             dilation=_read.pair("dilation", dilation, least=1),
         )
-        # Only for what it refuses: whether padding and stride go together.
-        laid_out((1, 1, 1), self.kernel.shape, self.stride, self.padding, self.dilation)
 
     def __call__(self, image: ArrayLike) -> Convolution:
         """Give the convolution over an image, (H, W) or (C, H, W)."""
