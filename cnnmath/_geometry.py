@@ -98,3 +98,40 @@ def span(kernel: tuple[int, ...], dilation: Pair) -> Pair:
     (5, 2)
     """
     return dilation[0] * (kernel[-2] - 1) + 1, dilation[1] * (kernel[-1] - 1) + 1
+
+
+def pooled(image: tuple[int, int, int], size: Pair, stride: Pair, padding: Padding, ceil_mode: bool) -> Geometry:
+    """Give the geometry of a pooling, whose kernel (C, 1, rows, columns) looks at one channel at a time.
+
+    With ceil_mode the padding is longer below and to the right where a last window hangs out: one that begins within
+    the image or the padding before it (torch.nn.MaxPool2d, "Shape" and the note on ceil_mode).
+
+    >>> pooled((1, 5, 4), (2, 2), (2, 2), (0, 0), ceil_mode=True).pads
+    ((0, 1), (0, 0))
+    """
+    sides = image[1:]
+    asked = pads_of(padding, sides, size, stride)
+    if ceil_mode:
+        rows, columns = (_hanging(*side) for side in zip(sides, size, stride, asked, strict=True))
+        asked = rows, columns
+    return Geometry(image, (image[0], 1, *size), stride, asked, (1, 1))
+
+
+def check_pool_pads(padding: Padding, size: Pair) -> None:
+    """Raise ValueError if a pooling's padding is more than half of its size at any side, as PyTorch does."""
+    if padding != "same":
+        pads = pads_of(padding, (1, 1), size, (1, 1))
+        if any(2 * pad > length for sides, length in zip(pads, size, strict=True) for pad in sides):
+            raise ValueError(
+                f"padding must be at most half the size, so that no window lies on padding alone; got the padding "
+                f"{padding} and the size {size}"
+            )
+
+
+def _hanging(length: int, size: int, stride: int, pads: Pair) -> Pair:
+    """Make the padding along an axis as long as the last window of ceil_mode reaches."""
+    before, after = pads
+    last = -(-(length + before + after - size) // stride) * stride
+    if last >= length + before:
+        last -= stride
+    return before, max(after, last + size - length - before)

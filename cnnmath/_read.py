@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnmath.values import Floats
+from cnnmath.values import Floats, Ints
 
 Pair = tuple[int, int]
 Pads = tuple[Pair, Pair]
@@ -41,45 +41,76 @@ def kernel(value: ArrayLike) -> Floats:
 
 
 def weights(value: ArrayLike) -> Floats:
-    """Read the weights of a dense layer to a read-only (outputs, inputs).
+    """Read the weights of a dense layer, (M, N), to a read-only array.
 
     >>> weights([[1, 2]]).shape
     (1, 2)
     """
     read = array("weights", value)
     if read.ndim != 2:
-        raise ValueError(f"weights must have the shape (outputs, inputs); got {read.shape}")
+        raise ValueError(f"weights must have the shape (M, N), a row a result; got {read.shape}")
     return freeze(read)
 
 
-def bias(value: ArrayLike, kernel: Floats) -> Floats:
-    """Read the bias of each filter of a kernel, a number or (F,), to a read-only (F,).
+def bias(value: ArrayLike, weights: Floats, each: str = "one number a filter of the kernel") -> Floats:
+    """Read the bias of each filter of a kernel, or row of weights, a number or (F,), to a read-only (F,).
 
-    >>> bias(3, kernel=np.ones((2, 1, 1, 1)))
+    >>> bias(3, np.ones((2, 1, 1, 1)))
     array([3., 3.])
     """
-    return bias_of("filter of the kernel", value, kernel)
-
-
-def bias_of(owner: str, value: ArrayLike, values: Floats) -> Floats:
-    """Read a bias for each of the owners that values has in its first axis, a number or (owners,), read-only.
-
-    >>> bias_of("output of the weights", 3, np.ones((2, 5)))
-    array([3., 3.])
-    """
-    read, owners = array("bias", value), len(values)
-    if read.shape not in ((), (owners,)):
+    read, filters = array("bias", value), len(weights)
+    if read.shape not in ((), (filters,)):
         raise ValueError(
-            f"bias must be one number or have the shape {(owners,)}, one number a {owner} {values.shape}; "
-            f"got {read.shape}"
+            f"bias must be one number or have the shape {(filters,)}, {each} {weights.shape}; got {read.shape}"
         )
-    return freeze(np.broadcast_to(read, owners).copy())
+    return freeze(np.broadcast_to(read, filters).copy())
 
 
-def truth(name: str, value: object) -> bool:
-    """Read a truth value; raises TypeError for anything else.
+def logits(value: ArrayLike) -> Floats:
+    """Read logits, (…, classes), to look at, not to keep.
 
-    >>> truth("count_include_pad", True)
+    >>> logits([1, 2]).shape
+    (2,)
+    """
+    read = array("logits", value, copy=False)
+    if read.ndim == 0:
+        raise ValueError("logits must have the shape (classes,) or (…, classes), one number a class; got one number")
+    return read
+
+
+def labels(value: ArrayLike, logits: tuple[int, ...]) -> Ints:
+    """Read the true class of each row of logits of this shape, (…, classes), to whole numbers of the shape (…).
+
+    >>> labels([1, 0], logits=(2, 3)).tolist()
+    [1, 0]
+    """
+    read = shaped("label", value, logits[:-1], f"one number for each row of the logits {logits}, the")
+    wrong = (read != np.floor(read)) | (read < 0) | (read >= logits[-1])
+    if np.asarray(value).dtype == bool or wrong.any():
+        given = np.asarray(value).flat[int(np.argmax(wrong))]
+        raise ValueError(
+            f"label must be a whole number from 0 to {logits[-1] - 1}, one of the {logits[-1]} classes that there are "
+            f"logits for; got {given}"
+        )
+    return read.astype(np.int64)
+
+
+def choice(name: str, value: Any, choices: tuple[str, ...]) -> Any:
+    """Read one of several words.
+
+    >>> choice("kind", "max", ("max", "average"))
+    'max'
+    """
+    if not isinstance(value, str) or value not in choices:
+        *most, last = (f'"{word}"' for word in choices)
+        raise ValueError(f"{name} must be {', '.join(most)} or {last}; got {value!r}")
+    return value
+
+
+def flag(name: str, value: Any) -> bool:
+    """Read a truth value.
+
+    >>> flag("ceil_mode", np.True_)
     True
     """
     if not isinstance(value, bool | np.bool_):
@@ -137,6 +168,18 @@ def array(name: str, value: ArrayLike, copy: bool = True) -> Floats:
     if not finite.all():
         place = tuple(np.argwhere(~finite)[0].tolist())
         raise ValueError(f"{name} must be finite; got {read[place]} at {place} of shape {read.shape}")
+    return read
+
+
+def shaped(name: str, value: ArrayLike, shape: tuple[int, ...], whose: str) -> Floats:
+    """Read an array that must have a certain shape, to look at, not to keep.
+
+    >>> shaped("target", [1, 2], (2,), "the output's")
+    array([1., 2.])
+    """
+    read = array(name, value, copy=False)
+    if read.shape != shape:
+        raise ValueError(f"{name} must have {whose} shape {shape}; got {read.shape}")
     return read
 
 

@@ -37,6 +37,11 @@ class LinearLayer(ABC):
 
     @property
     @abstractmethod
+    def input_shape(self) -> tuple[int, ...]:
+        """The shape of the input."""
+
+    @property
+    @abstractmethod
     def output_shape(self) -> tuple[int, ...]:
         """The shape of the result."""
 
@@ -264,7 +269,4 @@ class LinearLayer(ABC):
         return math.prod(self.output_shape), self._inputs.size
 
     def _like_output(self, name: str, value: ArrayLike) -> Floats:
-        read = _read.array(name, value, copy=False)
-        if read.shape != self.output_shape:
-            raise ValueError(f"{name} must have the output's shape {self.output_shape}; got {read.shape}")
-        return read
+        return _read.shaped(name, value, self.output_shape, whose="the output's")

@@ -49,6 +49,16 @@ class WindowedLayer(LinearLayer):
         return self._geometry.padded
 
     @property
+    def input_shape(self) -> tuple[int, int, int]:
+        """The shape of the image, (C, H, W).
+
+        >>> from cnnmath import Convolution
+        >>> Convolution([[1, 2, 3]], kernel=[[4, 5]]).input_shape
+        (1, 1, 3)
+        """
+        return self._geometry.image
+
+    @property
     def output_shape(self) -> tuple[int, int, int]:
         """The shape of the result: (filters or channels, rows, columns).
 

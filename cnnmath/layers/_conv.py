@@ -9,7 +9,7 @@ from cnnmath import _read
 from cnnmath._geometry import laid_out
 from cnnmath._read import Padding, Pads, Pair
 from cnnmath.convolution import Convolution
-from cnnmath.layers._layer import Layer, Shape, image_shape
+from cnnmath.layers._layer import Layer, Shape, image_shape, written
 from cnnmath.values import Floats
 
 
@@ -64,10 +64,12 @@ class Conv2D(Layer):
         >>> Conv2D([[4, 5]]).output_shape((1, 1, 3)), Conv2D([[4, 5]]).output_shape(None)
         ((1, 1, 2), (1, None, None))
         """
-        channels, *sides = image_shape(shape)
+        image = image_shape(shape)
         filters, takes, *_ = self.kernel.shape
-        # What is not known yet stands for what would fit; only the known side's length is kept.
-        fitting = (length or 2**62 for length in sides)
-        geometry = laid_out((channels or takes, *fitting), self.kernel.shape, self.stride, self.padding, self.dilation)
+        if image[0] not in (None, takes):
+            raise ValueError(f"its kernel (F, C, kh, kw) takes {takes} channels; got {image[0]}, in {written(image)}")
+        # A side that is not known yet stands for one that fits.
+        sides = [length or 2**62 for length in image[1:]]
+        geometry = laid_out((takes, *sides), self.kernel.shape, self.stride, self.padding, self.dilation)
         geometry.check()
-        return filters, *(long if side else None for long, side in zip(geometry.output[1:], sides, strict=True))
+        return filters, *(long if side else None for long, side in zip(geometry.output[1:], image[1:], strict=True))

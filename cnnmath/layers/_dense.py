@@ -27,7 +27,7 @@ class Dense(Layer):
     def __init__(self, weights: ArrayLike, bias: ArrayLike = 0.0) -> None:
         """Read and check the arguments; the class says which are taken."""
         read = _read.weights(weights)
-        self._keep(weights=read, bias=_read.bias_of("output of the weights", bias, read))
+        self._keep(weights=read, bias=_read.bias(bias, read, "one number a row of the weights"))
 
     def __repr__(self) -> str:
         """Name the layer with the shape of its weights."""
