@@ -57,32 +57,6 @@ class MaxPooling2D(_Pooling):
     every side; windows that do not fit are left out. Padding never wins. Raises ValueError, and TypeError for what is
     no number, if an argument is not so, and if a size or stride is below 1.
 
-    >>> MaxPooling2D(2).output_shape((4, 6, 7))
-        (4, 3, 3)
-        """
-        channels, *sides = image_shape(shape)
-        # A side that is not known yet stands for one that fits.
-        height, width = (side or 2**62 for side in sides)
-        pads = pads_of(self.padding, (height, width), self.size, self.stride)
-        windows = []
-        for side, size, stride, around in zip(sides, self.size, self.stride, pads, strict=True):
-            if side is not None and side + sum(around) < size:
-                raise ValueError(
-                    f"its windows {self.size} must fit in the image, padded by {self.padding}; got "
-                    f"{written(image_shape(shape))}"
-                )
-            windows.append(None if side is None else (side + sum(around) - size) // stride + 1)
-        return channels, *windows
-
-
-@dataclass(frozen=True, init=False, eq=False, repr=False)
-class MaxPooling2D(_Pooling):
-    """The largest of each window; by default windows stand side by side (`stride=None` is the size).
-
-    size and stride are a whole number or (rows, columns), padding is as that of `Conv2D`; windows that do not fit are
-    left out. Padding never wins. Raises ValueError, and TypeError for what is no number, if an argument is not so, if a size or stride is below
-    1, and if the padding is more than half of the size.
-
     >>> MaxPooling2D(2)
     MaxPooling2D(size (2, 2))
     """
