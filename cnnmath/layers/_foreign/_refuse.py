@@ -1,0 +1,39 @@
+"""What cannot be read, said by name."""
+
+from collections.abc import Iterable
+from typing import Any
+
+
+def need(name: str, said: str, given: Any, expected: Any, why: str = "") -> None:
+    """Raise ValueError unless an attribute of a layer is the only one that has a meaning here.
+
+    >>> need("conv1", "groups", 2, 1)
+    Traceback (most recent call last):
+    ...
+    ValueError: conv1 has groups=2; expected groups=1, the only one here
+    """
+    if given != expected:
+        raise ValueError(f"{name} has {said}={given!r}; expected {said}={expected!r}, {why or 'the only one here'}")
+
+
+def unknown(name: str, kind: str, known: Iterable[str]) -> ValueError:
+    """Give the error for a layer of a kind that has no counterpart.
+
+    >>> str(unknown("up1", "Upsample", ["Conv2d", "ReLU"]))
+    'up1 is a layer Upsample, which has no counterpart here; expected any of Conv2d, ReLU'
+    """
+    return ValueError(
+        f"{name} is a layer {kind}, which has no counterpart here; expected any of {', '.join(sorted(known))}"
+    )
+
+
+def framework_class(thing: Any, *packages: str) -> type | None:
+    """Give the class of a thing that a framework made, or the nearest one that its own class comes from.
+
+    >>> framework_class(3, "torch") is None, framework_class(3, "builtins")
+    (True, <class 'int'>)
+    """
+    for cls in type(thing).__mro__:
+        if cls.__module__.partition(".")[0] in packages:
+            return cls
+    return None
