@@ -104,28 +104,37 @@ def pooled(image: tuple[int, int, int], size: Pair, stride: Pair, padding: Paddi
     """Give the geometry of a pooling, whose kernel (C, 1, rows, columns) looks at one channel at a time.
 
     With ceil_mode the padding is longer below and to the right where a last window hangs out: one that begins within
-    the image or the padding before it (torch.nn.MaxPool2d, "Shape" and the note on ceil_mode).
+    the image or the padding before it (torch.nn.MaxPool2d, "Shape" and the note on ceil_mode). Raises ValueError if
+    the window is larger than the padded image.
 
     >>> pooled((1, 5, 4), (2, 2), (2, 2), (0, 0), ceil_mode=True).pads
     ((0, 1), (0, 0))
     """
     sides = image[1:]
-    asked = pads_of(padding, sides, size, stride)
+    pads = pads_of(padding, sides, size, stride)
+    padded = tuple(length + sum(around) for length, around in zip(sides, pads, strict=True))
+    if size[0] > padded[0] or size[1] > padded[1]:
+        raise ValueError(
+            f"size must fit in the padded image; got the size {size} and the padded image {(image[0], *padded)}"
+        )
     if ceil_mode:
-        rows, columns = (_hanging(*side) for side in zip(sides, size, stride, asked, strict=True))
-        asked = rows, columns
-    return Geometry(image, (image[0], 1, *size), stride, asked, (1, 1))
+        rows, columns = (_hanging(*side) for side in zip(sides, size, stride, pads, strict=True))
+        pads = rows, columns
+    return Geometry(image, (image[0], 1, *size), stride, pads, (1, 1))
 
 
-def check_pool_pads(padding: Padding, size: Pair) -> None:
-    """Raise ValueError if a pooling's padding is more than half of its size at any side, as PyTorch does."""
-    if padding != "same":
-        pads = pads_of(padding, (1, 1), size, (1, 1))
-        if any(2 * pad > length for sides, length in zip(pads, size, strict=True) for pad in sides):
-            raise ValueError(
-                f"padding must be at most half the size, so that no window lies on padding alone; got the padding "
-                f"{padding} and the size {size}"
-            )
+def check_pooling_pads(padding: Padding, size: Pair) -> None:
+    """Raise ValueError if the padding of a pooling is more than half of its window at any side, as in PyTorch.
+
+    >>> check_pooling_pads((1, 0), (2, 2))
+    """
+    # As much as "same" pads, it never pads more than that.
+    pads = pads_of(padding, size, size, (1, 1))
+    if any(2 * pad > length for around, length in zip(pads, size, strict=True) for pad in around):
+        raise ValueError(
+            f"padding must be at most half the size, so that no window lies on padding alone; got the padding "
+            f"{padding} and the size {size}"
+        )
 
 
 def _hanging(length: int, size: int, stride: int, pads: Pair) -> Pair:

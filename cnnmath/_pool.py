@@ -1,77 +1,84 @@
-"""Pooling by the short way: corner by corner of all windows, not tap by tap.
+"""Pooling by the short way: cell by cell of all windows at once, not tap by tap.
 
 All take one image, (C, H, W), or a batch with its axis last, (C, H, W, N), and give what they make in the same way.
 Each is what a sum, or a comparison, over the taps would give; the tests hold them to it.
 """
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
 
-from cnnmath._geometry import Geometry
+from cnnmath._geometry import Geometry, pads_of
+from cnnmath._read import Padding
 from cnnmath._taps import steps
 from cnnmath.values import Floats, Ints
 
 
-def winners(planes: Floats, geometry: Geometry) -> Ints:
-    """Give the largest pixel of every window, the first of equals, as its flat index in its plane: (P, oh, ow)."""
+def maxima(values: Floats, geometry: Geometry) -> Floats:
+    """Give the largest number of every window, (C, oh, ow[, N])."""
     # Padding is −inf: no pixel loses against it, and none is too small.
-    padded = np.pad(planes, ((0, 0), *geometry.pads), constant_values=-np.inf)
-    best = np.full((len(planes), *geometry.output[1:]), -np.inf)
-    cells = np.zeros(best.shape, np.int64)
-    for cell, values in enumerate(_corners(padded, geometry)):
-        better = values > best
-        np.copyto(best, values, where=better)
-        cells[better] = cell
+    first, *others = _cells(_padded(values, geometry, -np.inf), geometry)
+    largest = first.copy()
+    for cell in others:
+        np.maximum(largest, cell, out=largest)
+    return largest
+
+
+def winning_cells(values: Floats, largest: Floats, geometry: Geometry) -> Ints:
+    """Give the number, in C order, of the cell that has the largest of every window, (C, oh, ow[, N]).
+
+    Of equals it is the first.
+    """
+    cells = list(_cells(_padded(values, geometry, -np.inf), geometry))
+    winning = np.zeros(largest.shape, np.int64)
+    for number in reversed(range(len(cells))):
+        np.copyto(winning, number, where=cells[number] == largest)
+    return winning
+
+
+def pixels_of(cells: Ints, geometry: Geometry) -> Ints:
+    """Give the pixel under a cell of every window, (C, oh, ow), as its flat index in its channel."""
     down, across = np.divmod(cells, geometry.kernel[3])
     rows = down + _begins(geometry, 0)[:, None]
     columns = across + _begins(geometry, 1)
     return rows * geometry.image[2] + columns
 
 
-def taken(planes: Floats, chosen: Ints) -> Floats:
-    """Give the values of the chosen pixels, (P, oh, ow)."""
-    flat = np.take_along_axis(planes.reshape(len(planes), -1), chosen.reshape(len(planes), -1), axis=1)
-    return flat.reshape(chosen.shape)
+def given_back(upstream: Floats, winning: Ints, geometry: Geometry) -> Floats:
+    """Give to each pixel in a winning cell what its results have, (C, oh, ow[, N]), added up: (C, H, W[, N])."""
+    padded = np.zeros(geometry.padded + upstream.shape[3:])
+    for number, cell in enumerate(_cells(padded, geometry)):
+        cell += upstream * (winning == number)
+    return _inside(padded, geometry)
 
 
-def given_back(upstream: Floats, chosen: Ints, geometry: Geometry) -> Floats:
-    """Give to each chosen pixel what its results have, (P, oh, ow), added up: (P, H, W)."""
-    shape = len(upstream), *geometry.image[1:]
-    firsts = np.arange(shape[0])[:, None, None] * (shape[1] * shape[2])
-    flat = np.bincount((chosen + firsts).ravel(), upstream.ravel(), minlength=math.prod(shape))
-    return flat.astype(np.float64, copy=False).reshape(shape)
-
-
-def averages(planes: Floats, divisors: Ints, geometry: Geometry) -> Floats:
-    """Give the sum of every window, padding counted as zeros, over its divisor: (P, oh, ow)."""
-    padded = np.pad(planes, ((0, 0), *geometry.pads))
-    sums = np.zeros((len(planes), *geometry.output[1:]))
-    for values in _corners(padded, geometry):
-        sums += values
-    return sums / divisors
+def averages(values: Floats, divisors: Ints, geometry: Geometry) -> Floats:
+    """Give the sum of every window, padding counted as zeros, over its divisor, (oh, ow): (C, oh, ow[, N])."""
+    sums = np.zeros(geometry.output + values.shape[3:])
+    for cell in _cells(_padded(values, geometry, 0.0), geometry):
+        sums += cell
+    return sums / _for_all(divisors, sums)
 
 
 def spread_back(upstream: Floats, divisors: Ints, geometry: Geometry) -> Floats:
-    """Give to each pixel of a window the window's part of upstream, (P, oh, ow), over its divisor: (P, H, W)."""
-    (top, _), (left, _) = geometry.pads
-    (_, high, wide), (_, height, width) = geometry.padded, geometry.image
-    padded, shares = np.zeros((len(upstream), high, wide)), upstream / divisors
-    for values in _corners(padded, geometry):
-        values += shares
-    return padded[:, top : top + height, left : left + width].copy()
+    """Give to each pixel of a window the window's part of upstream, (C, oh, ow[, N]), over its divisor."""
+    padded, shares = np.zeros(geometry.padded + upstream.shape[3:]), upstream / _for_all(divisors, upstream)
+    for cell in _cells(padded, geometry):
+        cell += shares
+    return _inside(padded, geometry)
 
 
-def divisors(geometry: Geometry, count_include_pad: bool, ends: tuple[int, int]) -> Ints:
+def divisors(geometry: Geometry, count_include_pad: bool, padding: Padding) -> Ints:
     """Give for every window the number that its average divides by, (oh, ow).
 
-    Padding counts or does not; what lies beyond `ends`, the last row and column of the padding that was asked for,
-    never does: a window that only ceil_mode makes room for (torch.nn.AvgPool2d).
+    The padding that was asked for counts or does not; what lies beyond it, where only ceil_mode makes room for a
+    window, never does (torch.nn.AvgPool2d).
     """
+    asked = padding if count_include_pad else (0, 0)
+    counted = pads_of(asked, geometry.image[1:], geometry.kernel[2:], geometry.stride)
     rows, columns = (
-        _lengths(geometry, axis, -geometry.pads[axis][0] if count_include_pad else 0, end)
-        for axis, end in enumerate(ends if count_include_pad else geometry.image[1:])
+        _lengths(geometry, axis, -before, geometry.image[1 + axis] + after)
+        for axis, (before, after) in enumerate(counted)
     )
     return np.outer(rows, columns)
 
@@ -87,8 +94,29 @@ def _begins(geometry: Geometry, axis: int) -> Ints:
     return steps(geometry.output[1 + axis], geometry.stride[axis]) - geometry.pads[axis][0]
 
 
-def _corners(padded: Floats, geometry: Geometry) -> Iterator[Floats]:
-    """View one cell of all windows after the other, (P, oh, ow) each, in C order."""
+def _for_all(divisors: Ints, results: Floats) -> Ints:
+    """View divisors, (oh, ow), so that they divide the results of all images."""
+    return divisors.reshape(divisors.shape + (1,) * (results.ndim - 3))
+
+
+def _padded(values: Floats, geometry: Geometry, fill: float) -> Floats:
+    """Give the values with the padding around them; without any, the values themselves."""
+    if geometry.padded == geometry.image:
+        return values
+    padded = np.full(geometry.padded + values.shape[3:], fill)
+    _inside(padded, geometry)[...] = values
+    return padded
+
+
+def _inside(padded: Floats, geometry: Geometry) -> Floats:
+    """View the image in its padding."""
+    (top, _), (left, _) = geometry.pads
+    _, height, width = geometry.image
+    return padded[:, top : top + height, left : left + width]
+
+
+def _cells(padded: Floats, geometry: Geometry) -> Iterator[Floats]:
+    """View one cell of all windows after the other, (C, oh, ow[, N]) each, in C order."""
     (down, right), (rows, columns) = geometry.stride, geometry.output[1:]
     for row, column in np.ndindex(geometry.kernel[2:]):
         yield padded[:, row : row + (rows - 1) * down + 1 : down, column : column + (columns - 1) * right + 1 : right]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnmath import _read
+from cnnmath import _dense, _read
 from cnnmath._places import flat, place
 from cnnmath._taps import PADDING_TAP, TAP
 from cnnmath.linear import LinearLayer
@@ -95,8 +95,7 @@ class Dense(LinearLayer):
         >>> Dense([1, 2], weights=[[3, 4]], bias=5).output().tolist()
         [16.0]
         """
-        result: Floats = self.weights @ self._inputs + self.bias
-        return result
+        return _dense.results(self._inputs, self.weights, self.bias)
 
     @cached_property
     def taps(self) -> Records:
@@ -145,8 +144,8 @@ class Dense(LinearLayer):
         DenseGradients(input=array([30., 40.]), weights=array([[10., 20.]]), bias=array([10.]))
         """
         given = self._like_output("upstream", upstream)
-        pixels = (given @ self.weights).reshape(self.input.shape)
-        return DenseGradients(pixels, np.outer(given, self._inputs), given.copy())
+        pixels = _dense.given_to_inputs(given, self.weights).reshape(self.input.shape)
+        return DenseGradients(pixels, _dense.weight_sums(self._inputs, given), given.copy())
 
     # Inside
 

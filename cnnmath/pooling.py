@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnmath import _pool, _read
-from cnnmath._geometry import Geometry, check_pool_pads, pads_of, pooled
+from cnnmath._geometry import Geometry, check_pooling_pads, pooled
 from cnnmath._read import Padding, Pads, Pair
 from cnnmath._taps import TAP, channel_taps, tap_count
 from cnnmath.values import Counts, Floats, Ints, PoolingGradients, Records
@@ -35,8 +35,7 @@ class Pooling(WindowedLayer):
     Names and meaning are PyTorch's (torch.nn.MaxPool2d, torch.nn.AvgPool2d). The padding of a maximum is −∞ and never
     wins; that of an average is zeros, which are divided by or not. A window that does not fit is left out, and so may
     be the last rows and columns, `left_out`; with ceil_mode it is kept if it begins before the end, and what of it
-    lies beyond the padding counts for nothing. The padding is at most half of the size at every side; Keras's layers
-    are those with count_include_pad=False.
+    lies beyond the padding counts for nothing. The padding is at most half of the size at every side.
 
     The matrix of an average holds one fixed weight, 1/k, in place of every tap (where windows are cut off at an edge,
     one weight for each k). That of a maximum holds a 1 for the pixel that wins each window: which one, the image
@@ -84,7 +83,8 @@ class Pooling(WindowedLayer):
         }
         for name, value in fields.items():
             object.__setattr__(self, name, value)
-        self._check()
+        check_pooling_pads(self.padding, self.size)
+        _ = self._geometry  # It refuses windows that do not fit.
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle through the constructor, so that the arrays are read-only on the other side too."""
@@ -98,7 +98,7 @@ class Pooling(WindowedLayer):
         array([[[5., 2.]]])
         """
         if self.kind == "max":
-            return _pool.taken(self.image, self._chosen)
+            return _pool.maxima(self.image, self._geometry)
         return _pool.averages(self.image, self._divisors, self._geometry)
 
     def backward(self, upstream: ArrayLike) -> PoolingGradients:
@@ -113,7 +113,7 @@ class Pooling(WindowedLayer):
         """
         given = self._like_output("upstream", upstream)
         if self.kind == "max":
-            return PoolingGradients(_pool.given_back(given, self._chosen, self._geometry))
+            return PoolingGradients(_pool.given_back(given, self._winning, self._geometry))
         return PoolingGradients(_pool.spread_back(given, self._divisors, self._geometry))
 
     @cached_property
@@ -128,7 +128,8 @@ class Pooling(WindowedLayer):
         if self.kind != "max":
             raise ValueError('only pooling of the kind "max" has winners; this is "average"')
         channels, height, width = self.image.shape
-        return _read.freeze(self._chosen + np.arange(channels)[:, None, None] * (height * width))
+        chosen = _pool.pixels_of(self._winning, self._geometry)
+        return _read.freeze(chosen + np.arange(channels)[:, None, None] * (height * width))
 
     @cached_property
     def left_out(self) -> Ints:
@@ -175,30 +176,14 @@ class Pooling(WindowedLayer):
     def _geometry(self) -> Geometry:
         return pooled(self.image.shape, self.size, self.stride, self.padding, self.ceil_mode)
 
-    def _check(self) -> None:
-        check_pool_pads(self.padding, self.size)
-        (rows, columns), (_, height, width) = self._asked, self.image.shape
-        padded = height + sum(rows), width + sum(columns)
-        if self.size[0] > padded[0] or self.size[1] > padded[1]:
-            raise ValueError(
-                f"size must fit in the padded image; got the size {self.size} and the padded image "
-                f"{(len(self.image), *padded)}"
-            )
-
-    @property
-    def _asked(self) -> Pads:
-        """The padding without what ceil_mode adds to it."""
-        return pads_of(self.padding, self.image.shape[1:], self.size, self.stride)
-
     @cached_property
-    def _chosen(self) -> Ints:
-        """The winner of each window, as its flat index in its channel."""
-        return _pool.winners(self.image, self._geometry)
+    def _winning(self) -> Ints:
+        """Which cell of each window wins."""
+        return _pool.winning_cells(self.image, self.output(), self._geometry)
 
     @cached_property
     def _divisors(self) -> Ints:
-        ((_, bottom), (_, right)), (_, height, width) = self._asked, self.image.shape
-        return _pool.divisors(self._geometry, self.count_include_pad, (height + bottom, width + right))
+        return _pool.divisors(self._geometry, self.count_include_pad, self.padding)
 
     @cached_property
     def _fixed(self) -> tuple[Floats, Ints]:

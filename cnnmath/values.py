@@ -123,3 +123,9 @@ class ActivationGradients(NamedTuple):
     """The gradient of a loss at what is activated, shaped as it."""
 
     input: Floats
+
+
+class FlattenGradients(NamedTuple):
+    """The gradient of a loss at what is flattened, shaped as it."""
+
+    input: Floats

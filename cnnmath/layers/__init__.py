@@ -5,12 +5,13 @@ Their names are those of `keras.layers`, what they take is ordered as in PyTorch
 shows its taps, its matrix and its gradients. `import cnnmath` does not import this: the scenes start faster so.
 """
 
+from cnnmath.layers._activation import Activation
 from cnnmath.layers._conv import Conv2D
 from cnnmath.layers._dense import Dense
+from cnnmath.layers._flatten import Flatten, Flattened
 from cnnmath.layers._layer import Layer, Shape
 from cnnmath.layers._pooling import AveragePooling2D, MaxPooling2D
 from cnnmath.layers._sequential import Sequential
-from cnnmath.layers._shapeless import Activation, Flatten
 
 __all__ = [
     "Activation",
@@ -18,6 +19,7 @@ __all__ = [
     "Conv2D",
     "Dense",
     "Flatten",
+    "Flattened",
     "Layer",
     "MaxPooling2D",
     "Sequential",

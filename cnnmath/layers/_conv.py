@@ -1,16 +1,18 @@
 """The convolution that waits for its image."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from numpy.typing import ArrayLike
 
 from cnnmath import _read
-from cnnmath._geometry import laid_out
+from cnnmath._correlate import correlate, spread, weight_sums
+from cnnmath._geometry import Geometry, laid_out
 from cnnmath._read import Padding, Pads, Pair
 from cnnmath.convolution import Convolution
-from cnnmath.layers._layer import Layer, Shape, image_shape, written
-from cnnmath.values import Floats
+from cnnmath.layers._layer import Layer, Shape, image_shape, windows_shape, written
+from cnnmath.values import Floats, Gradients
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False)
@@ -30,7 +32,7 @@ class Conv2D(Layer):
     padding: Padding
     dilation: Pair
 
-    learns: ClassVar[tuple[str, ...]] = ("kernel", "bias")
+    learned: ClassVar[tuple[str, ...]] = ("kernel", "bias")
 
     def __init__(
         self,
@@ -65,11 +67,29 @@ class Conv2D(Layer):
         ((1, 1, 2), (1, None, None))
         """
         image = image_shape(shape)
-        filters, takes, *_ = self.kernel.shape
-        if image[0] not in (None, takes):
-            raise ValueError(f"its kernel (F, C, kh, kw) takes {takes} channels; got {image[0]}, in {written(image)}")
-        # A side that is not known yet stands for one that fits.
-        sides = [length or 2**62 for length in image[1:]]
-        geometry = laid_out((takes, *sides), self.kernel.shape, self.stride, self.padding, self.dilation)
+        channels = self.kernel.shape[1]
+        if image[0] not in (None, channels):
+            raise ValueError(f"its kernel takes {channels} channels; got {image[0]}, in the shape {written(image)}")
+        return windows_shape((channels, *image[1:]), self._geometry)
+
+    def outputs(self, values: Floats) -> Floats:
+        """Give what comes out for a batch (C, H, W, N): (F, oh, ow, N)."""
+        return correlate(values, self.kernel, self.bias, self._geometry(values.shape[:3]))
+
+    def input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
+        """Give a loss's gradient at a batch (C, H, W, N) from that at its outputs, (F, oh, ow, N)."""
+        return spread(upstream, self.kernel, self._geometry(values.shape[:3]))
+
+    def parameter_gradients(self, values: Floats, upstream: Floats) -> dict[str, Floats]:
+        """Give a loss's gradient at the kernel and at the bias, summed over a batch (C, H, W, N)."""
+        kernel = weight_sums(values, upstream, self._geometry(values.shape[:3]))
+        return {"kernel": kernel, "bias": upstream.sum(axis=(1, 2, 3))}
+
+    def gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> Gradients:
+        """Put gradients together as `Convolution.backward` does."""
+        return Gradients(at_input, **at_parameters)
+
+    def _geometry(self, image: tuple[int, ...]) -> Geometry:
+        geometry = laid_out(image, self.kernel.shape, self.stride, self.padding, self.dilation)
         geometry.check()
-        return filters, *(long if side else None for long, side in zip(geometry.output[1:], image[1:], strict=True))
+        return geometry

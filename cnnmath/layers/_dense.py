@@ -1,14 +1,15 @@
 """The dense layer that waits for its input."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from numpy.typing import ArrayLike
 
-from cnnmath import _read
+from cnnmath import _dense, _read, dense
 from cnnmath.layers._layer import Layer, Shape, written
-from cnnmath.values import Floats
+from cnnmath.values import DenseGradients, Floats
 
 
 @dataclass(frozen=True, init=False, eq=False, repr=False)
@@ -17,17 +18,24 @@ class Dense(Layer):
 
     An input of any shape is flattened in C order. Raises ValueError, and TypeError for what is no number, if an
     argument is not so, if it is empty or not finite.
+
+    >>> Dense([[4, 5, 6]], bias=1)([1, 2, 3]).output()
+    array([33.])
     """
 
     weights: Floats
     bias: Floats
 
-    learns: ClassVar[tuple[str, ...]] = ("weights", "bias")
+    learned: ClassVar[tuple[str, ...]] = ("weights", "bias")
 
     def __init__(self, weights: ArrayLike, bias: ArrayLike = 0.0) -> None:
         """Read and check the arguments; the class says which are taken."""
         read = _read.weights(weights)
         self._keep(weights=read, bias=_read.bias(bias, read, "one number a row of the weights"))
+
+    def __call__(self, input: ArrayLike) -> dense.Dense:
+        """Give the dense layer over an input of any shape."""
+        return dense.Dense(input, self.weights, self.bias)
 
     def __repr__(self) -> str:
         """Name the layer with the shape of its weights."""
@@ -44,3 +52,24 @@ class Dense(Layer):
         if shape is not None and len(lengths) == len(shape) and math.prod(lengths) != inputs:
             raise ValueError(f"it takes {inputs} numbers; got {math.prod(lengths)}, in the shape {written(shape)}")
         return (outputs,)
+
+    def outputs(self, values: Floats) -> Floats:
+        """Give what comes out for a batch (…, images): (M, images)."""
+        return _dense.results(_rows(values), self.weights, self.bias)
+
+    def input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
+        """Give a loss's gradient at a batch (…, images) from that at its outputs, (M, images)."""
+        return _dense.given_to_inputs(upstream, self.weights).reshape(values.shape)
+
+    def parameter_gradients(self, values: Floats, upstream: Floats) -> dict[str, Floats]:
+        """Give a loss's gradient at the weights and at the bias, summed over a batch (…, images)."""
+        return {"weights": _dense.weight_sums(_rows(values), upstream), "bias": upstream.sum(axis=1)}
+
+    def gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> DenseGradients:
+        """Put gradients together as the bound layer's `backward` does."""
+        return DenseGradients(at_input, **at_parameters)
+
+
+def _rows(values: Floats) -> Floats:
+    """Flatten each input of a batch, (…, images) to (N, images)."""
+    return values.reshape(-1, values.shape[-1])

@@ -37,3 +37,13 @@ def framework_class(thing: Any, *packages: str) -> type | None:
         if cls.__module__.partition(".")[0] in packages:
             return cls
     return None
+
+
+def own_way(method: str, name: str, thing: Any, cls: type) -> None:
+    """Raise ValueError if a thing's own class works otherwise than the framework's class that it comes from.
+
+    >>> own_way("__abs__", "conv1", 3, int)
+    """
+    own = type(thing)
+    if own is not cls and cls.__name__ not in ("Module", "Model") and getattr(own, method) is not getattr(cls, method):
+        raise ValueError(f"{name} is a {own.__name__}, a {cls.__name__} with a {method} of its own, which says what it does")

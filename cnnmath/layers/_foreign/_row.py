@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnmath.activations import LEAK
-from cnnmath.layers._shapeless import Activation
+from cnnmath import _read
+from cnnmath.activations import CURVES, LEAK
+from cnnmath.layers._activation import Activation
 from cnnmath.layers._conv import Conv2D
 from cnnmath.layers._dense import Dense
-from cnnmath.layers._shapeless import Flatten
+from cnnmath.layers._flatten import Flatten
 from cnnmath.layers._layer import Layer, Shape
 from cnnmath.layers._pooling import AveragePooling2D, MaxPooling2D
 from cnnmath.values import Floats
@@ -54,7 +55,9 @@ class Row:
         """Put a flattening at the end; of channels-last images it orders the numbers otherwise than here."""
         channels = self.shape[0] if self.shape is not None and len(self.shape) == 3 else None
         if channels_last and self.shape is None:
-            raise ValueError(f"{name} flattens images of unknown channels; expected a model that knows its input's shape")
+            raise ValueError(
+                f"{name} flattens images of unknown channels; expected a model that knows its input's shape"
+            )
         self.add(name, Flatten())
         if channels_last and channels != 1:
             self._mixed, self._channels = name, channels or 0
@@ -62,7 +65,9 @@ class Row:
     def dense(self, name: str, weights: Floats, bias: ArrayLike) -> None:
         """Put a dense layer at the end. Raises ValueError if an image comes to it, not flattened."""
         if self.shape is not None and len(self.shape) == 3:
-            raise ValueError(f"{name} takes images pixel by pixel, (C, H, W) = {self.shape}; expected a flattening first")
+            raise ValueError(
+                f"{name} takes images pixel by pixel, (C, H, W) = {self.shape}; expected a flattening first"
+            )
         if self._mixed:
             weights = in_order(weights, self._channels)
             self._mixed = ""
@@ -120,7 +125,7 @@ def activation(name: str, kind: str, slope: float = LEAK) -> Activation:
     """Give an activation; raises ValueError if there is none of the kind, or none of its slope below zero."""
     if kind == "leaky_relu" and not np.isclose(slope, LEAK, rtol=1e-6):
         raise ValueError(f"{name} has the slope {slope:g} below zero; expected {LEAK}, the only one here")
-    return Activation(kind)
+    return Activation(_read.choice("kind", kind, tuple(CURVES)))
 
 
 def in_order(weights: Floats, channels: int) -> Floats:

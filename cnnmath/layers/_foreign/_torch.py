@@ -7,8 +7,8 @@ import numpy as np
 
 from cnnmath.layers._conv import Conv2D
 from cnnmath.layers._dense import Dense
-from cnnmath.layers._shapeless import Flatten
-from cnnmath.layers._foreign._refuse import framework_class, need, unknown
+from cnnmath.layers._flatten import Flatten
+from cnnmath.layers._foreign._refuse import framework_class, need, own_way, unknown
 from cnnmath.layers._foreign._row import Row, activation
 from cnnmath.layers._layer import Layer
 from cnnmath.layers._pooling import AveragePooling2D, MaxPooling2D
@@ -76,10 +76,8 @@ def _kind(name: str, module: Any) -> tuple[str, str]:
     cls = framework_class(module, "torch")
     if cls is None or not hasattr(module, "named_children"):
         raise TypeError(f"{name} must be a module of PyTorch; got {module!r:.80}")
-    own = type(module)
-    if own is not cls and cls.__name__ != "Module" and getattr(own, "forward", None) is not getattr(cls, "forward", None):
-        raise ValueError(f"{name} is a {own.__name__}: a {cls.__name__} with a forward of its own, which nobody can read")
-    return (f"{name} ({own.__name__})" if name.startswith("the ") else name), cls.__name__
+    own_way("forward", name, module, cls)
+    return name, cls.__name__
 
 
 def array(name: str, tensor: Any) -> Floats:
@@ -127,7 +125,9 @@ def _flatten(name: str, module: Any) -> Flatten:
 
 def _normalisation(name: str, module: Any) -> tuple[Floats, Floats]:
     """Give what a batch normalisation multiplies by and adds once it is trained (module.eval())."""
-    need(name, "track_running_stats", module.track_running_stats, True, "for its mean and variance are the batch's else")
+    need(
+        name, "track_running_stats", module.track_running_stats, True, "for its mean and variance are the batch's else"
+    )
     mean, variance = array(name, module.running_mean), array(name, module.running_var)
     factor = 1 / np.sqrt(variance + module.eps)
     if module.affine:
