@@ -9,6 +9,8 @@ from cnnmath.layers._activation import Activation
 from cnnmath.layers._conv import Conv2D
 from cnnmath.layers._dense import Dense
 from cnnmath.layers._flatten import Flatten, Flattened
+from cnnmath.layers._foreign._keras import from_keras
+from cnnmath.layers._foreign._torch import from_torch
 from cnnmath.layers._layer import Layer, Shape
 from cnnmath.layers._pooling import AveragePooling2D, MaxPooling2D
 from cnnmath.layers._sequential import Sequential
@@ -24,4 +26,6 @@ __all__ = [
     "MaxPooling2D",
     "Sequential",
     "Shape",
+    "from_keras",
+    "from_torch",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
+from cnnmath.layers._foreign import _keras, _torch
 from cnnmath.layers._layer import Layer, Shape, written
 
 
@@ -31,6 +32,34 @@ class Sequential:
             raise ValueError("layers must hold at least one layer; got none")
         object.__setattr__(self, "layers", read)
         self._shapes(None)
+
+    @classmethod
+    def from_torch(cls, module: Any) -> Self:
+        """Read an nn.Sequential of PyTorch, as `layers.from_torch` does one module of it.
+
+        Others in it are read as well, ZeroPad2d before a Conv2d, and batch normalisation behind a Conv2d or Linear,
+        which becomes a part of that. What does nothing once a network is trained, such as dropout, is left out, and so
+        is a softmax at the end: the network here gives logits.
+
+        Raises TypeError for what is no module of PyTorch, and ValueError, which names the module, for what has no
+        counterpart here.
+        """
+        return cls(layer for _, layer in _torch.network(module))
+
+    @classmethod
+    def from_keras(cls, model: Any) -> Self:
+        """Read a Sequential or a functional model of Keras that is one chain of layers, as `layers.from_keras` does.
+
+        Images are (C, H, W) here: a dense layer behind a Flatten gets its columns in the order that they have here. The
+        activation that a layer has in it becomes an `Activation` behind it. ZeroPadding2D before a Conv2D, and
+        BatchNormalization behind a Conv2D or Dense, become a part of that; global pooling becomes pooling of the size
+        of its image. What does nothing once a model is trained, such as Dropout, is left out, and so is a softmax at
+        the end: the network here gives logits.
+
+        Raises TypeError for what is no model of Keras, and ValueError, which names the layer, for what has no
+        counterpart here and for a model without weights.
+        """
+        return cls(layer for _, layer in _keras.network(model))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle through the constructor."""

@@ -1,5 +1,6 @@
 """Keras's layers and models, read by their attributes: images with channels last, kernels (kh, kw, C, F)."""
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -33,8 +34,8 @@ def from_keras(layer: Any) -> Layer:
     `Activation` behind it. A Dense behind a Flatten has its columns in Keras's order: only `Sequential.from_keras`
     knows which image was flattened, and puts them in the order that they have here.
 
-    Raises TypeError for what is no layer of Keras, and ValueError, which names the layer, for all other layers, for what
-    stands on the right, and for a layer that has no weights yet.
+    Raises TypeError for what is no layer of Keras, and ValueError, which names the layer, for all other layers, for
+    what stands on the right, and for a layer that has no weights yet.
     """
     name, kind = _kind(layer)
     if kind in ("Conv2D", "Dense"):
@@ -91,7 +92,9 @@ def _links(model: Any) -> Iterator[Any]:
     for layer in model.layers:
         if type(layer).__name__ == "InputLayer":
             continue
-        made = [n.output_tensors for n in layer._inbound_nodes if len(n.input_tensors) == 1 and n.input_tensors[0] is at]
+        made = [
+            n.output_tensors for n in layer._inbound_nodes if len(n.input_tensors) == 1 and n.input_tensors[0] is at
+        ]
         if len(made) != 1:
             raise ValueError(f"{model.name} is no chain of layers: {layer.name} must take what {before} gives, alone")
         ((at,), before) = made[0], layer.name
@@ -142,6 +145,10 @@ class _Reader:
         elif kind == "ZeroPadding2D":
             self.row.pad(name, layer.padding)
         elif kind == "BatchNormalization":
+            if self._format == "channels_first" and len(self.row.shape or ()) == 3:
+                need(name, "axis", layer.axis, 1, "that of the channels")
+            elif layer.axis != len(self.row.shape or ()):
+                need(name, "axis", layer.axis, -1, "that of the channels")
             self.row.scale(name, *_normalisation(name, layer))
         elif kind not in _NOTHING:
             known = {*_WEIGHTED, *_POOLINGS, *_GLOBAL, *_ACTIVATIONS, *_NOTHING}
@@ -164,7 +171,7 @@ class _Reader:
     def _reshape(self, name: str, layer: Any) -> None:
         """Take what only flattens, or gives a grey picture its axis."""
         target, shape = tuple(layer.target_shape), self.row.shape
-        if target == (-1,) or (shape is not None and None not in shape and target == (np.prod(shape),)):
+        if target == (-1,) or (shape is not None and target == (math.prod(side or 0 for side in shape),)):
             self.row.flatten(name, self._format == "channels_last")
         elif shape is None or target not in ((*shape[1:], 1), shape) or shape[0] != 1:
             raise ValueError(f"{name} reshapes to {target}, which has no counterpart here; expected (-1,), as Flatten")

@@ -46,4 +46,6 @@ def own_way(method: str, name: str, thing: Any, cls: type) -> None:
     """
     own = type(thing)
     if own is not cls and cls.__name__ not in ("Module", "Model") and getattr(own, method) is not getattr(cls, method):
-        raise ValueError(f"{name} is a {own.__name__}, a {cls.__name__} with a {method} of its own, which says what it does")
+        raise ValueError(
+            f"{name} is a {own.__name__}, a {cls.__name__} with a {method} of its own, which says what it does"
+        )
