@@ -195,6 +195,30 @@ def number(name: str, value: Any) -> float:
     return float(read)
 
 
+def whole(name: str, value: Any, least: int) -> int:
+    """Read a whole number of at least `least`; raises TypeError for what is no number, else ValueError.
+
+    >>> whole("epochs", 3.0, least=1)
+    3
+    """
+    return _whole(f"{name} must be a whole number of at least {least}", value, least)
+
+
+def batch(value: ArrayLike) -> Floats:
+    """Read a batch of images, (N, H, W) or (N, C, H, W), or of vectors, (N, K), to a new array with the batch last.
+
+    >>> batch([[[1, 2, 3]], [[4, 5, 6]]]).shape, batch([[1, 2, 3], [4, 5, 6]]).shape
+    ((1, 1, 3, 2), (3, 2))
+    """
+    read = array("images", value, copy=False)
+    if read.ndim not in (2, 3, 4):
+        raise ValueError(
+            f"images must have the shape (N, H, W), (N, C, H, W) or, for vectors, (N, K); got {read.shape}"
+        )
+    images = read[:, None] if read.ndim == 3 else read
+    return np.array(np.moveaxis(images, 0, -1), order="C")
+
+
 def pair(name: str, value: Any, least: int) -> Pair:
     """Read a whole number, or two of them as (rows, columns), each at least `least`.
 
@@ -209,7 +233,8 @@ def pair(name: str, value: Any, least: int) -> Pair:
         value = value, value
     if len(value) != 2:
         raise ValueError(f"{name} must be one whole number or a pair (rows, columns); got {value!r}")
-    return _whole(name, value[0], least), _whole(name, value[1], least)
+    expected = f"{name} must be a whole number of at least {least}, or a pair (rows, columns) of them"
+    return _whole(expected, value[0], least), _whole(expected, value[1], least)
 
 
 def freeze(values: Array) -> Array:
@@ -233,8 +258,7 @@ def _check_real(name: str, given: np.ndarray[Any, Any]) -> None:
             raise ValueError(f"{name} must hold real numbers; got complex ones ({kind.__name__})")
 
 
-def _whole(name: str, value: Any, least: int) -> int:
-    expected = f"{name} must be a whole number of at least {least}, or a pair (rows, columns) of them"
+def _whole(expected: str, value: Any, least: int) -> int:
     if not _is_number(value):
         raise TypeError(f"{expected}; got {value!r}")
     if not _is_whole(value) or value < least:

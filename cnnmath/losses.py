@@ -6,7 +6,7 @@ from scipy.special import log_softmax
 from scipy.special import softmax as _softmax
 
 from cnnmath import _read
-from cnnmath.values import Floats
+from cnnmath.values import Floats, Ints
 
 
 def softmax(logits: ArrayLike) -> Floats:
@@ -37,9 +37,7 @@ def cross_entropy(logits: ArrayLike, label: ArrayLike) -> Floats:
     [0.6931, 0.6931]
     """
     read = _read.logits(logits)
-    chosen = _read.labels(label, read.shape)[..., None]
-    losses: Floats = -np.take_along_axis(log_softmax(read, axis=-1), chosen, axis=-1)[..., 0]
-    return losses + 0.0  # A certain class would have the loss −0.
+    return losses_and_gradients(read, _read.labels(label, read.shape))[0]
 
 
 def cross_entropy_gradient(logits: ArrayLike, label: ArrayLike) -> Floats:
@@ -52,10 +50,22 @@ def cross_entropy_gradient(logits: ArrayLike, label: ArrayLike) -> Floats:
     [0.5, -0.5]
     """
     read = _read.logits(logits)
-    chosen = _read.labels(label, read.shape)[..., None]
-    gradient: Floats = _softmax(read, axis=-1)
-    np.put_along_axis(gradient, chosen, np.take_along_axis(gradient, chosen, axis=-1) - 1, axis=-1)
-    return gradient
+    return losses_and_gradients(read, _read.labels(label, read.shape))[1]
+
+
+def losses_and_gradients(logits: Floats, labels: Ints) -> tuple[Floats, Floats]:
+    """Give cross entropy and its gradient at once, for logits and labels that are checked already.
+
+    >>> [part.tolist() for part in losses_and_gradients(np.array([1000.0, 0.0]), np.array(1))]
+    [1000.0, [1.0, -1.0]]
+    """
+    chosen = np.asarray(labels)[..., None]
+    logarithms = log_softmax(logits, axis=-1)
+    # A certain class would have the loss −0.
+    losses = 0.0 - np.take_along_axis(logarithms, chosen, axis=-1)[..., 0]
+    gradients = np.exp(logarithms)
+    np.put_along_axis(gradients, chosen, np.take_along_axis(gradients, chosen, axis=-1) - 1, axis=-1)
+    return losses, gradients
 
 
 def squared_error(output: ArrayLike, target: ArrayLike) -> float:

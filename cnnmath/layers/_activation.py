@@ -43,14 +43,14 @@ class Activation(Layer):
         """
         return shape
 
-    def outputs(self, values: Floats) -> Floats:
+    def _outputs(self, values: Floats) -> Floats:
         """Give what comes out for a batch (…, N), in its shape."""
         return CURVES[self.kind].value(values)
 
-    def input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
+    def _input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
         """Give a loss's gradient at a batch (…, N) from that at its outputs."""
         return upstream * CURVES[self.kind].slope(values)
 
-    def gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> ActivationGradients:
+    def _gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> ActivationGradients:
         """Put gradients together as `Activated.backward` does."""
         return ActivationGradients(at_input)

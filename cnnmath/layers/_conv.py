@@ -1,8 +1,9 @@
 """The convolution that waits for its image."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from numpy.typing import ArrayLike
 
@@ -11,6 +12,7 @@ from cnnmath._correlate import correlate, spread, weight_sums
 from cnnmath._geometry import Geometry, laid_out
 from cnnmath._read import Padding, Pads, Pair
 from cnnmath.convolution import Convolution
+from cnnmath.layers._initial import Seed, he_uniform
 from cnnmath.layers._layer import Layer, Shape, image_shape, windows_shape, written
 from cnnmath.values import Floats, Gradients
 
@@ -52,6 +54,29 @@ class Conv2D(Layer):
             dilation=_read.pair("dilation", dilation, least=1),
         )
 
+    @classmethod
+    def create(
+        cls,
+        filters: int,
+        channels: int,
+        size: int | Pair,
+        seed: Seed,
+        stride: int | Pair = 1,
+        padding: int | Pair | Literal["valid", "same"] = 0,
+        dilation: int | Pair = 1,
+    ) -> Self:
+        """Give a layer that has learned nothing yet: so many filters of this size over so many channels.
+
+        Weights are drawn as in Keras's HeUniform, biases are 0. The seed may be a generator, which the layers of one
+        network share. Raises TypeError for what is no number, and ValueError for a number that is too small.
+
+        >>> Conv2D.create(4, channels=1, size=3, seed=0)
+        Conv2D(kernel (4, 1, 3, 3))
+        """
+        depth = _read.whole("channels", channels, least=1)
+        shape = _read.whole("filters", filters, least=1), depth, *_read.pair("size", size, least=1)
+        return cls(he_uniform(shape, math.prod(shape[1:]), seed), 0.0, stride, padding, dilation)
+
     def __call__(self, image: ArrayLike) -> Convolution:
         """Give the convolution over an image, (H, W) or (C, H, W)."""
         return Convolution(image, self.kernel, self.bias, self.stride, self.padding, self.dilation)
@@ -72,20 +97,20 @@ class Conv2D(Layer):
             raise ValueError(f"its kernel takes {channels} channels; got {image[0]}, in the shape {written(image)}")
         return windows_shape((channels, *image[1:]), self._geometry)
 
-    def outputs(self, values: Floats) -> Floats:
+    def _outputs(self, values: Floats) -> Floats:
         """Give what comes out for a batch (C, H, W, N): (F, oh, ow, N)."""
         return correlate(values, self.kernel, self.bias, self._geometry(values.shape[:3]))
 
-    def input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
+    def _input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
         """Give a loss's gradient at a batch (C, H, W, N) from that at its outputs, (F, oh, ow, N)."""
         return spread(upstream, self.kernel, self._geometry(values.shape[:3]))
 
-    def parameter_gradients(self, values: Floats, upstream: Floats) -> dict[str, Floats]:
+    def _parameter_gradients(self, values: Floats, upstream: Floats) -> dict[str, Floats]:
         """Give a loss's gradient at the kernel and at the bias, summed over a batch (C, H, W, N)."""
         kernel = weight_sums(values, upstream, self._geometry(values.shape[:3]))
         return {"kernel": kernel, "bias": upstream.sum(axis=(1, 2, 3))}
 
-    def gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> Gradients:
+    def _gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> Gradients:
         """Put gradients together as `Convolution.backward` does."""
         return Gradients(at_input, **at_parameters)
 

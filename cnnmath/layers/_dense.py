@@ -3,11 +3,12 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from numpy.typing import ArrayLike
 
 from cnnmath import _dense, _read, dense
+from cnnmath.layers._initial import Seed, he_uniform
 from cnnmath.layers._layer import Layer, Shape, written
 from cnnmath.values import DenseGradients, Floats
 
@@ -33,6 +34,18 @@ class Dense(Layer):
         read = _read.weights(weights)
         self._keep(weights=read, bias=_read.bias(bias, read, "one number a row of the weights"))
 
+    @classmethod
+    def create(cls, outputs: int, inputs: int, seed: Seed) -> Self:
+        """Give a layer that has learned nothing yet; weights, biases and seed are as those of `Conv2D.create`.
+
+        Raises TypeError for what is no number, and ValueError for a number that is too small.
+
+        >>> Dense.create(10, inputs=36, seed=0)
+        Dense(weights (10, 36))
+        """
+        shape = _read.whole("outputs", outputs, least=1), _read.whole("inputs", inputs, least=1)
+        return cls(he_uniform(shape, shape[1], seed))
+
     def __call__(self, input: ArrayLike) -> dense.Dense:
         """Give the dense layer over an input of any shape."""
         return dense.Dense(input, self.weights, self.bias)
@@ -53,19 +66,19 @@ class Dense(Layer):
             raise ValueError(f"it takes {inputs} numbers; got {math.prod(lengths)}, in the shape {written(shape)}")
         return (outputs,)
 
-    def outputs(self, values: Floats) -> Floats:
+    def _outputs(self, values: Floats) -> Floats:
         """Give what comes out for a batch (…, images): (M, images)."""
         return _dense.results(_rows(values), self.weights, self.bias)
 
-    def input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
+    def _input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
         """Give a loss's gradient at a batch (…, images) from that at its outputs, (M, images)."""
         return _dense.given_to_inputs(upstream, self.weights).reshape(values.shape)
 
-    def parameter_gradients(self, values: Floats, upstream: Floats) -> dict[str, Floats]:
+    def _parameter_gradients(self, values: Floats, upstream: Floats) -> dict[str, Floats]:
         """Give a loss's gradient at the weights and at the bias, summed over a batch (…, images)."""
         return {"weights": _dense.weight_sums(_rows(values), upstream), "bias": upstream.sum(axis=1)}
 
-    def gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> DenseGradients:
+    def _gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> DenseGradients:
         """Put gradients together as the bound layer's `backward` does."""
         return DenseGradients(at_input, **at_parameters)
 

@@ -106,14 +106,14 @@ class Flatten(Layer):
         known = [length for length in shape or (None,) if length is not None]
         return (math.prod(known) if shape is not None and len(known) == len(shape) else None,)
 
-    def outputs(self, values: Floats) -> Floats:
+    def _outputs(self, values: Floats) -> Floats:
         """Give each input of a batch (…, images) in a row: (N, images)."""
         return values.reshape(-1, values.shape[-1])
 
-    def input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
+    def _input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
         """Give a loss's gradient at a batch (…, images) from that at its outputs, (N, images)."""
         return upstream.reshape(values.shape)
 
-    def gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> FlattenGradients:
+    def _gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> FlattenGradients:
         """Put gradients together as `Flattened.backward` does."""
         return FlattenGradients(at_input)

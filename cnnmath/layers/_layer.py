@@ -70,22 +70,22 @@ class Layer(ABC):
     # Batches, their axis last
 
     @abstractmethod
-    def outputs(self, values: Floats) -> Floats:
+    def _outputs(self, values: Floats) -> Floats:
         """Give what comes out for a batch whose axis is the last one."""
 
     @abstractmethod
-    def input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
+    def _input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
         """Give a loss's gradient at a batch from the outputs for it and the gradient at them."""
 
-    def parameter_gradients(self, values: Floats, upstream: Floats) -> dict[str, Floats]:
+    def _parameter_gradients(self, values: Floats, upstream: Floats) -> dict[str, Floats]:
         """Give a loss's gradient at each of the parameters, by name: the sum over the batch."""
         return {}
 
     @abstractmethod
-    def gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> Any:
+    def _gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> Any:
         """Put gradients together as the bound layer's `backward` does."""
 
-    def stepped(self, gradients: Mapping[str, Floats], rate: float) -> Self:
+    def _stepped(self, gradients: Mapping[str, Floats], rate: float) -> Self:
         """Give the layer after a step of gradient descent: each parameter less the rate times its gradient."""
         if not gradients:
             return self

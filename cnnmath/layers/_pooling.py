@@ -42,7 +42,7 @@ class _Pooling(Layer):
         channels, *sides = windows_shape(shape, self._geometry)
         return None if shape is None else channels, *sides
 
-    def gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> PoolingGradients:
+    def _gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> PoolingGradients:
         """Put gradients together as `Pooling.backward` does."""
         return PoolingGradients(at_input)
 
@@ -96,11 +96,11 @@ class MaxPooling2D(_Pooling):
         """Give the pooling of an image, (H, W) or (C, H, W)."""
         return Pooling(image, self.size, "max", self.stride, self.padding, ceil_mode=self.ceil_mode)
 
-    def outputs(self, values: Floats) -> Floats:
+    def _outputs(self, values: Floats) -> Floats:
         """Give what comes out for a batch (C, H, W, N): (C, oh, ow, N)."""
         return _pool.maxima(values, self._of_batch(values))
 
-    def input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
+    def _input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
         """Give a loss's gradient at a batch (C, H, W, N) from that at its outputs, (C, oh, ow, N)."""
         geometry = self._of_batch(values)
         return _pool.given_back(upstream, _pool.winning_cells(values, outputs, geometry), geometry)
@@ -141,12 +141,12 @@ class AveragePooling2D(_Pooling):
             image, self.size, "average", self.stride, self.padding, self.count_include_pad, ceil_mode=self.ceil_mode
         )
 
-    def outputs(self, values: Floats) -> Floats:
+    def _outputs(self, values: Floats) -> Floats:
         """Give what comes out for a batch (C, H, W, N): (C, oh, ow, N)."""
         geometry = self._of_batch(values)
         return _pool.averages(values, self._divisors(geometry), geometry)
 
-    def input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
+    def _input_gradient(self, values: Floats, outputs: Floats, upstream: Floats) -> Floats:
         """Give a loss's gradient at a batch (C, H, W, N) from that at its outputs, (C, oh, ow, N)."""
         geometry = self._of_batch(values)
         return _pool.spread_back(upstream, self._divisors(geometry), geometry)
