@@ -196,7 +196,8 @@ def _is_layer(thing: Any) -> bool:
 
 def array(name: str, variable: Any) -> Floats:
     """Copy a variable, wherever it is, to float64."""
-    return np.array(np.asarray(variable.numpy(), dtype=np.float64))
+    # Asked for by itself: numpy 2 warns when it asks, as Keras's does not take the argument `copy`.
+    return np.array(variable.__array__(), dtype=np.float64)
 
 
 def _check_weights(name: str, layer: Any) -> None:

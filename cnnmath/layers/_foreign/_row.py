@@ -53,14 +53,12 @@ class Row:
 
     def flatten(self, name: str, channels_last: bool) -> None:
         """Put a flattening at the end; of channels-last images it orders the numbers otherwise than here."""
-        channels = self.shape[0] if self.shape is not None and len(self.shape) == 3 else None
         if channels_last and self.shape is None:
-            raise ValueError(
-                f"{name} flattens images of unknown channels; expected a model that knows its input's shape"
-            )
+            raise ValueError(f"{name} flattens images of unknown channels; the model must know its input's shape")
+        image = self.shape if self.shape is not None and len(self.shape) == 3 else (1,)
         self.add(name, Flatten())
-        if channels_last and channels != 1:
-            self._mixed, self._channels = name, channels or 0
+        if channels_last and image[0] != 1:
+            self._mixed, self._channels = name, image[0] or 0
 
     def dense(self, name: str, weights: Floats, bias: ArrayLike) -> None:
         """Put a dense layer at the end. Raises ValueError if an image comes to it, not flattened."""
