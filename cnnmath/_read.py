@@ -142,6 +142,29 @@ def padding(value: Any) -> Padding:
     return (top, left) if (top, left) == (bottom, right) else ((top, bottom), (left, right))
 
 
+def chosen(name: str, value: Any, length: int) -> list[int]:
+    """Read which of so many are chosen, in their order; None stands for all.
+
+    Raises IndexError if there is no such one, TypeError for what is no list of whole numbers, and ValueError for an
+    empty list and for what is chosen twice.
+
+    >>> chosen("filters", [3, 0], length=4), chosen("filters", None, length=2)
+    ([3, 0], [0, 1])
+    """
+    if value is None:
+        return list(range(length))
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, list | tuple | range) or not all(_is_number(item) and _is_whole(item) for item in value):
+        raise TypeError(f"{name} must be a list of whole numbers; got {value!r}")
+    for item in value:
+        if not 0 <= item < length:
+            raise IndexError(f"{name} must be from 0 to {length - 1}, of {length}; got {item}")
+    if not value or len(set(value)) < len(value):
+        raise ValueError(f"{name} must hold at least one, and none twice; got {list(value)!r}")
+    return [int(item) for item in value]
+
+
 def array(name: str, value: ArrayLike, copy: bool = True) -> Floats:
     """Copy value to a float64 array of finite numbers with at least one element.
 

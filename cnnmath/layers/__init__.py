@@ -9,6 +9,7 @@ from cnnmath.layers._activation import Activation
 from cnnmath.layers._conv import Conv2D
 from cnnmath.layers._dense import Dense
 from cnnmath.layers._flatten import Flatten, Flattened
+from cnnmath.layers._foreign._files import from_file
 from cnnmath.layers._foreign._keras import from_keras
 from cnnmath.layers._foreign._torch import from_torch
 from cnnmath.layers._layer import Layer, Shape
@@ -26,6 +27,7 @@ __all__ = [
     "MaxPooling2D",
     "Sequential",
     "Shape",
+    "from_file",
     "from_keras",
     "from_torch",
 ]

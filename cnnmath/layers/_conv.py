@@ -1,10 +1,11 @@
 """The convolution that waits for its image."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, Self
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnmath import _read
@@ -80,6 +81,21 @@ class Conv2D(Layer):
     def __call__(self, image: ArrayLike) -> Convolution:
         """Give the convolution over an image, (H, W) or (C, H, W)."""
         return Convolution(image, self.kernel, self.bias, self.stride, self.padding, self.dilation)
+
+    def select(self, filters: Sequence[int] | None = None, channels: Sequence[int] | None = None) -> Self:
+        """Give the layer with only some of its filters and channels, in this order; None keeps all.
+
+        Of fewer channels each filter's sum is only a part of what it was. Raises IndexError if there is no such filter
+        or channel, TypeError for what is no whole number, and ValueError if one is asked for twice, or none.
+
+        >>> layer = Conv2D([[[[1]], [[2]]], [[[3]], [[4]]]], bias=[5, 6])
+        >>> chosen = layer.select(filters=[1], channels=[0])
+        >>> chosen.kernel.tolist(), chosen.bias.tolist()
+        ([[[[3.0]]]], [6.0])
+        """
+        of_filters = _read.chosen("filters", filters, self.kernel.shape[0])
+        of_channels = _read.chosen("channels", channels, self.kernel.shape[1])
+        return replace(self, kernel=self.kernel[np.ix_(of_filters, of_channels)], bias=self.bias[of_filters])
 
     def __repr__(self) -> str:
         """Name the layer with the shape of its kernel."""

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from cnnmath import _read
 from cnnmath.layers import _batches, _file, _training
-from cnnmath.layers._foreign import _keras, _torch
+from cnnmath.layers._foreign import _keras, _onnx, _torch
 from cnnmath.layers._layer import Layer, Shape, written
 from cnnmath.layers._pass import BoundLayer, Evaluation, NetworkGradients, Pass
 from cnnmath.values import Floats, Ints
@@ -70,6 +70,20 @@ class Sequential:
         counterpart here and for a model without weights.
         """
         return cls(layer for _, layer in _keras.network(model))
+
+    @classmethod
+    def from_onnx(cls, path: str | Path) -> Self:
+        """Read a network from an ONNX file, as torch.onnx.export and Keras's model.export write them.
+
+        It must be one chain of Conv, MaxPool, AveragePool, Gemm or MatMul, activations and what flattens. Additions and
+        multiplications by fixed numbers, batch normalisation and zero padding become a part of the convolution or dense
+        layer next to them. Where images have channels last until they are turned around, the input here is (C, H, W)
+        all the same. A softmax at the end is left out: the network here gives logits. Needs the extra `models`.
+
+        Raises OSError if the file cannot be opened, ImportError without the extra, and ValueError if it is no ONNX
+        model, or not all of it, and, naming the node, for what has no counterpart here.
+        """
+        return cls(layer for _, layer in _onnx.network(Path(path)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle through the constructor."""

@@ -1,6 +1,8 @@
 """What cannot be read, said by name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 
@@ -49,3 +51,32 @@ def own_way(method: str, name: str, thing: Any, cls: type) -> None:
         raise ValueError(
             f"{name} is a {own.__name__}, a {cls.__name__} with a {method} of its own, which says what it does"
         )
+
+
+@contextmanager
+def about(name: str) -> Iterator[None]:
+    """Have errors of the block name the layer that they are about.
+
+    >>> with about("conv1"):
+    ...     raise ValueError("kernel must be finite")
+    Traceback (most recent call last):
+    ...
+    ValueError: conv1: kernel must be finite
+    """
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        if str(error).startswith((f"{name} ", f"{name}: ")):
+            raise
+        raise type(error)(f"{name}: {error}") from error
+
+
+def extra(package: str, path: object) -> Any:
+    """Import a package of the extra `models`. Raises ImportError, with the line that installs it, if it is missing."""
+    try:
+        return import_module(package)
+    except ImportError as error:
+        raise ImportError(
+            f"{path}: reading it needs the package {package.partition('.')[0]}; in the project's folder, run: make "
+            f"models (without make: pip install --no-deps -r requirements-models.txt)"
+        ) from error
