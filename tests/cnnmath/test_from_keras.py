@@ -287,7 +287,7 @@ def test_float32_to_1e_5() -> None:
         (lambda: kl.BatchNormalization(name="b"), "b must follow a convolution or a dense layer"),
         (lambda: kl.Rescaling(1 / 255, name="s"), "s is a layer Rescaling, which has no counterpart here"),
         (lambda: kl.Reshape((8, 7, 2), name="s"), "s reshapes to (8, 7, 2), which has no counterpart here"),
-        (lambda: kl.ZeroPadding2D(1, name="z"), "z pads, so a convolution must follow, not padded by"),
+        (lambda: kl.ZeroPadding2D(1, name="z"), "flatten: z pads, so a convolution must follow"),
         (lambda: kl.Dense(3, name="d"), "d takes images pixel by pixel, (C, H, W) = (2, 7, 8)"),
     ],
 )

@@ -9,7 +9,7 @@ import numpy as np
 from cnnmath.layers._conv import Conv2D
 from cnnmath.layers._dense import Dense
 from cnnmath.layers._flatten import Flatten
-from cnnmath.layers._foreign._refuse import framework_class, need, own_way, unknown
+from cnnmath.layers._foreign._refuse import about, framework_class, need, own_way, unknown
 from cnnmath.layers._foreign._row import Row, activation
 from cnnmath.layers._layer import Layer, Shape
 from cnnmath.layers._pooling import AveragePooling2D, MaxPooling2D
@@ -38,7 +38,12 @@ def from_keras(layer: Any) -> Layer:
     what stands on the right, and for a layer that has no weights yet.
     """
     name, kind = _kind(layer)
-    if kind in ("Conv2D", "Dense"):
+    with about(name):
+        return _one(name, kind, layer)
+
+
+def _one(name: str, kind: str, layer: Any) -> Layer:
+    if kind in _WEIGHTED:
         return _WEIGHTED[kind](name, layer)
     if kind in _POOLINGS:
         return _pooling(name, layer, kind)
@@ -58,7 +63,8 @@ def network(model: Any) -> list[tuple[str, Layer]]:
     first_format = next((layer.data_format for layer in layers if hasattr(layer, "data_format")), "channels_last")
     reader = _Reader(Row(_input_shape(model, first_format)), first_format)
     for layer in layers:
-        reader.take(layer)
+        with about(layer.name):
+            reader.take(layer)
     return reader.row.done()
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from cnnmath.layers._conv import Conv2D
 from cnnmath.layers._dense import Dense
 from cnnmath.layers._flatten import Flatten
-from cnnmath.layers._foreign._refuse import framework_class, need, own_way, unknown
+from cnnmath.layers._foreign._refuse import about, framework_class, need, own_way, unknown
 from cnnmath.layers._foreign._row import Row, activation
 from cnnmath.layers._layer import Layer
 from cnnmath.layers._pooling import AveragePooling2D, MaxPooling2D
@@ -34,7 +34,8 @@ def from_torch(module: Any) -> Layer:
         raise ValueError("an nn.Sequential is a whole network; expected one layer, or Sequential.from_torch(…)")
     if kind not in _LAYERS:
         raise unknown(name, kind, _LAYERS)
-    return _LAYERS[kind](name, module)
+    with about(name):
+        return _LAYERS[kind](name, module)
 
 
 def network(module: Any) -> list[tuple[str, Layer]]:
@@ -55,20 +56,27 @@ def _put_all(row: Row, prefix: str, module: Any) -> None:
         name, kind = _kind(f"{prefix}{child}", part)
         if kind == "Sequential":
             _put_all(row, f"{prefix}{child}.", part)
-        elif kind in _ENDS:
-            row.activation(name, _ENDS[kind])
-        elif kind == "Linear":
-            layer = _linear(name, part)
-            row.dense(name, layer.weights, layer.bias)
-        elif kind == "ZeroPad2d":
-            left, right, top, bottom = part.padding
-            row.pad(name, ((top, bottom), (left, right)))
-        elif kind in ("BatchNorm1d", "BatchNorm2d"):
-            row.scale(name, *_normalisation(name, part))
-        elif kind in _LAYERS:
-            row.add(name, _LAYERS[kind](name, part))
-        elif kind not in _NOTHING:
-            raise unknown(name, kind, {*_LAYERS, *_ENDS, *_NOTHING, "BatchNorm1d", "BatchNorm2d", "ZeroPad2d"})
+        else:
+            with about(name):
+                _put(row, name, kind, part)
+
+
+def _put(row: Row, name: str, kind: str, module: Any) -> None:
+    if kind in _ENDS:
+        need(name, "dim", -1 if module.dim in (1, None) else module.dim, -1)
+        row.activation(name, _ENDS[kind])
+    elif kind == "Linear":
+        layer = _linear(name, module)
+        row.dense(name, layer.weights, layer.bias)
+    elif kind == "ZeroPad2d":
+        left, right, top, bottom = module.padding
+        row.pad(name, ((top, bottom), (left, right)))
+    elif kind in ("BatchNorm1d", "BatchNorm2d"):
+        row.scale(name, *_normalisation(name, module))
+    elif kind in _LAYERS:
+        row.add(name, _LAYERS[kind](name, module))
+    elif kind not in _NOTHING:
+        raise unknown(name, kind, {*_LAYERS, *_ENDS, *_NOTHING, "BatchNorm1d", "BatchNorm2d", "ZeroPad2d"})
 
 
 def _kind(name: str, module: Any) -> tuple[str, str]:
@@ -107,14 +115,13 @@ def _max_pool(name: str, module: Any) -> MaxPooling2D:
     if np.ravel(module.dilation).tolist() not in ([1], [1, 1]):
         need(name, "dilation", module.dilation, 1)
     need(name, "return_indices", module.return_indices, False)
-    need(name, "ceil_mode", module.ceil_mode, False)
-    return MaxPooling2D(module.kernel_size, module.stride, module.padding)
+    return MaxPooling2D(module.kernel_size, module.stride, module.padding, module.ceil_mode)
 
 
 def _average_pool(name: str, module: Any) -> AveragePooling2D:
     need(name, "divisor_override", module.divisor_override, None)
-    need(name, "ceil_mode", module.ceil_mode, False)
-    return AveragePooling2D(module.kernel_size, module.stride, module.padding, module.count_include_pad)
+    counted = module.count_include_pad
+    return AveragePooling2D(module.kernel_size, module.stride, module.padding, counted, module.ceil_mode)
 
 
 def _flatten(name: str, module: Any) -> Flatten:
