@@ -7,14 +7,17 @@ worked out without it, for speed; the tests hold them to it. Nothing here draws 
 
 from cnnmath import symbols
 from cnnmath.activations import Activated, activation, activation_slope
+from cnnmath.chains import Composition, compose, receptive_field
 from cnnmath.convolution import Convolution
 from cnnmath.dense import Dense
+from cnnmath.descent import Descent
 from cnnmath.examples import EXAMPLE, PADDED_EXAMPLE
 from cnnmath.linear import LinearLayer
 from cnnmath.losses import (
     cross_entropy,
     cross_entropy_gradient,
     softmax,
+    softmax_steps,
     squared_error,
     squared_error_gradient,
 )
@@ -28,6 +31,7 @@ from cnnmath.values import (
     Gradients,
     Network,
     PoolingGradients,
+    SoftmaxSteps,
     Term,
     Window,
 )
@@ -38,23 +42,29 @@ __all__ = [
     "Activated",
     "ActivationGradients",
     "ChannelShare",
+    "Composition",
     "Convolution",
     "Counts",
     "Dense",
     "DenseGradients",
+    "Descent",
     "Equation",
     "Gradients",
     "LinearLayer",
     "Network",
     "Pooling",
     "PoolingGradients",
+    "SoftmaxSteps",
     "Term",
     "Window",
     "activation",
     "activation_slope",
+    "compose",
     "cross_entropy",
     "cross_entropy_gradient",
+    "receptive_field",
     "softmax",
+    "softmax_steps",
     "squared_error",
     "squared_error_gradient",
     "symbols",

@@ -69,7 +69,7 @@ def channel_taps(geometry: Geometry) -> tuple[Records, Records]:
 
 def _on_channels(table: Records, channels: int, sizes: dict[str, int]) -> Records:
     """Repeat the table of one channel for each, these fields moved on by so much."""
-    repeated = np.tile(table, channels)
+    repeated = np.concatenate([table] * channels)
     for field, size in sizes.items():
         repeated[field] += np.repeat(np.arange(channels) * size, len(table))
     return repeated

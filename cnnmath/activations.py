@@ -30,12 +30,22 @@ def _above(x: Floats, otherwise: float) -> Floats:
     return np.where(x > 0, 1.0, otherwise)
 
 
-# Slopes as products of two small numbers: 1 − tanh² and s·(1 − s) would lose all digits far from zero.
+def _logistic_slope(x: Floats) -> Floats:
+    """Give s·(1 − s) as s(x)·s(−x), which keeps its digits far from zero."""
+    slope: Floats = expit(x) * expit(-x)
+    return slope
+
+
+def _tanh_slope(x: Floats) -> Floats:
+    """Give 1 − tanh² as four times the logistic slope at 2x. Beyond 400 it is 0, and 2x could be too large a number."""
+    return 4 * _logistic_slope(2 * np.clip(x, -400, 400))
+
+
 CURVES: dict[str, Curve] = {
     "relu": Curve(lambda x: np.where(x > 0, x, 0.0), lambda x: _above(x, 0.0)),
     "leaky_relu": Curve(lambda x: np.where(x > 0, x, LEAK * x), lambda x: _above(x, LEAK)),
-    "sigmoid": Curve(expit, lambda x: expit(x) * expit(-x)),
-    "tanh": Curve(np.tanh, lambda x: 4 * (expit(2 * x) * expit(-2 * x))),
+    "sigmoid": Curve(expit, _logistic_slope),
+    "tanh": Curve(np.tanh, _tanh_slope),
 }
 
 
@@ -99,6 +109,15 @@ class Activated:
     def __deepcopy__(self, memo: object) -> Self:
         """Give the layer itself: nothing in it can change."""
         return self
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        """The shape of the input.
+
+        >>> Activated([[12, 14], [21, -26]], "relu").input_shape
+        (2, 2)
+        """
+        return self.input.shape
 
     @property
     def output_shape(self) -> tuple[int, ...]:

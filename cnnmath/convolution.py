@@ -86,6 +86,15 @@ class Convolution(WindowedLayer):
         fields = (self.image, self.kernel, self.bias, self.stride, self.padding, self.dilation)
         return type(self), fields
 
+    @property
+    def inputs(self) -> Floats:
+        """The image's numbers in a row, (pixels,), read-only.
+
+        >>> Convolution([[1, 2], [3, 4]], kernel=[[5]]).inputs.tolist()
+        [1.0, 2.0, 3.0, 4.0]
+        """
+        return self.image.ravel()
+
     def output(self) -> Floats:
         """Give the layer's result before activation, (F, oh, ow).
 
@@ -213,10 +222,6 @@ class Convolution(WindowedLayer):
     @cached_property
     def _touches(self) -> tuple[Records, Records]:
         return split_taps(self._geometry)
-
-    @property
-    def _inputs(self) -> Floats:
-        return self.image.ravel()
 
     @property
     def _weights(self) -> Floats:

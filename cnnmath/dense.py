@@ -69,7 +69,7 @@ class Dense(LinearLayer):
         >>> twin.weights.shape, twin.output().tolist(), twin.counts.zeros
         ((4, 9), [12.0, 14.0, 21.0, -26.0], 0)
         """
-        return cls(layer._inputs.reshape(layer.input_shape), layer.weight_matrix(), layer._biases[layer._filters])
+        return cls(layer.inputs.reshape(layer.input_shape), layer.weight_matrix(), layer.biases)
 
     @property
     def input_shape(self) -> tuple[int, ...]:
@@ -89,13 +89,22 @@ class Dense(LinearLayer):
         """
         return (len(self.weights),)
 
+    @property
+    def inputs(self) -> Floats:
+        """The input's numbers in a row, (pixels,), read-only.
+
+        >>> Dense([[1, 2], [3, 4]], weights=[[5, 6, 7, 8]]).inputs.tolist()
+        [1.0, 2.0, 3.0, 4.0]
+        """
+        return self.input.ravel()
+
     def output(self) -> Floats:
         """Give the layer's result before activation, (M,).
 
         >>> Dense([1, 2], weights=[[3, 4]], bias=5).output().tolist()
         [16.0]
         """
-        return _dense.results(self._inputs, self.weights, self.bias)
+        return _dense.results(self.inputs, self.weights, self.bias)
 
     @cached_property
     def taps(self) -> Records:
@@ -133,6 +142,15 @@ class Dense(LinearLayer):
         taps = self.taps[self._starts[index] : self._starts[index + 1]]
         return Window(index, index, slice(0, rows, 1), slice(0, columns, 1), taps, _NO_PADDING)
 
+    def pixels_seen(self, result: int) -> Ints:
+        """Give the pixels that one result looks at: all. Raises IndexError if there is no such result.
+
+        >>> Dense([1, 2], weights=[[3, 4]]).pixels_seen(0).tolist()
+        [0, 1]
+        """
+        flat("result", result, self.output_shape)
+        return np.arange(self.input.size)
+
     def backward(self, upstream: ArrayLike) -> DenseGradients:
         """Give the gradients of a loss from its gradient at the result, upstream, (M,).
 
@@ -145,13 +163,9 @@ class Dense(LinearLayer):
         """
         given = self._like_output("upstream", upstream)
         pixels = _dense.given_to_inputs(given, self.weights).reshape(self.input.shape)
-        return DenseGradients(pixels, _dense.weight_sums(self._inputs, given), given.copy())
+        return DenseGradients(pixels, _dense.weight_sums(self.inputs, given), given.copy())
 
     # Inside
-
-    @property
-    def _inputs(self) -> Floats:
-        return self.input.ravel()
 
     @property
     def _weights(self) -> Floats:

@@ -47,6 +47,11 @@ class LinearLayer(ABC):
 
     @property
     @abstractmethod
+    def inputs(self) -> Floats:
+        """The values of the pixels, in a row: (pixels,), read-only."""
+
+    @property
+    @abstractmethod
     def counts(self) -> Counts:
         """The key figures, worked out without the taps."""
 
@@ -61,11 +66,6 @@ class LinearLayer(ABC):
     @abstractmethod
     def backward(self, upstream: ArrayLike) -> Any:
         """Give the gradients of a loss from its gradient at the result, each named as the field it belongs to."""
-
-    @property
-    @abstractmethod
-    def _inputs(self) -> Floats:
-        """The values of the pixels, in a row."""
 
     @property
     @abstractmethod
@@ -84,6 +84,16 @@ class LinearLayer(ABC):
 
     # The views
 
+    @property
+    def biases(self) -> Floats:
+        """The bias of every result, in a row: (results,), the b in W @ x + b.
+
+        >>> from cnnmath import Convolution
+        >>> Convolution([[1, 2, 3]], kernel=[[4, 5]], bias=6).biases.tolist()
+        [6.0, 6.0]
+        """
+        return self._biases[self._filters]
+
     def products(self, result: int) -> Floats:
         """Give the products that make one result, in the order of its taps: (taps,). Padding gives none.
 
@@ -95,7 +105,7 @@ class LinearLayer(ABC):
         """
         index = self.window(result).result
         taps = self.taps[self._starts[index] : self._starts[index + 1]]
-        products: Floats = self._weights[taps["weight"]] * self._inputs[taps["pixel"]]
+        products: Floats = self._weights[taps["weight"]] * self.inputs[taps["pixel"]]
         return products
 
     def pixels_seen(self, result: int) -> Ints:
@@ -117,7 +127,7 @@ class LinearLayer(ABC):
         >>> [term.product for term in first.terms], first.bias, first.value
         ([4.0, 10.0], 1.0, 15.0)
         """
-        weights, pixels = self._weights.tolist(), self._inputs.tolist()
+        weights, pixels = self._weights.tolist(), self.inputs.tolist()
         terms = [Term(w, p, weights[w], pixels[p]) for _, p, w in self.taps.tolist()]
         starts, biases, filters = self._starts.tolist(), self._biases.tolist(), self._filters.tolist()
         return tuple(
@@ -234,7 +244,7 @@ class LinearLayer(ABC):
         >>> [float(wishes[conv.sharing == weight].sum()) for weight in (0, 1)]
         [21.0, 32.0]
         """
-        return np.outer(self._like_output("upstream", upstream), self._inputs)
+        return np.outer(self._like_output("upstream", upstream), self.inputs)
 
     def step(self, upstream: ArrayLike, rate: float) -> Self:
         """Give the layer after one step of gradient descent: each number that it learns less rate times its gradient.
@@ -266,7 +276,7 @@ class LinearLayer(ABC):
 
     @property
     def _matrix_shape(self) -> tuple[int, int]:
-        return math.prod(self.output_shape), self._inputs.size
+        return math.prod(self.output_shape), self.inputs.size
 
     def _like_output(self, name: str, value: ArrayLike) -> Floats:
         return _read.shaped(name, value, self.output_shape, whose="the output's")

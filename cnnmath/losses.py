@@ -6,7 +6,7 @@ from scipy.special import log_softmax
 from scipy.special import softmax as _softmax
 
 from cnnmath import _read
-from cnnmath.values import Floats, Ints
+from cnnmath.values import Floats, Ints, SoftmaxSteps
 
 
 def softmax(logits: ArrayLike) -> Floats:
@@ -19,8 +19,32 @@ def softmax(logits: ArrayLike) -> Floats:
     >>> softmax([1000, 1000]).tolist(), softmax([[0, -1000], [-1000, 0]]).tolist()
     ([0.5, 0.5], [[1.0, 0.0], [0.0, 1.0]])
     """
-    probabilities: Floats = _softmax(_read.logits(logits), axis=-1)
+    read = _read.logits(logits)
+    # Two logits may differ by more than the largest number; e to the power of less than that is 0 all the same.
+    with np.errstate(over="ignore"):
+        probabilities: Floats = _softmax(read, axis=-1)
     return probabilities
+
+
+def softmax_steps(logits: ArrayLike) -> SoftmaxSteps:
+    """Give what stands on the way from logits, (classes,), to probabilities: the powers of e, and their sum.
+
+    Goodfellow et al., Deep Learning (2016), equation 6.29, as it is written. Raises as `softmax` does, and ValueError
+    for several rows of logits, and for logits so large that their powers or the sum of them are no numbers.
+
+    >>> steps = softmax_steps([0, 0, 0, 0])
+    >>> steps.powers.tolist(), steps.total, steps.probabilities.tolist()
+    ([1.0, 1.0, 1.0, 1.0], 4.0, [0.25, 0.25, 0.25, 0.25])
+    """
+    read = _read.logits(logits)
+    if read.ndim != 1:
+        raise ValueError(f"logits must be one row, (classes,), to show every step; got the shape {read.shape}")
+    with np.errstate(over="ignore"):
+        powers = np.exp(read)
+        total = float(powers.sum())
+    if not np.isfinite(total):
+        raise ValueError(f"logits must be small enough for e to their power to be a number; got {read.max()}")
+    return SoftmaxSteps(powers, total, softmax(read))
 
 
 def cross_entropy(logits: ArrayLike, label: ArrayLike) -> Floats:
@@ -28,7 +52,7 @@ def cross_entropy(logits: ArrayLike, label: ArrayLike) -> Floats:
 
     Logits are (…, classes), labels (…): one whole number from 0 for one row of logits, an array of them for many.
     The loss of PyTorch's nn.CrossEntropyLoss(reduction="none") (Goodfellow et al., Deep Learning, 2016, equation
-    6.30), finite however small the probability. Raises as `softmax` does, ValueError if a label is out of range or
+    6.30), however small the probability. Raises as `softmax` does, ValueError if a label is out of range or
     the labels' shape is not that of the rows, and TypeError if a label is no number.
 
     >>> float(cross_entropy([1000, 0, 0], label=0)), float(cross_entropy([1000, 0, 0], label=2))
@@ -60,7 +84,8 @@ def losses_and_gradients(logits: Floats, labels: Ints) -> tuple[Floats, Floats]:
     [1000.0, [1.0, -1.0]]
     """
     chosen = np.asarray(labels)[..., None]
-    logarithms = log_softmax(logits, axis=-1)
+    with np.errstate(over="ignore"):
+        logarithms = log_softmax(logits, axis=-1)
     # A certain class would have the loss −0.
     losses = 0.0 - np.take_along_axis(logarithms, chosen, axis=-1)[..., 0]
     gradients = np.exp(logarithms)

@@ -91,6 +91,15 @@ class Pooling(WindowedLayer):
         fields = (self.image, self.size, self.kind, self.stride, self.padding, self.count_include_pad, self.ceil_mode)
         return type(self), fields
 
+    @property
+    def inputs(self) -> Floats:
+        """The image's numbers in a row, (pixels,), read-only.
+
+        >>> Pooling([[1, 2], [3, 4]], size=2).inputs.tolist()
+        [1.0, 2.0, 3.0, 4.0]
+        """
+        return self.image.ravel()
+
     def output(self) -> Floats:
         """Give the layer's result, (C, oh, ow).
 
@@ -203,10 +212,6 @@ class Pooling(WindowedLayer):
         if self.kind == "max":
             taps["weight"][taps["pixel"] != self.winners.ravel()[taps["result"]]] = -1
         return _read.freeze(taps), _read.freeze(padding_taps)
-
-    @property
-    def _inputs(self) -> Floats:
-        return self.image.ravel()
 
     @property
     def _weights(self) -> Floats:

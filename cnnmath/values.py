@@ -129,3 +129,11 @@ class FlattenGradients(NamedTuple):
     """The gradient of a loss at what is flattened, shaped as it."""
 
     input: Floats
+
+
+class SoftmaxSteps(NamedTuple):
+    """e to the power of each logit, their sum, and each divided by it: the probabilities."""
+
+    powers: Floats
+    total: float
+    probabilities: Floats

@@ -38,7 +38,7 @@ from cnnmath import Convolution, _read
 from renders.lecture_yaml import Document, Place
 from renders.request import Job
 from scenes._film import CLASSICS, FILM, OPENING
-from scenes._pictures import LEVELS, load_image
+from scenes._look.photos import LEVELS, load_image
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENE_FILES = Path("renders", "media", "lectures")

@@ -46,7 +46,7 @@ class Theme(NamedTuple):
 
 
 SHAPES = ("wide", "square", "tall")
-"""16:9, 1:1 and 9:16; the scenes lay themselves out for each (scenes/_frame.py)."""
+"""16:9, 1:1 and 9:16; the scenes lay themselves out for each (scenes/_look/frame.py)."""
 DARK = Theme("dark", "manim.cfg")
 LIGHT = Theme("light", "scenes/light.cfg")
 THEMES = {

@@ -16,7 +16,7 @@ __all__ = [*(clip.scene for clip in _CLIPS), "load_image"]
 def __getattr__(name: str) -> object:
     """Import a scene when it is asked for: listing them must not cost an import of manim."""
     if name == "load_image":
-        return import_module("scenes._pictures").load_image
+        return import_module("scenes._look.photos").load_image
     for clip in _CLIPS:
         if clip.scene == name:
             return getattr(import_module(f"scenes.{clip.module}"), name)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cnnmath import classics
-from scenes._classic import Classic
-from scenes._classic_transposed import TransposedClassic
+from scenes._stories.classic import Classic
+from scenes._stories.classic_transposed import TransposedClassic
 
 
 class NoPadding(Classic):

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from manim import DOWN, LEFT, RIGHT, UP, FadeIn, LaggedStart, VGroup, VMobject
 
-from scenes._base import Viewpoint
-from scenes._frame import frame
+from scenes._look.frame import frame
 from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import CAPTION_SIZE, TEXT_SIZE, text_block
-from scenes._narrow import filter_block
+from scenes._pictures.narrow import filter_block
+from scenes._stage.viewpoint import Viewpoint
 
 Source = tuple[str, tuple[str, ...]]
 

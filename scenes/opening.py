@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from manim import DOWN, RIGHT, UP, AnimationGroup, FadeIn, FadeOut, LaggedStart, VGroup, VMobject
 
-from scenes._base import Viewpoint
 from scenes._film import TITLE
-from scenes._frame import frame
+from scenes._look.frame import frame
 from scenes._mobjects.edges import GrowEdge
 from scenes._mobjects.equations import compact_equation, fitting
 from scenes._mobjects.grids import ImageGrid
@@ -18,7 +17,8 @@ from scenes._mobjects.matrix import GAP, Matrix
 from scenes._mobjects.motion import fly
 from scenes._mobjects.network import NetworkGraph
 from scenes._mobjects.text import TEXT_SIZE, TITLE_SIZE, Glyph, words
-from scenes.the_image import HEADING
+from scenes._stage.viewpoint import Viewpoint
+from scenes._words import titles
 
 
 class Card(NamedTuple):
@@ -121,4 +121,4 @@ class Opening(Viewpoint):
         self.step("begin", "It all begins with an image.")
         self.play(FadeOut(*self.mobjects), run_time=0.6)
         self.remove(*self.mobjects)
-        self.play(*self.new_title(HEADING), run_time=0.6)
+        self.play(*self.new_title(titles.IMAGE), run_time=0.6)

@@ -8,8 +8,9 @@ from typing import Self
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, DashedVMobject, ManimColor, Square, VGroup, VMobject
 
-from scenes._mobjects.text import CAPITAL, CAPTION_SIZE, READABLE, Glyph, Piece, symbol, words
-from scenes._theme import theme
+from scenes._look.theme import theme
+from scenes._mobjects.text import CAPITAL, CAPTION_SIZE, READABLE, Glyph, symbol, words
+from scenes._words.piece import Piece
 
 BOX_LAYER, WINDOW_LAYER, FRAME_LAYER = 1, 2, 3
 """z_index of cells, of the filter that slides over them, and of frames around them."""

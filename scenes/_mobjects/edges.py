@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from manim import Animation, ManimColor, Scene, Square, VMobject, linear, smooth, squish_rate_func
 
+from scenes._look.theme import theme
 from scenes._mobjects.motion import FLIGHT, Rate
-from scenes._theme import theme
 
 EDGE_LAYER = 0
 TRAINABLE, UNTRAINABLE, PLAIN = 0.055, 0.026, 0.035

@@ -22,6 +22,7 @@ from manim import (
 )
 
 from cnnmath import Convolution
+from scenes._look.theme import theme
 from scenes._mobjects.cells import (
     BESIDE,
     FRAME_LAYER,
@@ -35,9 +36,8 @@ from scenes._mobjects.cells import (
     marks_are_wide,
 )
 from scenes._mobjects.motion import Moves
-from scenes._mobjects.text import Piece
-from scenes._names import Names
-from scenes._theme import theme
+from scenes._words.names import Names
+from scenes._words.piece import Piece
 
 
 class ImageGrid(Grid):

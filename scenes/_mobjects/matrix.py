@@ -23,12 +23,12 @@ from manim import (
 )
 
 from cnnmath import Convolution
+from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, Cell, Grid
 from scenes._mobjects.grids import ImageGrid, Sweep
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Fly, Moves, fly
-from scenes._mobjects.text import Piece
-from scenes._names import Names
-from scenes._theme import theme
+from scenes._words.names import Names
+from scenes._words.piece import Piece
 
 GAP = 0.08
 """Between the entries, in sides of an entry."""

@@ -11,12 +11,13 @@ from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle, VGroup, VMobject
 
 from cnnmath import Convolution
 from cnnmath.values import Floats
-from scenes._excerpt import GAP_ROWS, Part, excerpt
+from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, caption, fitted
 from scenes._mobjects.edges import EDGE_LAYER, Edge, Key
-from scenes._mobjects.text import READABLE, Glyph, Piece, symbol
-from scenes._names import Names
-from scenes._theme import theme
+from scenes._mobjects.excerpt import GAP_ROWS, Part, excerpt
+from scenes._mobjects.text import READABLE, Glyph, symbol
+from scenes._words.names import Names
+from scenes._words.piece import Piece
 
 _LABEL_EM = 0.36
 _ASIDE, _SMALL, _LARGEST_ASIDE = 0.09, 0.11, 0.42

@@ -9,8 +9,8 @@ import numpy as np
 from manim import Animation, Rectangle, Square, VGroup, VMobject
 
 from cnnmath.values import Ints
+from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, FRAME_LAYER, WINDOW_LAYER
-from scenes._theme import theme
 
 _FILLED, _DOT = 0.84, 0.34
 """Side of a weight's pixel and of a zero's dot, in parts of its cell."""

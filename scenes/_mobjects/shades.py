@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from manim import DOWN, RIGHT, ManimColor, Rectangle, VGroup
 
+from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, FRAME_LAYER, label_size
-from scenes._mobjects.text import READABLE, Piece, symbol
-from scenes._theme import theme
+from scenes._mobjects.text import READABLE, symbol
+from scenes._words.piece import Piece
 
 _LINED = 0.1
 """Shorter cells have no lines between them, and reach below each other, so that no gap shines through."""

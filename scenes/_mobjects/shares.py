@@ -9,8 +9,9 @@ from manim import LEFT, UP, VGroup
 from cnnmath import ChannelShare, Convolution, Term
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.equations import factor, product
-from scenes._mobjects.text import READABLE, Line, Piece
-from scenes._names import Names, number, relation
+from scenes._mobjects.text import READABLE, Line
+from scenes._words.names import Names, number, relation
+from scenes._words.piece import Piece
 
 LARGEST = 0.46
 """Size of a share's line where it has room, in em."""

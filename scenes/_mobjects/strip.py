@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from manim import LEFT, RIGHT, VGroup
 
+from scenes._look.theme import theme
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.matrix import ZeroCell
 from scenes._mobjects.text import CAPTION_SIZE, READABLE, Glyph, words
-from scenes._names import Names
-from scenes._theme import theme
+from scenes._words.names import Names
 
 _LARGEST, _BETWEEN, _LABEL_ROOM = 0.56, 0.1, 1.35
 

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from manim import RIGHT, UP, VGroup
 
+from scenes._look.theme import theme
 from scenes._mobjects.equations import factor
-from scenes._mobjects.text import READABLE, Glyph, Piece, symbol, words
-from scenes._theme import theme
+from scenes._mobjects.text import READABLE, Glyph, symbol, words
+from scenes._words.piece import Piece
 
 LARGEST = 0.48
 """Size of a sum that has room, in em."""

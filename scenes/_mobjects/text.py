@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from textwrap import wrap
-from typing import Any, NamedTuple, Self, cast
+from typing import Self, cast
 
 import numpy as np
 from manim import DOWN, ManimColor, Typst, VGroup, VMobject
 
 from scenes import _fast
-from scenes._theme import theme
+from scenes._look.theme import theme
+from scenes._words.piece import Key, Piece
 
 # Only families that the typst package carries: system fonts differ from machine to machine.
 PREAMBLE = """\
@@ -40,15 +41,6 @@ SYMBOL_LAYER = 5
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SYMBOL = re.compile(r"^(?P<base>.)(?P<index>[₀-₉]*)(?P<prime>′?)$")
 _OPERATORS = {"+": "med", "=": "thick", "∗": "med", "·": "thin", "≈": "thick", "−": "med"}
-
-Key = tuple[Any, ...]
-
-
-class Piece(NamedTuple):
-    """A piece of a line: what it says, and what it stands for, such as `("weight", 2)`."""
-
-    says: str
-    key: Key | None = None
 
 
 def _math_source(says: str) -> str:

@@ -59,7 +59,7 @@ def test_a_missing_scene_file_is_named(project: Path) -> None:
 @pytest.mark.parametrize("clip", FILM, ids=lambda clip: clip.scene)
 def test_a_clip_of_the_film_depends_on_core_theme_and_configuration(clip: Clip) -> None:
     found = sources(clip.module, ROOT)
-    expected = {f"scenes/{clip.module}.py", "scenes/_theme.py", "scenes/_base.py"}
+    expected = {f"scenes/{clip.module}.py", "scenes/_look/theme.py", "scenes/_stage/viewpoint.py"}
     expected |= {"cnnmath/convolution.py", "manim.cfg", "requirements.txt", "renders/finish.py"}
     assert expected <= set(found)
     others = {f"scenes/{other.module}.py" for other in FILM} - {f"scenes/{clip.module}.py"}

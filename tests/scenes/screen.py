@@ -21,11 +21,11 @@ from manim import Circle, Mobject, Scene, Square, tempconfig
 from manim.utils.family import extract_mobject_family_members
 
 from cnnmath import Convolution
-from scenes._base import Viewpoint
 from scenes._film import FILM, OPENING
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.network import Dots
 from scenes._mobjects.text import Glyph, _outlines
+from scenes._stage.viewpoint import Viewpoint
 
 BACKGROUNDS = {"dark": "#10131A", "light": "#FAFAF7"}
 FRAME_RATE = 15
@@ -191,10 +191,10 @@ class Shot:
         shapes = [d for d in self.visible if not d.is_text]
         return shapes, np.array([d.box for d in shapes]).reshape(-1, 4)
 
-    def shapes_at(self, text: Drawn) -> list[Drawn]:
-        """What is no text and reaches into a text's box, in the order in which it is drawn."""
+    def shapes_at(self, text: Drawn, around: float = 0.0) -> list[Drawn]:
+        """What is no text and reaches into a text's box, or `around` it, in the order in which it is drawn."""
         shapes, boxes = self._shapes
-        meet = (boxes[:, :2] <= text.box[2:]).all(1) & (boxes[:, 2:] >= text.box[:2]).all(1)
+        meet = (boxes[:, :2] <= text.box[2:] + around).all(1) & (boxes[:, 2:] >= text.box[:2] - around).all(1)
         return [shapes[i] for i in np.flatnonzero(meet)]
 
     @cached_property

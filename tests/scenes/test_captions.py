@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes._captions import LINE_LENGTH, captions
+from scenes._stage.captions import LINE_LENGTH, captions
 
 WORDS = st.text("abcdefgh", min_size=1, max_size=12) | st.sampled_from(["the", "of", "a", "it,", "there."])
 

@@ -21,8 +21,8 @@ from screen import Drawn, Run, Shot, shoot, snapshot
 
 from cnnmath import EXAMPLE, Convolution, classics
 from cnnmath.transposed import Transposed
-from scenes._base import Viewpoint
 from scenes._film import CLASSICS
+from scenes._stage.viewpoint import Viewpoint
 
 SIZES = {
     "NoPadding": "4 × 4 image, 3 × 3 filter → 2 × 2",

@@ -47,10 +47,10 @@ from manim.utils.bezier import interpolate
 from manim.utils.family import extract_mobject_family_members
 
 from scenes import _fast
-from scenes._base import Viewpoint
 from scenes._fast.camera import RedrawCamera
 from scenes._film import FILM
 from scenes._mobjects.text import symbol, words
+from scenes._stage.viewpoint import Viewpoint
 
 EXAMPLES = 2000 if os.environ.get("SEARCH") == "long" else 60
 SMALL = {"pixel_width": 284, "pixel_height": 160, "frame_rate": 5}

@@ -8,9 +8,9 @@ import pytest
 from screen import own, shoot
 
 from cnnmath import Convolution
-from scenes._base import MOST_CELLS, MOST_PIXELS, MOST_PLANES, MOST_WEIGHTS
-from scenes._excerpt import WHOLE_PIXELS, WHOLE_RESULTS
-from scenes._lines import MOST_LINES
+from scenes._mobjects.excerpt import WHOLE_PIXELS, WHOLE_RESULTS
+from scenes._pictures.lines import MOST_LINES
+from scenes._stage.viewpoint import MOST_CELLS, MOST_PIXELS, MOST_PLANES, MOST_WEIGHTS
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 

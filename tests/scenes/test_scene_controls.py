@@ -14,13 +14,13 @@ from screen import Run, Shot, fresh_outline, look_at, scene_class, shoot
 from storyboard import Numbers
 
 from cnnmath import EXAMPLE, symbols
-from scenes._desk import Desk
+from scenes._look.theme import theme
 from scenes._mobjects.matrix import Matrix
 from scenes._mobjects.text import symbol, words
-from scenes._names import Names
-from scenes._network_stages import SparseNetwork
-from scenes._theme import theme
-from scenes._trio import ImageAlone, Trio
+from scenes._pictures.desk import Desk
+from scenes._pictures.network_stages import SparseNetwork
+from scenes._pictures.trio import ImageAlone, Trio
+from scenes._words.names import Names
 
 NAMES = Names(EXAMPLE)
 Make = Callable[[], Iterable[Mobject]]
@@ -269,9 +269,9 @@ def test_a_wrong_figure() -> None:
     done = shoot(scene_class("TheImage"))
     assert not figure_faults(done)
     done.shots[0].of_kind("figure")[0].says = "3 × 3 = 10 pixels"
-    assert len(figure_faults(done)) == 1
+    assert len(figure_faults(done)) == 2, "the number is wrong, and so is the claim"
     done.shots[1].narration = "Four of them."
-    assert len(figure_faults(done)) == 2
+    assert len(figure_faults(done)) == 3
 
 
 # Colours

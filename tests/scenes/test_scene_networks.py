@@ -14,9 +14,9 @@ from storyboard import Numbers
 from test_scene_chain import jump
 
 from cnnmath import Convolution
-from scenes._excerpt import MOST_ROWS, excerpt
-from scenes._names import Names
-from scenes._network_stages import SparseNetwork
+from scenes._mobjects.excerpt import MOST_ROWS, excerpt
+from scenes._pictures.network_stages import SparseNetwork
+from scenes._words.names import Names
 
 FAST = (("four", "letters"),)
 SLOW = (("photo", "numbers"), ("strided", "numbers"), ("colours", "letters"))

@@ -7,9 +7,9 @@ from layout_faults import outside, overlaps, too_small
 from screen import Run, own_run
 
 from cnnmath import Convolution
+from scenes._look.theme import DARK
 from scenes._mobjects.cells import labels_fit
-from scenes._mobjects.text import Piece
-from scenes._theme import DARK
+from scenes._words.piece import Piece
 
 LARGE = Convolution(np.kron(PHOTO.image[0], np.ones((2, 2))), SOBEL)
 

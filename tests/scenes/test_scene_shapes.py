@@ -13,11 +13,11 @@ from test_scene_chain import CHAIN, jump
 from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution
 from renders.themes import DARK, SHAPES
 from scenes._film import OPENING
-from scenes._frame import FRAMES, SQUARE, TALL, WIDE, Frame, fit_camera, frame
+from scenes._look.frame import FRAMES, SQUARE, TALL, WIDE, Frame, fit_camera, frame
 from scenes._mobjects.network import NetworkGraph
-from scenes._names import Names
-from scenes._network_stages import SparseNetwork
-from scenes._star import Star
+from scenes._pictures.network_stages import SparseNetwork
+from scenes._pictures.star import Star
+from scenes._words.names import Names
 from scenes.neural_network_view import NeuralNetworkView
 
 NARROW = pytest.mark.parametrize("shape", ["square", "tall"])

@@ -1,0 +1,1 @@
+"""The shape of the picture, its colours, and pictures from files as numbers."""

@@ -1,0 +1,172 @@
+"""All colours, in one place. The theme follows manim's own background colour: dark or light."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from manim import ManimColor, config, interpolate_color
+
+from cnnmath import Convolution
+
+# How strongly a cell is tinted by the colour of its weight: little enough to keep the symbol on it at 4.5:1.
+TINT = 0.22
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of one background. `text` and `muted` keep 4.5:1 on `background` and `panel`, shapes 3:1."""
+
+    background: str
+    panel: str
+    """The inside of a neutral cell or node."""
+    line: str
+    """The border of a neutral cell or node, and rules."""
+    text: str
+    muted: str
+    """Captions, and the symbol of an untrainable zero."""
+    zero: str
+    """Borders and edges of untrainable zeros."""
+    accent: str
+    """The frame around what matters now."""
+    weights: tuple[str, ...]
+    """The palette."""
+    filters: tuple[int, ...] = ()
+    """The filter of each weight, where there are more weights than colours: then every filter has one."""
+    dark: str = "#000000"
+    bright: str = "#FFFFFF"
+    negative: str = "#2166AC"
+    middle: str = "#808080"
+    positive: str = "#B2182B"
+
+    @property
+    def palette(self) -> int:
+        """How many weights have colours of their own."""
+        return len(self.weights)
+
+    def weight(self, index: int) -> ManimColor:
+        """The colour of a weight, the same in every scene: its own, or that of its filter if there are too many."""
+        return ManimColor(self.weights[self.filters[index] if self.filters else index % self.palette])
+
+    def ink(self, key: tuple[object, ...] | None, otherwise: str | ManimColor) -> str | ManimColor:
+        """The colour of a text that stands for `key`: a weight has its own, zeros are muted."""
+        if key and key[0] == "weight":
+            return self.weight(int(str(key[1])))
+        return self.muted if key and key[0] in ("zero", "padding") else otherwise
+
+    def tint(self, color: str | ManimColor) -> ManimColor:
+        """The inside of a cell that carries `color`: opaque, so that contrast on it can be computed."""
+        return interpolate_color(ManimColor(self.background), ManimColor(color), TINT)
+
+    def brightness(self, value: float, low: float, high: float) -> ManimColor:
+        """Grey from black at `low` to white at `high`; values of both signs take a scale with mid-grey at 0."""
+        if low < 0:
+            reach = max(abs(low), abs(high))
+            end = self.negative if value < 0 else self.positive
+            return interpolate_color(ManimColor(self.middle), ManimColor(end), abs(value) / reach)
+        share = (value - low) / (high - low) if high > low else 1.0
+        return interpolate_color(ManimColor(self.dark), ManimColor(self.bright), share)
+
+    def shades(self, values: Sequence[float]) -> list[ManimColor]:
+        """The brightness of each value, on one scale for all of them."""
+        low, high = min(0.0, *values), max(0.0, *values)
+        return [self.brightness(value, low, high) for value in values]
+
+    def text_on(self, fill: str | ManimColor) -> ManimColor:
+        """Black or white, whichever reads better on `fill`."""
+        return max((ManimColor(self.dark), ManimColor(self.bright)), key=lambda ink: contrast(ink, fill))
+
+
+DARK = Theme(
+    background="#10131A",
+    panel="#1B2130",
+    line="#69748C",
+    text="#F1F3F8",
+    muted="#A3ADBF",
+    zero="#697082",
+    accent="#FFFFFF",
+    weights=(
+        "#F5A623",
+        "#5CB8F5",
+        "#2ECC9B",
+        "#F08CC8",
+        "#F2E14C",
+        "#B9A2FF",
+        "#FF8A68",
+        "#4FE0E6",
+        "#A8E05F",
+        "#D9B38C",
+        "#9FB4D8",
+        "#F7B7A3",
+        "#E65CFF",
+        "#D2F4F4",
+        "#A3AD1F",
+        "#35D63C",
+    ),
+)
+
+LIGHT = Theme(
+    background="#FAFAF7",
+    panel="#EDEFF4",
+    line="#7C8598",
+    text="#161A22",
+    muted="#4F5766",
+    zero="#868D99",
+    accent="#000000",
+    weights=(
+        "#8F4B00",
+        "#09568F",
+        "#006141",
+        "#9A1F69",
+        "#635500",
+        "#5B35B8",
+        "#A62E0D",
+        "#005F66",
+        "#3D6600",
+        "#6B4524",
+        "#3B4F78",
+        "#8A3B2A",
+        "#4E003C",
+        "#10108C",
+        "#003A14",
+        "#700000",
+    ),
+)
+
+
+def luminance(color: str | ManimColor) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.1, definition of relative luminance)."""
+    channels = ManimColor(color).to_rgb()
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+
+
+def contrast(one: str | ManimColor, other: str | ManimColor) -> float:
+    """Contrast ratio, 1 to 21 (WCAG 2.1, definition of contrast ratio)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+_filters: tuple[int, ...] = ()
+
+
+def colour(conv: Convolution) -> None:
+    """From now on colours are for the weights of this convolution.
+
+    Equal colours must mean something true: with more weights than colours, each filter has one, and letters and places
+    tell its weights apart.
+    """
+    global _filters
+    own = conv.kernel.size <= len(DARK.weights)
+    _filters = () if own else tuple(conv.weight_place(weight)[0] for weight in range(conv.kernel.size))
+
+
+def theme() -> Theme:
+    """The theme that reads on manim's current `background_color`."""
+    return _theme(luminance(config.background_color) < 0.18, _filters)
+
+
+@cache
+def _theme(dark: bool, filters: tuple[int, ...]) -> Theme:
+    return replace(DARK if dark else LIGHT, filters=filters)

@@ -1,0 +1,1 @@
+"""What a still is made of: each composition of grids, sums, matrices and networks."""

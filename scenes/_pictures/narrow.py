@@ -1,0 +1,309 @@
+"""How filter, image and result stand in a picture that is not wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+
+from cnnmath import Convolution
+from scenes._layout.rows import BELOW, CAPTION_ROOM, Arrangement, Block, Room, best, largest, page, stage, stand
+from scenes._look.frame import frame
+from scenes._mobjects.cells import LEAST_SIDE, caption, extent, least_width
+from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes
+from scenes._mobjects.matrix import GAP
+from scenes._mobjects.network import NetworkGraph
+from scenes._mobjects.text import Glyph
+from scenes._words.names import Names
+
+FRAME_ROOM = 0.36
+"""What the frame of a filter reaches around it, in sides of a cell."""
+_LARGEST, _LARGEST_SMALL, MARKED, _LEAST = 1.6, 0.9, 0.64, 0.46
+"""Sides of cells: at most; at most where others have to be much smaller; at least so that the weights' symbols can be
+read on the image; at least where most numbers can be read."""
+FILTER, IMAGE, RESULT = 0, 1, 2
+
+
+def filter_block(conv: Convolution, bias_at: object = DOWN) -> Block:
+    """A filter in its frame."""
+    wide, tall = Filter.extent(conv, bias_at)
+    return Block(wide + FRAME_ROOM, tall + FRAME_ROOM)
+
+
+def weights_least(conv: Convolution, names: Names) -> float:
+    """The side of cells in which all weights and biases can be read."""
+    weights = [names.weight(i) for i in range(conv.counts.weights)]
+    return least_width([*weights, *(names.bias(f) for f in range(len(conv.bias)))])
+
+
+def trio_blocks(conv: Convolution, ring: bool) -> list[Block]:
+    """Filter, image and result."""
+    return [filter_block(conv), Block(*extent(image_planes(conv, ring=ring))), Block(*extent((1, *conv.output_shape)))]
+
+
+def trio_rows(result: bool) -> list[Arrangement]:
+    """In which rows they may stand, the first ones where there is the choice."""
+    if not result:
+        row, column = [[FILTER, IMAGE]], [[FILTER], [IMAGE]]
+        return [column, row] if frame().tall else [row, column]
+    row, corner, column = [[FILTER, IMAGE, RESULT]], [[FILTER, IMAGE], [RESULT]], [[FILTER], [IMAGE], [RESULT]]
+    return [corner, column, row] if frame().tall else [row, corner]
+
+
+def trio_sides(
+    conv: Convolution, names: Names, blocks: Sequence[Block], rows: Sequence[Arrangement], room: Room
+) -> tuple[Arrangement, list[float]]:
+    """In which rows they stand, and the sides of their cells: the same for all where these are large enough."""
+    order, side = best(rows, lambda one: largest(lambda s: room.holds(blocks, one, [s, s, s]), _LARGEST))
+    sides = [side, side, side]
+    weights = max(MARKED, weights_least(conv, names))
+    if side >= weights:
+        return order, sides
+    for one in rows:
+        # The weights lie on the image's cells, and must be read there.
+        small = largest(lambda s, one=one: room.holds(blocks, one, [s, MARKED, s]), MARKED)  # type: ignore[misc]
+        if small >= max(_LEAST, weights_least(conv, names)):
+            return one, [small, MARKED, small]
+    return _readable_weights(conv, names, blocks, rows, room)
+
+
+def _readable_weights(
+    conv: Convolution, names: Names, blocks: Sequence[Block], rows: Sequence[Arrangement], room: Room
+) -> tuple[Arrangement, list[float]]:
+    """Beside a large image the filter stays readable, and the image takes what is left; the results may be larger."""
+    least = max(_LEAST, weights_least(conv, names))
+    order, side = best(rows, lambda one: largest(lambda s: room.holds(blocks, one, [max(s, least), s, s]), _LARGEST))
+    weights = largest(lambda w: room.holds(blocks, order, [w, side, side]), _LARGEST_SMALL)
+    results = largest(lambda r: room.holds(blocks, order, [weights, side, r]), _LARGEST_SMALL)
+    return order, [max(weights, side), side, max(results, side) if len(conv.image) > 1 else side]
+
+
+def place_trio(blocks: Sequence[VMobject], order: Arrangement, words: Sequence[str], room: Room) -> VGroup:
+    """Put them there, each with its name below it; the names of a row stand on one line. Returns the names."""
+    stand(blocks, order, room)
+    captions: dict[int, VMobject] = {}
+    for row in order:
+        floor = min(float(blocks[k].get_bottom()[1]) for k in row) - 0.47
+        captions |= {k: caption(words[k], blocks[k], floor) for k in row}
+    return VGroup(*(captions[k] for k in sorted(captions)))
+
+
+SUMS_LEAST = 2.75
+"""Between image and result of a square picture, where each channel's share of a sum is written."""
+
+
+def trio_with_sums(conv: Convolution, names: Names) -> tuple[Arrangement, list[float], Room]:
+    """With the shares of a sum beside the image: in a tall picture at its right, above filter and result."""
+    blocks, room = trio_blocks(conv, True), stage()
+    if frame().tall:
+        order: Arrangement = [[IMAGE], [FILTER, RESULT]]
+        side = largest(lambda s: room.holds(blocks, order, [s, s, s]), _LARGEST_SMALL)
+        results = largest(lambda r: room.holds(blocks, order, [side, side, r]), _LARGEST_SMALL)
+        return order, [side, side, results], room
+    order = [[FILTER, IMAGE, RESULT]]
+    room = Room(room.wide - SUMS_LEAST, room.tall, apart=0.12)
+    side = largest(lambda s: room.holds(blocks, order, [s, s, s]), _LARGEST_SMALL)
+    return order, [side, side, side], room
+
+
+def place_sums(blocks: Sequence[VMobject], order: Arrangement, words: Sequence[str], room: Room) -> VGroup:
+    """Put them there, the image as far left as can be. Returns the names."""
+    shape = frame()
+    captions = place_trio(blocks, order, words, room)
+    left, right = -shape.safe_x + 0.05, shape.safe_x - 0.05
+    if shape.tall:
+        blocks[IMAGE].align_to((left, 0, 0), LEFT)
+    else:
+        blocks[FILTER].align_to((left, 0, 0), LEFT)
+        blocks[IMAGE].next_to(blocks[FILTER], RIGHT, buff=0.25)
+        blocks[RESULT].align_to((right, 0, 0), RIGHT)
+        heights = line_heights(blocks[IMAGE])
+        between = (heights[-1] + heights[-2]) / 2 if len(heights) > 1 else heights[0]
+        if is_clear(blocks[RESULT].copy().set_y(between), heights):
+            # The lines then have the room above and below the results too.
+            blocks[RESULT].set_y(between)
+    for word, block in zip(captions, blocks, strict=True):
+        word.set_x(block.get_x())
+    return captions
+
+
+_LINE_ROOM = 0.24
+"""Above and below the middle of a line."""
+
+
+def line_heights(image: VMobject) -> list[float]:
+    """Where each channel's share is written: at the middle of its plane."""
+    assert isinstance(image, ImageGrid)
+    return [float(plane[0].box.get_y() + plane[-1].box.get_y()) / 2 for plane in image.channels]
+
+
+def is_clear(block: VMobject, heights: Sequence[float]) -> bool:
+    """Whether lines at these heights pass above and below a block."""
+    return all(abs(float(block.get_y()) - y) > block.height / 2 + _LINE_ROOM for y in heights)
+
+
+class NarrowSources(VGroup):
+    """What a view is made from: image and filter in one row or below each other, as large as the room allows."""
+
+    def __init__(self, conv: Convolution, names: Names, wide: float, tall: float, both: Sequence[Names] = ()) -> None:
+        """Lay them out; with `both` so that all these names can stand there, one after the other."""
+        room, largest_ = Room(wide, tall, caption=0.0), _LARGEST
+        least = max(weights_least(conv, each) for each in (names, *both))
+        found: list[tuple[float, float, Arrangement, Any]] = []
+        column = tall > wide * _COLUMN
+        choices: list[Arrangement] = [[[0], [1]], [[0, 1]]] if column else [[[0, 1]], [[0], [1]]]
+        for rows in choices:
+            for bias_at in (RIGHT, DOWN):
+                blocks = [Block(*extent(image_planes(conv))), filter_block(conv, bias_at)]
+                side = self._side(blocks, rows, room, least, largest_)
+                found.append((side, max(side, least), rows, bias_at))
+        # Nearly as large is good enough for the first ones.
+        most = max(side for side, *_ in found)
+        near = 0.8 if column else 0.97
+        side, weights, rows, bias_at = next(one for one in found if one[0] >= near * most)
+        if side < min(_SEEN, _SEEN_WHOLE / min(extent(image_planes(conv)))):
+            # There is no room for both: a filter that cannot be read is refused.
+            rows, bias_at = [[0, 1]], RIGHT
+            blocks = [Block(*extent(image_planes(conv))), filter_block(conv, bias_at)]
+            side = weights = self._side(blocks, rows, room, 0.0, largest_)
+        self.image = ImageGrid(conv, names, side)
+        self.filter = Filter(conv, names, weights, bias_at)
+        super().__init__(self.image, self.filter)
+        stand([self.image, self.filter], rows, room)
+
+    @staticmethod
+    def _side(blocks: Sequence[Block], rows: Arrangement, room: Room, least: float, most: float) -> float:
+        """The side of the image's cells; those of the filter are as large, but can be read."""
+        return largest(lambda s: room.holds(blocks, rows, [s, max(s, least)]), most)
+
+    @staticmethod
+    def least_height(conv: Convolution, both: Sequence[Names], wide: float, tall: float) -> float:
+        """How high they are at least, in a row, so that weights and if possible pixels can be read."""
+        pixel = max(least_width([names.pixel(i) for i in range(conv.counts.pixels)]) for names in both)
+        weight = max(weights_least(conv, names) for names in both)
+        image, filter_ = extent(image_planes(conv)), filter_block(conv, RIGHT)
+        if image[0] * pixel + filter_.wide * weight + _GAP > wide:
+            pixel = (wide - _GAP - filter_.wide * weight) / image[0]
+        return min(tall, max(image[1] * pixel, filter_.tall * weight))
+
+
+_COLUMN = 0.85
+"""In a room that is higher than so many times its width they stand below each other, even if a little smaller."""
+_GAP = 0.45
+"""Between image and filter."""
+_SEEN, _SEEN_WHOLE = 0.12, 1.2
+"""The least side of a pixel that is seen, and of an image of many that are smaller."""
+
+
+STAR_SIGN = 0.95
+"""Room for an operator between two blocks."""
+
+
+def star_sides(conv: Convolution, names: Names) -> tuple[Arrangement, list[float]]:
+    """image ∗ filter + b = result: in which rows, and the sides of their cells."""
+    filters = extent(filter_planes(conv))
+    blocks = [
+        Block(*extent(image_planes(conv))),
+        Block(*filters),
+        Block(1, len(conv.kernel)),
+        Block(*extent((1, *conv.output_shape))),
+    ]
+    room = page()._replace(apart=STAR_SIGN)
+    least = max(_LEAST, weights_least(conv, names))
+    choices: list[Arrangement] = [[[0, 1], [2, 3]], [[0, 1, 2, 3]]]
+
+    def side(rows: Arrangement) -> float:
+        return largest(lambda s: room.holds(blocks, rows, [s, max(s, least), max(s, least), s]), _LARGEST)
+
+    rows, image = best(choices, side)
+    weights = max(image, least)
+    results = image
+    if len(conv.image) > 1:
+        # Several channels make the image's cells small; the results need not be as small as they are.
+        results = largest(lambda r: room.holds(blocks, rows, [image, weights, weights, r]), max(_LARGEST_SMALL, image))
+    return rows, [image, weights, weights, results]
+
+
+def place_star(
+    blocks: Sequence[VMobject], signs: Sequence[VMobject], rows: Arrangement, words: Sequence[str]
+) -> VGroup:
+    """Put the blocks there with the signs between them, a sign first in the second row. Returns their names."""
+    groups = []
+    for row in rows:
+        parts: list[VMobject] = []
+        for k in row:
+            parts += [*([signs[k - 1]] if k else []), blocks[k]]
+        groups.append(VGroup(*parts).arrange(RIGHT, buff=0.22))
+    stand(groups, [[k] for k in range(len(groups))], page(), frame().page_middle)
+    captions: dict[int, VMobject] = {}
+    for row in rows:
+        floor = min(float(blocks[k].get_bottom()[1]) for k in row) - 0.47
+        captions |= {k: caption(words[k], blocks[k], floor) for k in row}
+    return VGroup(*(captions[k] for k in sorted(captions)))
+
+
+def graph_in(conv: Convolution, names: Names, wide: float, tall: float, dense: bool = False) -> NetworkGraph:
+    """A network in a room of this size, its nodes and names included."""
+    # How much room nodes and names take shows when they are there.
+    beside = float(NetworkGraph(conv, names, width=2.0, height=tall).width) - 2.0
+    return NetworkGraph(conv, names, width=min(wide - beside, 6.4), height=tall, dense=dense)
+
+
+def key_filter(conv: Convolution, names: Names, word: str) -> tuple[Filter, Glyph]:
+    """The filter as the key to the network's colours: left of it in a square picture, above it in a tall one."""
+    shape, least = frame(), weights_least(conv, names)
+    bias_at = RIGHT if shape.tall else DOWN
+    block = filter_block(conv, bias_at)
+    wide, tall = (shape.stage_width - 0.1, 2.6) if shape.tall else (1.9, shape.stage_height - CAPTION_ROOM)
+    side = min(0.95, wide / block.wide, tall / block.tall)
+    made = Filter(conv, names, max(side, min(least, tall / block.tall * 1.5)), bias_at)
+    if shape.tall:
+        made.move_to(UP * shape.stage_top, UP)
+    else:
+        made.move_to(UP * shape.stage_middle).align_to((-shape.safe_x + 0.05, 0, 0), LEFT)
+    return made, caption(word, made)
+
+
+def graph_below(conv: Convolution, names: Names, *above: VMobject, dense: bool = False) -> NetworkGraph:
+    """The network in the room that is left: below these in a tall picture, right of them in a square one."""
+    shape = frame()
+    if shape.tall:
+        top = min(float(part.get_bottom()[1]) for part in above) - 0.45
+        made = graph_in(conv, names, shape.stage_width - 0.1, top - shape.stage_bottom, dense)
+        return made.move_to((0, (top + shape.stage_bottom) / 2, 0))
+    left = max(float(part.get_right()[0]) for part in above) + 0.4
+    made = graph_in(conv, names, shape.safe_x - 0.05 - left, shape.stage_height, dense)
+    return made.move_to(((left + shape.safe_x) / 2, shape.stage_middle, 0))
+
+
+PIXELS_ABOVE = 1.25
+"""Room above W, in sides of an entry, for the pixels that come from there."""
+
+
+def product_sides(conv: Convolution) -> list[float]:
+    """W × pixels + b = results: the sides of the cells of matrix, pixels and results."""
+    results, pixels = conv.sharing.shape
+    shape, each = frame(), 1 + GAP
+    wide, tall = shape.stage_width - 0.1, shape.stage_height
+    if shape.tall:
+        side = min(0.75, wide / each / pixels, 0.45 * tall / each / results)
+        below = tall - 0.6 - side * (each * results + PIXELS_ABOVE)
+        return [side, min(side, below / each / pixels), min(side, below / each / results)]
+    side = min((wide - 1.75) / (each * pixels + 3), tall / each / max(pixels, results))
+    return [side, side, side]
+
+
+def matrix_side_below(conv: Convolution) -> float:
+    """The side of an entry of the matrix below the image that it is made from.
+
+    There the weights' symbols can be read if there is room for that, at least the pixels' names.
+    """
+    results, pixels = conv.sharing.shape
+    shape, rows, side = frame(), extent(image_planes(conv))[1], 0.0
+    for least in (MARKED, LEAST_SIDE):
+        tall = shape.stage_height - least * rows - BELOW
+        side = min(0.85, (shape.stage_width - 0.1) / (pixels + 1.5) / (1 + GAP), tall / (results + 1.3) / (1 + GAP))
+        if side >= _LEAST - 0.015:
+            break
+    return side

@@ -1,0 +1,249 @@
+"""What every scene shares: parameters, named steps with captions, the three bands of the picture."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from manim import UP, Animation, AnimationGroup, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
+from manim.utils.exceptions import EndSceneEarlyException
+
+from cnnmath import EXAMPLE, Convolution
+from scenes import _fast
+from scenes._look.frame import fit_camera, frame
+from scenes._look.theme import Theme, colour, theme
+from scenes._mobjects.motion import swap
+from scenes._mobjects.text import READABLE, Glyph, text_block
+from scenes._stage.captions import captions
+from scenes._words.names import Names
+
+TICKS = 15
+TICK = 1 / TICKS
+"""Run times are multiples of this, so that a clip is equally long at every frame rate."""
+HOLD = 1.0
+"""Every step ends in a still of at least this many seconds."""
+READING_SPEED = 15
+"""Characters a second that narration is given; captions must stay under 17."""
+DIMMED = 0.85
+"""How far what does not matter now is faded."""
+
+MOST_PIXELS, MOST_CELLS, MOST_WEIGHTS, MOST_PLANES = 1024, 1296, 144, 4
+"""Of pixels (and of results), of cells of the padded image, of weights, and of channels and of filters."""
+MANY = 60
+"""More movements than this are played as one group: to set them up takes manim the square of their number."""
+
+
+def ticks(seconds: float) -> float:
+    """`seconds` rounded up to whole ticks."""
+    return math.ceil(round(seconds / TICK, 6)) / TICKS
+
+
+def figure_words(text: str) -> VGroup:
+    """A key figure in words, a little smaller where it would leave the safe area."""
+    shape = frame()
+    return text_block(text, shape.figure_size, shape.stage_width, shape.lines, ("figure",))
+
+
+def title_words(text: str) -> VGroup:
+    """A title at its place."""
+    shape = frame()
+    made = text_block(text, shape.title_size, shape.stage_width, shape.lines, ("title",))
+    return made.move_to(UP * shape.title_y)
+
+
+def in_shape() -> str:
+    """What a refusal says of the shape of the picture."""
+    return "" if frame().wide else f" in a {frame().name} picture"
+
+
+class Viewpoint(Scene):
+    """A scene of the film. A lecturer's own clip is a subclass that sets `convolution` or `notation`."""
+
+    convolution: ClassVar[Convolution] = EXAMPLE
+    notation: ClassVar[str] = "letters"
+    """What cells show: "letters" or "numbers"."""
+    most_channels: ClassVar[int] = MOST_PLANES
+    most_filters: ClassVar[int] = MOST_PLANES
+    """How many channels and filters the scene shows."""
+
+    def __init__(self, renderer: CairoRenderer | None = None, skip_animations: bool = False, **kwargs: Any) -> None:
+        """Take the shape of the picture from its size in pixels, and the faster renderer, unless one is given."""
+        fit_camera()
+        super().__init__(renderer or _fast.renderer(skip_animations), skip_animations=skip_animations, **kwargs)
+
+    def setup(self) -> None:
+        """Check the parameters before anything is drawn, and take the theme of the background."""
+        if self.notation not in ("letters", "numbers"):
+            raise ValueError(f'notation is {self.notation!r}; expected "letters" or "numbers"')
+        self.names = Names(self.convolution, self.notation)
+        colour(self.convolution)
+        self.theme: Theme = theme()
+        self.check()
+        for picture in self.pictures():
+            self.check_picture(picture)
+        self._title: Mobject | None = None
+        self._figure: Mobject | None = None
+        self._step: tuple[float, str] | None = None
+
+    def check(self) -> None:
+        """Raise ValueError when the scene cannot show its convolution; scenes with tighter limits extend it."""
+        self.limit("channels", self.convolution.image.shape[0], self.most_channels)
+        self.limit("filters", self.convolution.kernel.shape[0], self.most_filters)
+        # So many that no scene can show them; far more would take long to lay out before they are refused.
+        self.limit("pixels", self.convolution.counts.pixels, MOST_PIXELS)
+        self.limit("cells with padding", math.prod(self.convolution.padded_shape), MOST_CELLS)
+        self.limit("weights", self.convolution.counts.weights, MOST_WEIGHTS)
+        self.limit("results", self.convolution.counts.results, MOST_PIXELS)
+
+    def pictures(self) -> Iterable[VMobject]:
+        """The fullest pictures of the scene, which must fit and be readable; scenes that draw any extend it."""
+        return ()
+
+    def check_picture(self, picture: VMobject) -> None:
+        """Raise ValueError for a picture with text too small to read, or one that leaves the safe area."""
+        shown = f"{type(self).__name__} cannot show an image of shape {self.convolution.image.shape} with a kernel"
+        shown += f" of shape {self.convolution.kernel.shape} in {self.notation}{in_shape()}"
+        small = [g for g in picture.get_family() if isinstance(g, Glyph) and g.em < READABLE - 0.0046]
+        if small:
+            least = min(small, key=lambda glyph: glyph.em)
+            raise ValueError(
+                f"{shown}: {least.says!r} would be {least.em:.2f} units large, and at least {READABLE} can be read; "
+                "take a smaller image or filter, or shorter numbers"
+            )
+        wide = max(abs(float(picture.get_left()[0])), float(picture.get_right()[0]))
+        tall = max(abs(float(picture.get_bottom()[1])), float(picture.get_top()[1]))
+        if wide > frame().safe_x + 0.01 or tall > frame().safe_y:
+            raise ValueError(f"{shown}: it would leave the frame; take a smaller image or filter")
+
+    def limit(self, what: str, got: int, most: int) -> None:
+        """Raise ValueError when there are more of `what` than fit in the picture."""
+        if got > most:
+            raise ValueError(f"{type(self).__name__} shows at most {most} {what}{in_shape()}; got {got}")
+
+    def step(self, slug: str, narration: str) -> None:
+        """Open a step: a manim section called `slug`, captioned by `narration`."""
+        self._close_step()
+        self.next_section(slug)
+        self._step = (self.time, narration)
+
+    def tear_down(self) -> None:
+        """Close the last step; of a preview of some animations (`manim -n`) it may be over already."""
+        try:
+            self._close_step()
+        except EndSceneEarlyException:
+            pass
+        except BaseException:
+            # manim does so only for what goes wrong before; an encoder that waits for more would wait for ever.
+            self.renderer.file_writer.abort_encode_jobs()
+            raise
+
+    def _close_step(self) -> None:
+        """Hold the step's last still until its narration can have been read, then caption the whole step."""
+        if self._step is None:
+            return
+        start, narration = self._step
+        self._step = None
+        reading = len(narration) / READING_SPEED
+        try:
+            self.still(ticks(max(HOLD, start + reading - self.time)))
+        finally:
+            self._caption(narration, self.time - start)
+
+    def _caption(self, narration: str, length: float) -> None:
+        """Caption the last `length` seconds, if there are any."""
+        if length <= 0:
+            return
+        said = 0.0
+        pieces = captions(narration)
+        total = sum(map(len, pieces))
+        for piece in pieces:
+            share = len(piece) / total * length
+            self.add_subcaption(piece, duration=share, offset=said - length)
+            said += share
+
+    def begin_animations(self) -> None:
+        """Begin the animations of a `play`."""
+        super().begin_animations()
+        if _fast.measures():
+            _fast.keep_families(self.animations or ())
+
+    def get_moving_and_static_mobjects(self, animations: Iterable[Animation]) -> tuple[list[Mobject], list[Mobject]]:
+        """Tell what moves; while animations are skipped nothing is drawn, and nobody asks."""
+        if _fast.measures() and self.renderer.skip_animations:
+            return [], []
+        moving, static = super().get_moving_and_static_mobjects(animations)
+        return moving, static
+
+    def update_to_time(self, t: float) -> None:
+        """Bring all to a moment of a movement; one that nobody sees is brought to its end when it finishes."""
+        if not (_fast.measures() and self.renderer.skip_animations):
+            super().update_to_time(t)
+
+    def still(self, seconds: float) -> None:
+        """Hold the picture that ends a step. Tests read the mobjects here."""
+        self.wait(seconds)
+
+    def play(self, *args: Any, run_time: float | None = None, **kwargs: Any) -> None:
+        """Play, in whole ticks."""
+        if run_time is not None:
+            # manim rounds the frames of a movement up, so a hair less keeps them from being one more.
+            kwargs["run_time"] = ticks(run_time) - 1e-9
+        if len(args) > MANY:
+            args = (AnimationGroup(*args),)
+        super().play(*args, **kwargs)
+
+    def wait(
+        self,
+        duration: float = HOLD,
+        stop_condition: Callable[[], bool] | None = None,
+        frozen_frame: bool | None = None,
+    ) -> None:
+        """Wait, in whole ticks."""
+        # manim rounds the frames of a still down, so a hair more keeps the last one.
+        super().wait(ticks(duration) + 1e-9, stop_condition, frozen_frame)
+
+    def spotlight(
+        self, others: Iterable[VMobject], hold: float, pace: float = 1.0, frame: Mobject | None = None
+    ) -> None:
+        """Dim the others for `hold` seconds, with a frame around what matters if there is one; then undim them."""
+        dimmed = VGroup(*others)
+        dimmed.save_state()
+        self.play(dimmed.animate.fade(DIMMED), *([FadeIn(frame)] if frame else []), run_time=0.7 * pace)
+        self.wait(hold)
+        self.play(dimmed.animate.restore(), *([FadeOut(frame)] if frame else []), run_time=0.7 * pace)
+
+    def settle(self, *mobjects: Mobject) -> None:
+        """Put whole things where their parts have come to stand: the same picture, but nothing left over behind it."""
+        self.remove(*self.mobjects)
+        self.add(*(part for part in (self._title, self._figure) if part is not None), *mobjects)
+
+    # Title above, key figure below
+
+    def show_title(self, text: str) -> Mobject:
+        """Put the title there at once."""
+        self._title = title_words(text)
+        self.add(self._title)
+        return self._title
+
+    def new_title(self, text: str) -> list[Any]:
+        """Animations that replace the title."""
+        old = self._title
+        self._title = title_words(text)
+        return swap(old, self._title)
+
+    def show_figure(self, figure: str | Mobject) -> Mobject:
+        """Put the key figure below the stage at once."""
+        self._figure = self._placed_figure(figure)
+        self.add(self._figure)
+        return self._figure
+
+    def new_figure(self, figure: str | Mobject | None) -> list[Any]:
+        """Animations that replace the key figure below the stage; None takes it away."""
+        old = self._figure
+        self._figure = None if figure is None else self._placed_figure(figure)
+        return swap(old, self._figure)
+
+    def _placed_figure(self, figure: str | Mobject) -> Mobject:
+        made = figure_words(figure) if isinstance(figure, str) else figure
+        return made.move_to(UP * frame().figure_y)
