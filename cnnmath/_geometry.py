@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from cnnmath._read import Padding, Pair
 from cnnmath._read import Pads as Pads
+from cnnmath._words import shown
 
 
 class Geometry(NamedTuple):
@@ -48,7 +49,7 @@ class Geometry(NamedTuple):
         if self.span[0] > self.padded[1] or self.span[1] > self.padded[2]:
             raise ValueError(
                 f"kernel must fit in the padded image; got the kernel {self.kernel}, which at dilation "
-                f"{self.dilation} spans {self.span}, and the padded image {self.padded}"
+                f"{shown(self.dilation)} spans {shown(self.span)}, and the padded image {shown(self.padded)}"
             )
 
 
