@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from renders.lecture.faults import MisplacedError, less, short
 
 MOST_NAME = 1000
 """Characters of a path, or of a layer's name."""
+
+MOST_DECIMALS = 15
+"""A 64-bit number has no more that are exact."""
 
 
 class Model(BaseModel):
@@ -24,6 +28,8 @@ class Model(BaseModel):
     layer: str | int | None = None
     filters: Any = None
     channels: Any = None
+    # Trained weights have many digits: so that a scene in numbers can show them, they may be rounded.
+    decimals: Any = None
 
 
 def convolution_of(model: Model, folder: Path, most: int) -> Conv2D:
@@ -41,7 +47,7 @@ def convolution_of(model: Model, folder: Path, most: int) -> Conv2D:
         raise MisplacedError(str(error), (_key_of(error, path, name),)) from error
     if not isinstance(layer, Conv2D):
         raise MisplacedError(f"{path}: {short(name)} is a {type(layer).__name__}; expected a convolution", ("layer",))
-    return _chosen(layer, model, most)
+    return _rounded(_chosen(layer, model, most), model.decimals)
 
 
 def _key_of(error: Exception, path: Path, name: str | None) -> str:
@@ -64,3 +70,14 @@ def _chosen(layer: Conv2D, model: Model, most: int) -> Conv2D:
             (),
         )
     return layer
+
+
+def _rounded(layer: Conv2D, decimals: Any) -> Conv2D:
+    if decimals is None:
+        return layer
+    if isinstance(decimals, bool) or not isinstance(decimals, int) or not 0 <= decimals <= MOST_DECIMALS:
+        raise MisplacedError(
+            f"must be a whole number from 0 to {MOST_DECIMALS}, the digits behind the point; got {short(decimals)}",
+            ("decimals",),
+        )
+    return replace(layer, kernel=layer.kernel.round(decimals), bias=layer.bias.round(decimals))

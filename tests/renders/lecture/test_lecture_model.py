@@ -45,6 +45,11 @@ def test_what_the_clip_says_itself_counts(models: Path) -> None:
     assert made.convolution.bias.tolist() == [4, 1]
 
 
+def test_weights_may_be_rounded_to_what_can_be_read(models: Path) -> None:
+    (made,) = clips(models, clip(kernel={"file": "net.npz", "layer": 0, "decimals": 1}, image=IMAGE))
+    assert made.convolution.kernel.tolist() == KERNEL.round(1).tolist()
+
+
 def test_the_path_counts_from_the_lecture_files_folder(
     models: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +116,13 @@ def test_a_clips_python_is_the_same_convolution(models: Path) -> None:
         (
             {"file": "arrays.npz", "layer": "conv1", "channels": [1]},
             "kernel: kernel and image must have the same number of channels; got 1 in the kernel",
+        ),
+        *(
+            (
+                {"file": "arrays.npz", "layer": "conv1", "decimals": wrong},
+                f"kernel.decimals: must be a whole number from 0 to 15, the digits behind the point; got {wrong!r}",
+            )
+            for wrong in (-1, 16, 0.5, "1", True)
         ),
         ({"file": "large.npz"}, "kernel: has 64 filters of 64 channels, more than any scene shows; expected some of"),
     ],
