@@ -10,6 +10,7 @@ from lecture_files import clip, clips, mistakes
 
 from cnnmath.layers import Conv2D, Dense, Flatten, Sequential
 
+ROOT = Path(__file__).resolve().parents[3]
 KERNEL = np.random.default_rng(0).normal(size=(4, 2, 3, 2))
 IMAGE = np.arange(60).reshape(2, 6, 5).tolist()
 
@@ -59,19 +60,32 @@ def test_the_path_counts_from_the_lecture_files_folder(
     assert made.convolution.kernel.shape == (4, 2, 3, 2)
 
 
-def test_an_onnx_file(models: Path) -> None:
+def onnx_model(path: Path, kernel: np.ndarray, **attributes: Any) -> None:
     onnx = pytest.importorskip("onnx", reason="needs the extra `models`: make models")
-    from onnx import TensorProto, helper, numpy_helper
+    helper = onnx.helper
+    conv = helper.make_node("Conv", ["image", "conv1.weight"], ["made"], **attributes)
+    values = [helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in ("image", "made")]
+    weights = onnx.numpy_helper.from_array(kernel.astype(np.float32), "conv1.weight")
+    onnx.save(helper.make_model(helper.make_graph([conv], "net", values[:1], values[1:], [weights])), path)
 
-    conv = helper.make_node("Conv", ["image", "conv1.weight"], ["made"], strides=[2, 2], pads=[1, 1, 1, 1])
-    values = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in ("image", "made")]
-    weights = numpy_helper.from_array(KERNEL.astype(np.float32), "conv1.weight")
-    onnx.save(
-        helper.make_model(helper.make_graph([conv], "net", values[:1], values[1:], [weights])), models / "net.onnx"
-    )
+
+def test_an_onnx_file(models: Path) -> None:
+    onnx_model(models / "net.onnx", KERNEL, strides=[2, 2], pads=[1, 1, 1, 1])
     (made,) = clips(models, clip(kernel={"file": "net.onnx", "layer": "conv1", "filters": [2]}, image=IMAGE))
     np.testing.assert_allclose(made.convolution.kernel, KERNEL[[2]], rtol=1e-6)
     assert (made.convolution.stride, made.convolution.padding) == ((2, 2), (1, 1))
+
+
+def test_the_readmes_example(tmp_path: Path) -> None:
+    kernel = np.random.default_rng(1).normal(size=(4, 3, 3, 3))
+    onnx_model(tmp_path / "model.onnx", kernel, pads=[1, 1, 1, 1])
+    (tmp_path / "face.png").write_bytes((ROOT / "lectures" / "face.png").read_bytes())
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = [block.partition("```")[0] for block in text.split("```yaml\n")[1:]]
+    (example,) = (block for block in blocks if "model.onnx" in block)
+    (made,) = clips(tmp_path, example)
+    np.testing.assert_allclose(made.convolution.kernel, kernel[[0, 3]][:, [0]], rtol=1e-6)
+    assert made.convolution.output_shape == (2, 8, 8)
 
 
 def test_a_clips_python_is_the_same_convolution(models: Path) -> None:
