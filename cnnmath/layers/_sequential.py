@@ -10,14 +10,14 @@ from numpy.typing import ArrayLike
 
 from cnnmath import _read
 from cnnmath.layers import _batches, _file, _training
-from cnnmath.layers._foreign import _keras, _onnx, _torch
+from cnnmath.layers._foreign._networks import FromElsewhere
 from cnnmath.layers._layer import Layer, Shape, written
 from cnnmath.layers._pass import BoundLayer, Evaluation, NetworkGradients, Pass
 from cnnmath.values import Floats, Ints
 
 
 @dataclass(frozen=True, init=False, eq=False)
-class Sequential:
+class Sequential(FromElsewhere):
     """A network of layers in a row, as in Keras and PyTorch. There is no softmax at its end: it gives logits.
 
     An image is (H, W) or (C, H, W), and where the first layer is dense a vector, (K,), too; a batch has one more axis
@@ -42,48 +42,6 @@ class Sequential:
             raise ValueError("layers must hold at least one layer; got none")
         object.__setattr__(self, "layers", read)
         self._shapes(None)
-
-    @classmethod
-    def from_torch(cls, module: Any) -> Self:
-        """Read an nn.Sequential of PyTorch, as `layers.from_torch` does one module of it.
-
-        Others in it are read as well, ZeroPad2d before a Conv2d, and batch normalisation behind a Conv2d or Linear,
-        which becomes a part of that. What does nothing once a network is trained, such as dropout, is left out, and so
-        is a softmax at the end: the network here gives logits.
-
-        Raises TypeError for what is no module of PyTorch, and ValueError, which names the module, for what has no
-        counterpart here.
-        """
-        return cls(layer for _, layer in _torch.network(module))
-
-    @classmethod
-    def from_keras(cls, model: Any) -> Self:
-        """Read a Sequential or a functional model of Keras that is one chain of layers, as `layers.from_keras` does.
-
-        Images are (C, H, W) here: a dense layer behind a Flatten gets its columns in the order that they have here. The
-        activation that a layer has in it becomes an `Activation` behind it. ZeroPadding2D before a Conv2D, and
-        BatchNormalization behind a Conv2D or Dense, become a part of that; global pooling becomes pooling of the size
-        of its image. What does nothing once a model is trained, such as Dropout, is left out, and so is a softmax at
-        the end: the network here gives logits.
-
-        Raises TypeError for what is no model of Keras, and ValueError, which names the layer, for what has no
-        counterpart here and for a model without weights.
-        """
-        return cls(layer for _, layer in _keras.network(model))
-
-    @classmethod
-    def from_onnx(cls, path: str | Path) -> Self:
-        """Read a network from an ONNX file, as torch.onnx.export and Keras's model.export write them.
-
-        It must be one chain of Conv, MaxPool, AveragePool, Gemm or MatMul, activations and what flattens. Additions and
-        multiplications by fixed numbers, batch normalisation and zero padding become a part of the convolution or dense
-        layer next to them. Where images have channels last until they are turned around, the input here is (C, H, W)
-        all the same. A softmax at the end is left out: the network here gives logits. Needs the extra `models`.
-
-        Raises OSError if the file cannot be opened, ImportError without the extra, and ValueError if it is no ONNX
-        model, or not all of it, and, naming the node, for what has no counterpart here.
-        """
-        return cls(layer for _, layer in _onnx.network(Path(path)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle through the constructor."""
