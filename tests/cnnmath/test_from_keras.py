@@ -293,7 +293,7 @@ def test_float32_to_1e_5() -> None:
 )
 def test_a_layer_that_has_no_counterpart(make: Any, said: str) -> None:
     with pytest.raises(ValueError, match=r".") as caught:
-        Sequential.from_keras(sequential(make(), kl.Flatten(), kl.Dense(2)))
+        Sequential.from_keras(sequential(make(), kl.Flatten(name="flatten"), kl.Dense(2)))
     assert str(caught.value).startswith(said)
 
 
