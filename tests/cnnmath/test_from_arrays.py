@@ -2,6 +2,8 @@
 
 import json
 import struct
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -131,12 +133,17 @@ def test_other_files(tmp_path: Path, name: str, said: str) -> None:
 
 @pytest.mark.parametrize(("package", "name"), [("safetensors", "net.safetensors"), ("onnx", "net.onnx")])
 def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str, name: str) -> None:
-    import sys
-
     monkeypatch.setitem(sys.modules, package, None)
     (tmp_path / name).write_bytes(b"")
     with pytest.raises(ImportError, match=rf"{name}: reading it needs the package {package}; .*make models"):
         layers.from_file(tmp_path / name)
+
+
+def test_nothing_is_imported_that_a_model_came_from() -> None:
+    foreign = {"torch", "keras", "tensorflow", "jax", "onnx", "safetensors"}
+    code = f"import sys, cnnmath.layers; sys.exit(', '.join({foreign} & set(sys.modules)) or 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 # What fits on screen
