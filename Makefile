@@ -17,7 +17,7 @@ JOBS =
 PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help render film slides page lecture watch test test-long motion check bench lock clean setup-render setup-test
+.PHONY: help render film slides page lecture watch test test-long motion check bench lock clean models setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -36,6 +36,7 @@ help:
 	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"
 	@echo "make slides SLIDES=file          the deck for the browser as one file (html: a folder, pptx: PowerPoint)"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
+	@echo "make models                      lets lecture files take a filter from a trained model (.onnx, .safetensors)"
 	@echo "make watch SCENE=MatrixView      every save of a source file shows the new last still in the browser"
 	@echo "make watch SCENE=My FILE=my.py   a scene of your own file (LECTURE=my.yaml: of a lecture file); THEME, SHAPE"
 	@echo "make watch SCENE=A CLIP=1        films the clip, too (STEP=shared: still and clip of that step)"
@@ -52,6 +53,9 @@ help:
 
 setup-render:
 	@sh renders/setup.sh render
+
+models: setup-render
+	@sh renders/setup.sh models
 
 setup-test:
 	@sh renders/setup.sh test

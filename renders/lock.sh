@@ -14,15 +14,19 @@ compile() {
         "$@" --output-file "$target"
 }
 
-# One resolution of everything, which the three files are cut from: so they hold the same versions.
+# One resolution of everything, which the four files are cut from: so they hold the same versions.
 everything=$(mktemp)
 # sphinx-revealjs is there for the files of reveal.js that it carries: what it would need to run is left out.
 without=$(mktemp)
 trap 'rm -f "$everything" "$without"' EXIT
 printf "sphinx ; python_version < '3'\n" >"$without"
-compile "$everything" pyproject.toml --group test --group build
+compile "$everything" pyproject.toml --extra models --group test --group build
 
 compile requirements.txt pyproject.toml --generate-hashes --constraints "$everything"
-compile requirements-test.txt pyproject.toml --generate-hashes --group test --constraints "$everything"
+compile requirements-test.txt pyproject.toml --generate-hashes --extra models --group test --constraints "$everything"
+# What the extra adds to requirements.txt. The names are words of the command.
+# shellcheck disable=SC2046
+compile requirements-models.txt pyproject.toml --generate-hashes --extra models --constraints "$everything" \
+    $(sed -n 's/^\([a-z0-9][a-z0-9.-]*\)==.*/--no-emit-package \1/p' requirements.txt)
 # pip takes no hashes where it builds a source package: versions are all that can be pinned there.
 compile requirements-build.txt --group build --constraints "$everything"

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Make this folder ready to render (setup.sh render) or to test (setup.sh test). Installs only what is missing: system
-# libraries through the system's package manager, then .venv with the pinned dependencies and the project itself.
+# Make this folder ready to render (setup.sh render), then to read files of trained models, too (setup.sh models), or to
+# test (setup.sh test). Installs only what is missing: system libraries through the system's package manager, then .venv
+# with the pinned dependencies and the project itself.
 # A stamp in .venv remembers what was installed, so a second call does nothing.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,17 +10,18 @@ say() { printf '%s\n' "$*"; }
 die() { printf 'set-up: %s\n' "$*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# What is ready for tests is ready for rendering too.
+# What is ready for tests is ready for all else too. The models' packages are an addition to those that render.
 level=${1-}
 case "$level" in
 render) reaches="render" ;;
-test) reaches="render test" ;;
-*) die "got '$level', expected render or test" ;;
+models) reaches="models" ;;
+test) reaches="render models test" ;;
+*) die "got '$level', expected render, models or test" ;;
 esac
 
 # The pinned packages of a level.
 pins() {
-    if [ "$1" = test ]; then say requirements-test.txt; else say requirements.txt; fi
+    case "$1" in render) say requirements.txt ;; *) say "requirements-$1.txt" ;; esac
 }
 
 venv_python=.venv/bin/python
@@ -208,7 +210,8 @@ fi
 
 make_venv "$python"
 # A set-up that fails half-way is not ready, whatever an older stamp says.
-rm -f .venv/ready-render .venv/ready-test
+[ "$level" = models ] || rm -f .venv/ready-render .venv/ready-test
+rm -f .venv/ready-models
 install_python_packages
 for reached in $reaches; do
     state "$reached" >".venv/ready-$reached"

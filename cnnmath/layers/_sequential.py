@@ -10,13 +10,14 @@ from numpy.typing import ArrayLike
 
 from cnnmath import _read
 from cnnmath.layers import _batches, _file, _training
+from cnnmath.layers._foreign._networks import FromElsewhere
 from cnnmath.layers._layer import Layer, Shape, written
 from cnnmath.layers._pass import BoundLayer, Evaluation, NetworkGradients, Pass
 from cnnmath.values import Floats, Ints
 
 
 @dataclass(frozen=True, init=False, eq=False)
-class Sequential:
+class Sequential(FromElsewhere):
     """A network of layers in a row, as in Keras and PyTorch. There is no softmax at its end: it gives logits.
 
     An image is (H, W) or (C, H, W), and where the first layer is dense a vector, (K,), too; a batch has one more axis

@@ -14,7 +14,8 @@ from renders.lecture.characters import strange
 from renders.lecture.clips import LectureClip
 from renders.lecture.document import Place
 from renders.lecture.faults import less, near, said, short
-from renders.lecture.layer import Layer, Picture
+from renders.lecture.layer import Layer, Picture, arguments
+from renders.lecture.model import Model
 from renders.lecture.names import known_scene, name_of_its_own
 
 
@@ -55,7 +56,7 @@ def clip_or_mistakes(given: Any, folder: Path) -> Iterator[tuple[Place, str, Lec
         return
     layer = Layer.model_validate({key: given[key] for key in Layer.model_fields if key in given}, context=context)
     try:
-        convolution = Convolution(**{key: getattr(layer, key) for key in Layer.model_fields})
+        convolution = Convolution(**arguments(layer, given))
     except (ValueError, TypeError) as error:
         key = str(error).partition(" ")[0]
         key = key if key in Layer.model_fields else "kernel"
@@ -68,10 +69,10 @@ def clip_or_mistakes(given: Any, folder: Path) -> Iterator[tuple[Place, str, Lec
 
 
 def _place(detail: ErrorDetails) -> Place:
-    """Give where a mistake stands in its clip, without pydantic's names for the forms of an image."""
+    """Give where a mistake stands in its clip, without pydantic's names for the forms of an image or a kernel."""
     place = detail["loc"]
-    within: tuple[int, ...] = detail.get("ctx", {}).get("place", ())
-    return (place[:1] + place[2:] if place[0] == "image" else place) + within
+    within: Place = detail.get("ctx", {}).get("place", ())
+    return (place[:1] + place[2:] if place[0] in ("image", "kernel") else place) + within
 
 
 def _message(detail: ErrorDetails, place: Place) -> str:
@@ -84,7 +85,8 @@ def _message(detail: ErrorDetails, place: Place) -> str:
     if kind == "missing":
         return "is missing"
     if kind in ("extra_forbidden", "invalid_key"):
-        return f"unknown key; {near(place[-1], KEYS if len(place) == 1 else tuple(Picture.model_fields))}"
+        known = KEYS if len(place) == 1 else (Model if place[0] == "kernel" else Picture).model_fields
+        return f"unknown key; {near(place[-1], tuple(known))}"
     if kind == "literal_error":
         return f"expected {detail['ctx']['expected']}; got {given}"
     return f"{detail['msg'].replace('Input should be', 'expected')}; got {given}"

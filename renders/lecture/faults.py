@@ -40,9 +40,9 @@ def _one_line(path: Path, fault: Fault) -> str:
 
 
 class MisplacedError(ValueError):
-    """A mistake within the lists of a key: where, as indices."""
+    """A mistake within the lists or keys of a key: where, as indices and keys."""
 
-    def __init__(self, message: str, place: tuple[int, ...]) -> None:
+    def __init__(self, message: str, place: tuple[int | str, ...]) -> None:
         """Keep both."""
         self.place = place
         super().__init__(message)

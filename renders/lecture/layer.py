@@ -12,9 +12,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Tag, 
 
 from cnnmath import _read
 from cnnmath._words import ragged
+from cnnmath.layers import Conv2D
 from renders.lecture.characters import strange
 from renders.lecture.document import MOST_DIGITS
 from renders.lecture.faults import MisplacedError, said, short
+from renders.lecture.model import Model, convolution_of
 from renders.making import counted
 from scenes._look.photos import LEVELS, load_image, picture_shape
 
@@ -139,6 +141,9 @@ def _image(value: str | Picture | list[Any], info: ValidationInfo) -> Any:
 
 
 def _kernel(value: Any, info: ValidationInfo) -> Any:
+    """Read rows of numbers, or a layer of a trained model, which brings more than its kernel."""
+    if isinstance(value, Model):
+        return convolution_of(value, _folder(info), MOST_NUMBERS)
     _numbers("kernel", value)
     return _read.kernel(value)
 
@@ -151,6 +156,9 @@ def _bias(value: Any, info: ValidationInfo) -> Any:
 def _padding(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, str) and not any(c.isdigit() for c in value):
         return _read.padding(value)
+    if isinstance(value, list) and any(isinstance(side, list) for side in value):
+        _read.padding(value)
+        return _read.padding([_pair("padding", side, least=0) for side in value])
     return _pair("padding", value, least=0)
 
 
@@ -163,6 +171,11 @@ _ImageForms = Annotated[
     Discriminator(_kind),
 ]
 
+_KernelForms = Annotated[
+    Annotated[Model, Tag("model")] | Annotated[Any, Tag("rows")],
+    Discriminator(lambda value: "model" if isinstance(value, dict | Model) else "rows"),
+]
+
 
 class Layer(BaseModel):
     """The keys of a clip that make its convolution, each by itself as `cnnmath.Convolution` takes it."""
@@ -170,8 +183,17 @@ class Layer(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     image: Annotated[_ImageForms, AfterValidator(said(_image))]
-    kernel: Annotated[Any, AfterValidator(said(_kernel))]
+    kernel: Annotated[_KernelForms, AfterValidator(said(_kernel))]
     bias: Annotated[Any, AfterValidator(said(_bias))] = 0.0
     stride: Annotated[Any, AfterValidator(said(lambda value, info: _pair("stride", value, least=1)))] = 1
     padding: Annotated[Any, AfterValidator(said(_padding))] = 0
     dilation: Annotated[Any, AfterValidator(said(lambda value, info: _pair("dilation", value, least=1)))] = 1
+
+
+def arguments(layer: Layer, given: dict[Any, Any]) -> dict[str, Any]:
+    """Give what the convolution of a clip takes; a layer of a model says what the clip does not."""
+    values = {key: getattr(layer, key) for key in Layer.model_fields}
+    if isinstance(layer.kernel, Conv2D):
+        of_model = {key: getattr(layer.kernel, key) for key in Layer.model_fields if key != "image"}
+        values |= {key: value for key, value in of_model.items() if key == "kernel" or key not in given}
+    return values

@@ -28,6 +28,8 @@ def test_every_parameter_arrives(tmp_path: Path) -> None:
     assert made.notation == "numbers"
     (made,) = clips(tmp_path, clip(padding="same"))
     assert made.convolution.padding == "same"
+    (made,) = clips(tmp_path, clip(padding=[[0, 1], [1, 0]], stride=2))
+    assert made.convolution.padding == ((0, 1), (1, 0))
 
 
 def test_numbers_are_read_as_people_write_them(tmp_path: Path) -> None:
@@ -169,7 +171,7 @@ def test_size_and_color(pictures: Path) -> None:
         ({"stride": 0}, 5, "stride: must be a whole number of at least 1, or a pair (rows, columns) of them; got 0"),
         ({"stride": [1, 2, 3]}, 5, "stride: must be one whole number or a pair (rows, columns); got [1, 2, 3]"),
         ({"padding": "full"}, 5, 'padding: must be a number, a pair, "valid" or "same"; got \'full\''),
-        ({"padding": "same", "stride": 2}, 5, 'padding: padding "same" needs the stride (1, 1); got (2, 2)'),
+        ({"padding": [[1, 2], 3]}, 5, "padding: must be ((top, bottom), (left, right)) if it has pairs in it; got"),
         ({"dilation": 1.5}, 5, "dilation: must be a whole number of at least 1, or a pair"),
         ({"dilation": 3}, 4, "kernel: must fit in the padded image; got the kernel (1, 1, 1, 2), which at dilation"),
         ({"image": "photo.png"}, 3, "image: photo.png: there is no such file; expected a picture"),
