@@ -12,3 +12,7 @@ def fits_title(conv: Convolution) -> str:
     who = "The filter fits" if len(conv.kernel) == 1 else "Each filter fits"
     often = "once" if conv.positions == 1 else f"{count(conv.positions)} times"
     return f"{who} in the image {often}"
+
+
+ROUNDED = " (numbers rounded)"
+"""After a title, as long as a number on screen had to be rounded."""
