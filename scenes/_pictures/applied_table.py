@@ -13,6 +13,7 @@ from scenes._mobjects.cells import least_width
 from scenes._mobjects.grids import ImageGrid, result_grid, weight_grid
 from scenes._mobjects.text import READABLE, TEXT_SIZE, Glyph, symbol, words
 from scenes._pictures.narrow import weights_least
+from scenes._pictures.trio import Trio
 from scenes._words.names import Names
 
 
@@ -89,10 +90,16 @@ class AppliedTable(VGroup):
 
     @classmethod
     def fits(cls, conv: Convolution, names: Names) -> bool:
-        """Whether the cells of the table can be read, the weights' symbols in them included."""
+        """Whether the cells of the table can be read, the weights' symbols in them included.
+
+        What has its label here has it in the trio too, from which the table is made.
+        """
         if TableRoom.of(conv, names).side(conv) < READABLE or len(conv.image) > 1 or len(conv.kernel) > 1:
             return False
-        table = cls(conv, names)
+        table, trio = cls(conv, names), Trio(conv, names)
+        grids = [trio.image, trio.result, *(column.image for column in table.columns), table.columns[0].result]
+        if any(grid.shaded for grid in grids):
+            return False
         glyphs = [part for part in table.get_family() if isinstance(part, Glyph)]
         marks = table.columns[0].image.mark_size > 0 or frame().square
         reach = max(-float(table.get_left()[0]), float(table.get_right()[0]))
