@@ -13,6 +13,7 @@ from scenes._mobjects.text import Line
 from scenes._pictures.desk import Desk
 from scenes._pictures.star import Star
 from scenes._stage.viewpoint import Viewpoint
+from scenes._words import sums as said
 
 
 class CompactEquationView(Viewpoint):
@@ -41,10 +42,7 @@ class CompactEquationView(Viewpoint):
 
     def condense(self) -> None:
         """The boxes go, the symbols close up."""
-        self.step(
-            "condense",
-            "Without the boxes the lines become short: a weight next to a pixel means that they are multiplied.",
-        )
+        self.step("condense", said.condense(self.names.numeric, len(self.desk.lines)))
         desk = self.desk
         self.lines = desk.compact(self.names)
         self.play(*self.new_title("The compact equation view"), run_time=1.0)
@@ -68,19 +66,13 @@ class CompactEquationView(Viewpoint):
 
     def one_line(self) -> None:
         """All symbols gather where they came from: image, filter, bias, result."""
-        several = len(self.convolution.kernel) > 1
-        filters, bias = ("filters", "their biases") if several else ("filter", "b")
-        self.step(
-            "one-line",
-            f"And all the lines together are one: the image, convolved with the {filters}, plus {bias}, "
-            "gives the result.",
-        )
+        self.step("one-line", said.one_line(self.convolution))
         star, desk = Star(self.convolution, self.names), self.desk
         leaving = [*map(FadeOut, desk.dots), *self.new_figure(None)]
         self.play(LaggedStart(*(self._gather(line) for line in self.lines), lag_ratio=0.6), run_time=3)
         self.play(*leaving, run_time=0.6) if leaving else None
         # Filters that stood left of the image pass in front of it, and leave no empty frames behind.
-        beside = len(self.convolution.image) > 1 or several
+        beside = len(self.convolution.image) > 1 or len(self.convolution.kernel) > 1
         passing, going = (Fly, FIRST_HALF) if beside else (ReplacementTransform, smooth)
         self.play(
             *grid_becomes(desk.image, star.image),

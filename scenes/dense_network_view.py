@@ -11,8 +11,9 @@ from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import DIMMED, Viewpoint
 from scenes._stories.network_alone import network_alone
 from scenes._stories.zeros import zeros_of
+from scenes._words import networks as said
+from scenes._words.counting import is_dense, touches_all
 from scenes._words.figures import dense_figure, leftover_figure
-from scenes._words.said import is_dense, of_dense_already, of_trainable, of_untrainable, of_zeros_as_edges, touches_all
 
 
 class DenseNetworkView(Viewpoint):
@@ -59,7 +60,7 @@ class DenseNetworkView(Viewpoint):
 
     def dense_already(self) -> None:
         """No zero can become a connection: the edges come forward one after the other, and none is missing."""
-        self.step("whole", of_dense_already(self.convolution))
+        self.step("whole", said.dense_already(self.convolution))
         self.play(*self.new_title("The dense neural network view"), *self.new_figure(None), run_time=1)
         labels = self.end.labels
         edges = [VGroup(edge, *([labels[edge.key]] if edge.key in labels else [])) for edge in self.end.graph.edges]
@@ -75,7 +76,7 @@ class DenseNetworkView(Viewpoint):
 
     def first_row(self) -> None:
         """The zeros of the first row that has any."""
-        self.step("first-row", of_zeros_as_edges(self.convolution))
+        self.step("first-row", said.zeros_as_edges(self.convolution))
         self.play(*self.new_title("The dense neural network view"), *self.new_figure(None), run_time=1)
         first = self.rows[0]
         self.frame = self.zeros.frame(first)
@@ -94,7 +95,7 @@ class DenseNetworkView(Viewpoint):
 
     def other_rows(self) -> None:
         """The zeros of the other rows, faster."""
-        self.step("other-rows", "All the other zeros do the same, until every pixel is connected with every result.")
+        self.step("other-rows", said.other_zeros(self.full.graph.shown.whole))
         for result in self.rows[1:]:
             frame = self.zeros.frame(result)
             self.play(ReplacementTransform(self.frame, frame), run_time=0.4)
@@ -106,19 +107,18 @@ class DenseNetworkView(Viewpoint):
 
     def whole(self) -> None:
         """The network takes the whole stage."""
-        counts = self.convolution.counts
-        self.step("whole", f"This is a dense layer: all {counts.entries} possible connections are there.")
+        self.step("whole", said.dense(self.convolution, self.full.graph.shown.whole))
         self.end = network_alone(self, self.full.graph, self.full.labels, self.zeros.names())
 
     def untrainable(self) -> None:
         """The grey ones alone."""
-        self.step("untrainable", of_untrainable(self.convolution))
+        self.step("untrainable", said.untrainable(self.convolution))
         coloured = [e for e in self.end.graph.edges if e.weight >= 0]
         self.spotlight([*coloured, *self.end.labels.values()], hold=1.6)
 
     def trainable(self) -> None:
         """The coloured ones alone, and the figures."""
-        self.step("trainable", of_trainable(self.convolution))
+        self.step("trainable", said.trainable(self.convolution))
         if not is_dense(self.convolution):
             self.spotlight(self.end.graph.of_weight(-1), hold=1.6)
         self.play(*self.new_figure(dense_figure(self.convolution)), run_time=0.8)

@@ -17,6 +17,7 @@ from scenes._pictures.applied_table import AppliedTable
 from scenes._pictures.desk import Desk
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint
+from scenes._words import sums as said
 from scenes._words.digits import number
 from scenes._words.titles import fits_title
 
@@ -64,10 +65,7 @@ class EquationView(Viewpoint):
         """The positions fold back into one image and one filter; the results wait for their equations."""
         self.desk = desk = Desk(self.convolution, self.names)
         self.blanks = {line.equation.result: line.blank() for line in desk.lines}
-        what = "some of them down" if desk.dots else "down how"
-        said = f"Each of these results is worked out in the same way. Let us write {what}."
-        only = "How is this result worked out? Let us write it down."
-        self.step("results", only if self.convolution.counts.results == 1 else said)
+        self.step("results", said.results(self.convolution, bool(desk.dots)))
         if isinstance(self.start, AppliedTable):
             self._from_table(self.start)
         else:
@@ -140,13 +138,7 @@ class EquationView(Viewpoint):
         """The first sum, one product after the other."""
         line, image = self.desk.lines[0], self.desk.image
         stop = line.equation.result
-        padded = len(self.convolution.window(stop).padding_taps) > 0
-        self.step(
-            "first",
-            "Weight times pixel, weight times pixel, and so on: add the products, add the bias, and out "
-            f"comes {'one' if stop else 'the first'} result."
-            f"{' Padding is zero and adds nothing.' if padded else ''}",
-        )
+        self.step("first", said.first(self.convolution, stop))
         self.sweep = Sweep(image, self.desk.filter.grid)
         self.play(*self.sweep.to(stop), run_time=1.2)
         self.add(self.sweep.patch)
@@ -173,7 +165,7 @@ class EquationView(Viewpoint):
     def others(self) -> None:
         """The other sums, all their symbols at once."""
         lines = self.desk.lines
-        self.step("others", self._about_others())
+        self.step("others", said.others(self.convolution))
         for k, line in enumerate(lines[1:], start=1):
             stop = line.equation.result
             pace = 1.0 if k == 1 else pace_of(k, len(lines), 0.7)
@@ -182,20 +174,6 @@ class EquationView(Viewpoint):
             self.add(self.sweep.patch)
             self._write(line, 2.8 * pace)
         self.play(*self.sweep.away(), run_time=0.8)
-
-    def _about_others(self) -> str:
-        """What is said of the other stops."""
-        filters = len(self.convolution.kernel)
-        if self.convolution.counts.results == 1:
-            return "The filter fits nowhere else, so this is the only sum."
-        if filters == 1:
-            return "The filter slides on, and every stop gives another sum: other pixels, but the same weights."
-        if self.convolution.positions == 1:
-            return "Every filter gives another sum: the same pixels, but weights and a bias of its own."
-        return (
-            "The filter slides on, and every stop gives another sum: other pixels, but the same weights. "
-            "The next filter has weights and a bias of its own."
-        )
 
     def _pass_over(self, goal: int, written: list[BoxedEquation]) -> None:
         """The filter passes quickly over the stops before the goal whose sums are not written out, as far as they are
@@ -234,7 +212,7 @@ class EquationView(Viewpoint):
 
     def same_bias(self) -> None:
         """The bias is part of the filter, and the same in every sum."""
-        self.step("same-bias", f"Look at the bias: {self._about_bias()}, just like the weights.")
+        self.step("same-bias", said.same_bias(self.convolution))
         desk = self.desk
         rest = (
             part
@@ -244,17 +222,9 @@ class EquationView(Viewpoint):
         frames = VGroup(*map(focus, desk.filter.biases), *(focus(line.bias) for line in desk.lines))
         self.spotlight([desk.image, desk.filter.grid, *rest, *desk.dots], hold=1.0, frame=frames)
 
-    def _about_bias(self) -> str:
-        """Where the same bias stands."""
-        if len(self.convolution.kernel) == 1:
-            same = "it is the same in every line. " if self.convolution.positions > 1 else ""
-            return f"{same}The bias is part of the filter" if same else "it is part of the filter"
-        same = "in all lines of one filter it is the same. " if self.convolution.positions > 1 else ""
-        return f"{same}Every filter has its own" if same else "every filter has its own"
-
     def numbers(self) -> None:
         """The letters turn into the numbers that they stand for."""
-        self.step("numbers", "Now put in numbers: turn every letter over and look at its value.")
+        self.step("numbers", said.numbers())
         self.numeric = numeric = self.desk.in_numbers()
         turns = [
             *self._turns(self.desk.image.pixels, numeric.image.pixels),
@@ -300,7 +270,7 @@ class EquationView(Viewpoint):
 
     def sums(self) -> None:
         """Products first, then their sum."""
-        self.step("sums", "Multiply, then add. Every line comes to one number: the result at that stop.")
+        self.step("sums", said.worked_out(len(self.desk.lines)))
         if self.names.numeric:
             self.numeric = self.desk
         self.products: list[tuple[list[Glyph], list[Glyph]]] = []
@@ -347,9 +317,9 @@ class EquationView(Viewpoint):
     def back(self) -> None:
         """Back to the factors: in letters they hold for any numbers."""
         if self.names.numeric:
-            self.step("factors", "And here are the products again, each weight with its pixel.")
+            self.step("factors", said.factors())
         else:
-            self.step("letters", "The letters say the same for any image and any filter, so back we go to letters.")
+            self.step("letters", said.letters())
         end = Desk(self.convolution, self.names)
         turns = [
             *self._turns(self.numeric.image.pixels, end.image.pixels),

@@ -12,8 +12,9 @@ from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
 from scenes._pictures.network_stages import DenseNetwork, PlainNetwork
 from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import Viewpoint
+from scenes._words import networks as said
+from scenes._words.counting import is_dense
 from scenes._words.figures import dense_figure, held_figure, learned_figure, textbook_figure
-from scenes._words.said import is_dense, of_fixed_zeros, of_shared
 
 _MOST_ROUNDS = 12
 """So many weights turn one after the other."""
@@ -49,11 +50,7 @@ class FamiliarDiagram(Viewpoint):
 
     def plain(self) -> None:
         """Colours and names go: the familiar picture of a network."""
-        self.step(
-            "plain",
-            "Take the colours and the names away, and this is the diagram of every textbook: two layers, "
-            "fully connected.",
-        )
+        self.step("plain", said.plain())
         self.blank = PlainNetwork(self.convolution, self.names)
         start, blank = self.start.graph, self.blank.graph
         self.play(*self.new_title("A familiar diagram"), *self.new_figure(None), run_time=1)
@@ -67,7 +64,7 @@ class FamiliarDiagram(Viewpoint):
 
     def fix_zeros(self) -> None:
         """First rule: some weights are zero and stay zero."""
-        self.step("fix-zeros", of_fixed_zeros(self.convolution))
+        self.step("fix-zeros", said.held_at_zero(self.convolution))
         self.turn([-1], 2.4)
         self.play(*self.new_figure(held_figure(self.convolution)), run_time=0.8)
 
@@ -88,7 +85,7 @@ class FamiliarDiagram(Viewpoint):
 
     def share(self) -> None:
         """Second rule: the others are shared."""
-        self.step("share", of_shared(self.convolution))
+        self.step("share", said.shared(self.convolution))
         for turn, weights in enumerate(self.rounds()):
             self.turn(weights, 1.2 if turn == 0 else 0.8)
         graph = self.end.graph

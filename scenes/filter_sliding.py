@@ -20,7 +20,7 @@ from scenes._pictures.applied_table import AppliedTable
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.channel_sums import ChannelSums
-from scenes._words.counting import count, ordinal
+from scenes._words import grids as said
 from scenes._words.figures import filter_figure
 from scenes._words.titles import fits_title
 
@@ -64,11 +64,7 @@ class FilterSliding(Viewpoint):
 
     def first(self) -> None:
         """The filter is laid on the image's first corner and gives the first result."""
-        self.step(
-            "first",
-            "Lay the filter on a corner of the image. Each weight covers one pixel. "
-            "With the bias they yield one result.",
-        )
+        self.step("first", said.first_stop(self.convolution))
         self.trio = trio = Trio(self.convolution, self.names, sums=self.channels > 1)
         self.play(
             *self.new_title("Sliding the filter"),
@@ -107,11 +103,7 @@ class FilterSliding(Viewpoint):
 
     def shares(self) -> None:
         """Each channel's share of the sum, then their sum with the bias."""
-        self.step(
-            "shares",
-            "Each channel has its own weights, and its products are its share. The shares and the bias add up "
-            "to one result.",
-        )
+        self.step("shares", said.shares())
         self.sums.write(self.sweep)
         self.tidy()
 
@@ -124,24 +116,13 @@ class FilterSliding(Viewpoint):
 
     def slide(self) -> None:
         """Every other position, the later ones faster."""
-        places = self.convolution.positions
-        self.step(
-            "slide",
-            f"Then it slides on. It fits in {count(places)} places, so there are {count(places)} results."
-            if places > 1
-            else "There is no other place where it fits, so there is one result.",
-        )
+        self.step("slide", said.slide(self.convolution))
         self.slide_over(self.convolution.results_of(0)[1:])
         self.finish(len(self.convolution.kernel) == 1)
 
     def next_filter(self, which: int) -> None:
         """Another filter goes over the same image, and its results are a plane of their own."""
-        nth = ordinal(which)
-        self.step(
-            f"filter-{which + 1}",
-            f"The {nth} filter has its own weights and its own bias. Over the same image it gives a {nth} plane "
-            "of results.",
-        )
+        self.step(f"filter-{which + 1}", said.next_filter(which))
         self.play(*self.put_to_work(which), run_time=0.6)
         self.slide_over(self.convolution.results_of(which))
         self.finish(which + 1 == len(self.convolution.kernel))
@@ -191,12 +172,8 @@ class FilterSliding(Viewpoint):
 
     def side_by_side(self) -> None:
         """Applied to, yields: all positions at once."""
-        here = "Here is all of it" if self.convolution.counts.results == 1 else "Here are all of them"
-        self.step(
-            "side-by-side",
-            f"{here}: the filter, the part of the image that it is applied to, and what it yields.",
-        )
         table = AppliedTable(self.convolution, self.names)
+        self.step("side-by-side", said.side_by_side(self.convolution, len(table.columns)))
         trio = self.trio
         first, *others = table.columns
         results = trio.result.cells

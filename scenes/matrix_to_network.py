@@ -15,8 +15,9 @@ from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.network_alone import network_alone
 from scenes._stories.network_in_pixels import NetworkInPixels
+from scenes._words import networks as said
+from scenes._words.counting import is_dense
 from scenes._words.figures import leftover_figure, matrix_figure
-from scenes._words.said import is_dense, last_slug, of_all_network_rows, of_network_row
 
 FEW_ROWS = 6
 """More of them become edges faster."""
@@ -57,10 +58,7 @@ class MatrixToNetwork(Viewpoint):
 
     def labels(self) -> None:
         """The column of pixels goes above the columns that it is multiplied with; the results go to their rows."""
-        self.step(
-            "labels",
-            "Put each pixel above the column that it meets, and each result beside its row. We leave the bias aside.",
-        )
+        self.step("labels", said.labels())
         self.stage = Leftover(self.convolution, self.names)
         product = self.product
         assert isinstance(product, Product), "the network's matrix is in cells only where the product is"
@@ -84,7 +82,7 @@ class MatrixToNetwork(Viewpoint):
 
     def neurons(self) -> None:
         """Column names become input neurons, row names output neurons."""
-        self.step("neurons", "Every column becomes an input neuron, every row an output neuron.")
+        self.step("neurons", said.neurons(whole=True))
         matrix, graph = self.stage.matrix, self.stage.graph
         self.play(
             *(ReplacementTransform(old, new) for old, new in zip(self.big.matrix.parts, matrix.parts, strict=True)),
@@ -110,7 +108,7 @@ class MatrixToNetwork(Viewpoint):
 
     def first_row(self) -> None:
         """The first row, entry by entry."""
-        self.step("first-row", of_network_row(self.convolution))
+        self.step("first-row", said.first_row(self.convolution))
         frame = self.stage.matrix.frame_of(0)
         self.play(Create(frame), run_time=0.6)
         for pace, edge in enumerate(self.stage.graph.of_result(0)):
@@ -120,7 +118,7 @@ class MatrixToNetwork(Viewpoint):
     def other_rows(self) -> None:
         """The other rows, faster."""
         counts = self.convolution.counts
-        self.step(last_slug(self.convolution), of_all_network_rows(self.convolution))
+        self.step(said.last_slug(self.convolution), said.other_rows(self.convolution))
         for result in range(1, counts.results):
             pace = 1.0 if result == 1 else 0.7 * min(1.0, FEW_ROWS / counts.results)
             entries = [self.become_edge(result, edge.key[2]) for edge in self.stage.graph.of_result(result)]

@@ -30,6 +30,8 @@ from scenes._pictures.network_stages import SparseNetwork
 from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.matrix_in_pixels import MatrixInPixels, leave_edges
+from scenes._words import matrices as said
+from scenes._words.counting import is_dense
 from scenes._words.figures import (
     copies_figure,
     matrix_figure,
@@ -37,16 +39,6 @@ from scenes._words.figures import (
     sharing_figure,
     terms_figure,
     zeros_figure,
-)
-from scenes._words.said import (
-    is_dense,
-    of_compact,
-    of_copies,
-    of_long_sums,
-    of_matrix_row,
-    of_other_matrix_rows,
-    of_results,
-    of_zeros,
 )
 
 FEW_ROWS = 7
@@ -105,7 +97,7 @@ class MatrixView(Viewpoint):
 
     def fold_back(self) -> None:
         """The network folds back; the results name the rows, the pixels the columns."""
-        self.step("fold-back", "Back to the grids. Now let every result have a row, and every pixel a column.")
+        self.step("fold-back", said.fold_back())
         old, desk = self.network, self.desk
         self.play(
             *self.new_title("The matrix multiplication view"),
@@ -142,7 +134,7 @@ class MatrixView(Viewpoint):
 
     def first_row(self) -> None:
         """The first position of the filter unrolls into the first row."""
-        self.step("first-row", of_matrix_row(self.convolution))
+        self.step("first-row", said.first_row(self.convolution))
         desk = self.desk
         self.sweep = Sweep(desk.image, desk.filter.grid)
         self.play(*self.sweep.to(0), run_time=1.2)
@@ -153,7 +145,7 @@ class MatrixView(Viewpoint):
 
     def other_rows(self) -> None:
         """The other positions, faster."""
-        self.step("other-rows", of_other_matrix_rows(self.convolution))
+        self.step("other-rows", said.other_rows(self.convolution))
         results = self.convolution.counts.results
         pace = min(1.0, FEW_ROWS / results)
         for result in range(1, results):
@@ -177,13 +169,13 @@ class MatrixView(Viewpoint):
 
     def zeros(self) -> None:
         """The zeros stay zero."""
-        self.step("zeros", of_zeros(self.convolution))
+        self.step("zeros", said.zeros(self.convolution))
         self.play(*self.new_figure(zeros_figure(self.convolution)), run_time=0.8)
         self.only(self.desk.matrix.zeros, 1.6)
 
     def shared(self) -> None:
         """Equal weights stay equal."""
-        self.step("shared", of_copies(self.convolution, len(self.theme.weights)))
+        self.step("shared", said.copies(self.convolution, self.theme.palette))
         self.play(*self.new_figure(copies_figure(self.convolution)), run_time=0.8)
         groups = weight_groups(self.convolution)
         for which, weights in enumerate(groups):
@@ -192,11 +184,7 @@ class MatrixView(Viewpoint):
 
     def product(self) -> None:
         """Matrix times pixels, plus b, gives the results."""
-        self.step(
-            "product",
-            "Now multiply: the matrix times the column of pixels, plus the column of biases, gives the "
-            "column of results.",
-        )
+        self.step("product", said.product())
         desk, end = self.desk, self.end
         firsts = [end.biases.cells[result] for result in self.convolution.first_results]
         self.play(
@@ -225,7 +213,7 @@ class MatrixView(Viewpoint):
 
     def long_sums(self) -> None:
         """Row times column, written out."""
-        self.step("long-sums", of_long_sums(self.convolution))
+        self.step("long-sums", said.long_sums(self.convolution))
         end, equations = self.end, self.convolution.equations()
         self.long = self.long_lines()
         self.play(
@@ -285,7 +273,7 @@ class MatrixView(Viewpoint):
 
     def compact(self) -> None:
         """Without the zero terms these are the equations that we know."""
-        self.step("compact", of_compact(self.convolution, len(self.long)))
+        self.step("compact", said.compact(self.convolution, len(self.long)))
         size = min(0.66, 1.1 * self.long[0][0].em)
         self.lines = compact_lines(self.convolution.equations(), self.names, size, longest())
         leaving, moves = [], []
@@ -302,7 +290,7 @@ class MatrixView(Viewpoint):
 
     def results(self) -> None:
         """Each line is one row of the product."""
-        self.step("results", of_results(self.convolution))
+        self.step("results", said.results(self.convolution))
         end = Product(self.convolution, self.names)
         flights: Moves = []
         unwritten: list[VMobject] = []

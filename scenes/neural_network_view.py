@@ -31,8 +31,8 @@ from scenes._pictures.network_stages import SparseNetwork
 from scenes._pictures.star import Star
 from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import Viewpoint
+from scenes._words import networks as said
 from scenes._words.figures import sharing_figure
-from scenes._words.said import of_first_sum, of_layers, of_sharing
 
 _MOST_ROUNDS = 9
 """So many weights are looked at one after the other."""
@@ -74,11 +74,7 @@ class NeuralNetworkView(Viewpoint):
         star = self.star
         self.stage = stage = SparseNetwork(self.convolution, self.names)
         graph, image, result = stage.graph, star.image, star.result
-        some = " Dots stand for those that are not shown." if graph.dots else ""
-        self.step(
-            "layers",
-            of_layers(self.convolution) + some,
-        )
+        self.step("layers", said.layers(self.convolution, cut=bool(graph.dots)))
         self.play(*self.new_title("The neural network view"), FadeOut(star.signs), FadeOut(star.captions), run_time=1)
         share = self.share_of_size()
         self.play(
@@ -161,7 +157,7 @@ class NeuralNetworkView(Viewpoint):
 
     def first(self) -> None:
         """The first equation draws its edges one by one."""
-        self.step("first", of_first_sum(self.convolution))
+        self.step("first", said.first_sum(self.convolution))
         self.write(0)
         edges = self.stage.graph.of_result(0)
         for edge in edges:
@@ -190,8 +186,7 @@ class NeuralNetworkView(Viewpoint):
 
     def others(self) -> None:
         """The other equations, each drawing its edges together."""
-        same = "always with the same weights" if len(self.convolution.kernel) == 1 else "with the weights of its filter"
-        self.step("others", f"Every sum draws its own connections, {same}.")
+        self.step("others", said.other_sums(self.convolution))
         others = list(self.stage.graph.shown.results)[1:]
         for result in others:
             pace = 1.0 if result == others[0] else 0.7 if len(others) < 9 else 0.5
@@ -202,14 +197,17 @@ class NeuralNetworkView(Viewpoint):
 
     def shared(self) -> None:
         """One weight after the other, all its edges at once; of many weights some, and then each filter."""
-        self.step("shared", of_sharing(self.convolution, len(self.theme.weights)))
         stage = self.stage
-        self.play(*self.new_figure(sharing_figure(self.convolution)), run_time=0.8)
         conv = self.convolution
         filters = [conv.weights_of(which) for which in range(len(conv.kernel))]
         rounds: list[Sequence[int]] = [[w] for own in filters for w in own if stage.graph.of_weight(w)]
-        if len(rounds) > _MOST_ROUNDS:
+        by_filter = len(rounds) > _MOST_ROUNDS
+        if by_filter:
             rounds = [*rounds[: _MOST_ROUNDS - len(filters)], *(filters if len(filters) > 1 else [])]
+        twice = any(len(stage.graph.of_weight(weight)) > 1 for weight in range(conv.counts.weights))
+        whole, filters_too = not stage.graph.dots, by_filter and len(filters) > 1
+        self.step("shared", said.sharing(conv, self.theme.palette, whole, twice, filters_too))
+        self.play(*self.new_figure(sharing_figure(conv)), run_time=0.8)
         for turn, own in enumerate(rounds):
             pace = 1.0 if turn == 0 else 0.6
             self.spotlight(self.besides(own), 0.8 * pace, pace)

@@ -9,7 +9,7 @@ from manim import DOWN, Create, FadeIn, LaggedStart, ReplacementTransform, VMobj
 from scenes._mobjects.motion import SECOND_HALF
 from scenes._pictures.trio import ImageAlone, Trio
 from scenes._stage.viewpoint import Viewpoint
-from scenes._words.counting import count
+from scenes._words import grids as said
 from scenes._words.figures import filter_figure, image_figure
 
 
@@ -35,7 +35,7 @@ class TheFilter(Viewpoint):
 
     def weights(self) -> None:
         """The image makes room; the weights appear one by one, each in its colour."""
-        self.step("weights", f"{self.what()} hold weights, and every weight has a colour of its own.")
+        self.step("weights", said.weights(self.convolution, self.theme.palette))
         self.end = Trio(self.convolution, self.names, result=False)
         image_caption = self.end.captions[1]
         self.play(
@@ -48,20 +48,9 @@ class TheFilter(Viewpoint):
         cells = self.end.filter.grid.cells
         self.play(LaggedStart(*(FadeIn(cell, scale=0.6) for cell in cells), lag_ratio=0.35), run_time=2.2)
 
-    def what(self) -> str:
-        """What a filter is, up to its cells."""
-        filters, channels, *_ = self.convolution.kernel.shape
-        if channels > 1:
-            one = "The filter has" if filters == 1 else f"There are {count(filters)} filters, each with"
-            return f"{one} a grid for every channel of the image. The cells"
-        if filters > 1:
-            return f"There are {count(filters)} filters, each a smaller grid. Their cells"
-        return "The filter is a smaller grid. Its cells"
-
     def bias(self) -> None:
         """The bias joins the weights in one frame."""
-        whose = "the filter: the bias" if len(self.convolution.kernel) == 1 else "each filter: its bias"
-        self.step("bias", f"One more number belongs to {whose}, which is added at the end.")
+        self.step("bias", said.bias(self.convolution))
         filter_ = self.end.filter
         self.play(FadeIn(filter_.bias, shift=0.4 * DOWN), run_time=0.8)
         self.play(Create(filter_.frame), run_time=1.2)

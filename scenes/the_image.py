@@ -11,8 +11,8 @@ from scenes._mobjects.motion import turn_over
 from scenes._mobjects.text import symbol
 from scenes._pictures.trio import ImageAlone
 from scenes._stage.viewpoint import Viewpoint
+from scenes._words import grids as said
 from scenes._words import titles
-from scenes._words.counting import count
 from scenes._words.figures import image_figure
 
 
@@ -35,11 +35,8 @@ class TheImage(Viewpoint):
 
     def brightness(self) -> None:
         """Pixels appear as shades of grey."""
-        channels = len(self.convolution.image)
         self.image = ImageAlone(self.convolution, self.names).image
-        one = "a grid of pixels" if self.image.shaded else "a small grid of pixels"
-        grid = one if channels == 1 else f"{count(channels)} channels, a grid of pixels for each"
-        self.step("brightness", f"This is an image: {grid}. Each pixel has a brightness.")
+        self.step("brightness", said.brightness(self.convolution))
         shades = self.theme.shades(self.convolution.image.ravel().tolist())
         for cell, shade in zip(self.image.cells, shades, strict=True):
             cell.box.set_fill(shade)
@@ -49,14 +46,11 @@ class TheImage(Viewpoint):
 
     def too_many(self) -> None:
         """No room for numbers or letters: the shades stand for themselves."""
-        pixels = self.convolution.counts.pixels
-        self.step(
-            "too-many", f"It has {pixels} pixels, too many to write them down. Their shades stand for their numbers."
-        )
+        self.step("too-many", said.too_small(self.convolution))
 
     def numbers(self) -> None:
         """Each brightness is a number."""
-        self.step("numbers", "To a computer, brightness is a number: the brighter the pixel, the larger the number.")
+        self.step("numbers", said.numbers(self.convolution))
         names = self.names.in_numbers
         self.values = []
         for i, cell in enumerate(self.image.cells):
@@ -69,9 +63,9 @@ class TheImage(Viewpoint):
     def letters(self) -> None:
         """Letters stand for the numbers; the shades go, so that colour is free for the weights."""
         if self.names.numeric:
-            self.step("plain", "We keep the numbers and leave the shades out, so that colours can mean something else.")
+            self.step("plain", said.plain())
         else:
-            self.step("letters", "The numbers could be any, so each pixel gets a letter as its name.")
+            self.step("letters", said.letters(self.convolution))
         end = ImageAlone(self.convolution, self.names).image
         # What stays the same does not turn over.
         turn = ReplacementTransform if self.names.numeric else turn_over

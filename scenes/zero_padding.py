@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from manim import (
     FadeIn,
@@ -14,7 +13,7 @@ from manim import (
     VMobject,
 )
 
-from cnnmath import PADDED_EXAMPLE, Convolution
+from cnnmath import PADDED_EXAMPLE
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.matrix import become, unroll
@@ -24,12 +23,12 @@ from scenes._pictures.padded_desk import LargePaddedDesk
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.padding_in_pixels import PaddedRowsInPixels
-from scenes._words.counting import first_stop, times, where_padded, whole_filter
+from scenes._words import padding as said
 from scenes._words.figures import size_figure
 from scenes._words.names import Names
 
-FEW, FEW_PLACES = 12, 9
-"""Up to so many places are counted in words, and up to so many stops the filter goes one by one."""
+FEW_PLACES = 9
+"""Up to so many stops the filter goes one by one."""
 
 
 class ZeroPadding(Viewpoint):
@@ -39,7 +38,7 @@ class ZeroPadding(Viewpoint):
 
     def construct(self) -> None:
         """Stuck without padding; free with it; and what the padding does to the matrix."""
-        self.show_title("Without padding" if self.shape_kept() else "The image shrinks")
+        self.show_title(said.opening_title(self.convolution))
         self.stuck()
         self.ring()
         self.first()
@@ -68,7 +67,7 @@ class ZeroPadding(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Trio(replace(self.convolution, padding=(0, 0)), self.names)
+        yield Trio(said.unpadded(self.convolution), self.names)
         yield Trio(self.convolution, self.names)
         desk = padded_in_cells(self.convolution, self.names)
         if desk is not None:
@@ -77,29 +76,13 @@ class ZeroPadding(Viewpoint):
             large = LargePaddedDesk(self.convolution, self.names)
             yield VGroup(large, large.figure)
 
-    def shape_kept(self) -> bool:
-        """Whether a result without padding is as large as the image: only with a filter of one cell."""
-        return replace(self.convolution, padding=(0, 0)).output_shape[1:] == self.convolution.image.shape[1:]
-
-    def about_stuck(self, bare: Convolution) -> str:
-        """What is said of the filter without padding."""
-        names, (_, rows, columns), fits = Names(bare, self.notation), bare.output_shape, bare.positions
-        if self.shape_kept():
-            return f"A filter of one cell fits on every pixel: the result is {rows} by {columns}, just as the image."
-        if fits > FEW:
-            return f"The filter must stay inside the image, so the result is smaller: only {rows} by {columns}."
-        middle = bare.middle(0)
-        where = f" It is stuck on {names.pixel(middle).says}." if fits == 1 and middle is not None else ""
-        who = "A larger" if fits == 1 else "The"
-        fits_in = f"{who} filter has little room in the image: it fits {times(fits)}.{where}"
-        return f"{fits_in} The result is {rows} by {columns}."
-
     def stuck(self) -> None:
         """Without padding the filter hardly moves."""
-        bare = replace(self.convolution, padding=(0, 0))
-        middle = bare.middle(0)
-        self.step("stuck", self.about_stuck(bare))
-        self.bare = trio = Trio(bare, Names(bare, self.notation))
+        bare = said.unpadded(self.convolution)
+        middle, names = bare.middle(0), Names(bare, self.notation)
+        self.bare = trio = Trio(bare, names)
+        named = "" if middle is None or trio.image.shaded else names.pixel(middle).says
+        self.step("stuck", said.stuck(self.convolution, named))
         trio.result.blank()
         self.play(
             FadeIn(trio.filter), FadeIn(trio.image), FadeIn(trio.captions), FadeIn(trio.result.boxes), run_time=1.2
@@ -117,9 +100,8 @@ class ZeroPadding(Viewpoint):
     def ring(self) -> None:
         """A dashed ring of zeros is laid around the image."""
         conv = self.convolution
-        what = where_padded(conv)
-        self.step("ring", f"So we lay {what}. That is zero padding. The dashed cells are no pixels.")
         self.trio = trio = Trio(conv, self.names)
+        self.step("ring", said.ring(conv, trio.image.shaded))
         bare = self.bare
         self.play(
             *self.sweep.away(),
@@ -144,31 +126,21 @@ class ZeroPadding(Viewpoint):
 
     def first(self) -> None:
         """Now the filter can centre on the first pixel."""
-        self.step("first", self.about_first())
+        image, result, middle = self.trio.image, self.trio.result, self.convolution.middle(0)
+        pixel = "" if image.shaded or middle is None else self.names.pixel(middle).says
+        first = "" if result.shaded else self.names.result(0).says
+        self.step("first", said.first(self.convolution, pixel, first))
         self.sweep = Sweep(self.trio.image, self.trio.filter.grid)
         self.play(*self.sweep.to(0), run_time=1.6)
         self.add(self.sweep.patch)
         self.frame = focus(self.trio.result.cells[0])
         self.play(FadeIn(self.frame), *self.sweep.drop(self.trio.result, 0), run_time=1.4)
 
-    def about_first(self) -> str:
-        """What is said of the first stop, in the names that stand in the cells."""
-        conv, image, result = self.convolution, self.trio.image, self.trio.result
-        middle = conv.middle(0)
-        corner = "the first pixel" if image.shaded else "" if middle is None else self.names.pixel(middle).says
-        comes = "out comes the first result" if result.shaded else f"the result is {self.names.result(0).says}"
-        if not conv.window(0).padding_taps.size:
-            return f"The first stop is all inside the image, and {comes}. Later stops reach over the edge."
-        on = f"centre on {corner}" if middle is not None else "stand over the edge"
-        return f"Now the filter can {on}. The zeros add nothing to the sum, and {comes}."
-
     def other_stops(self) -> None:
         """Every pixel in turn, the later ones faster."""
         conv = self.convolution
         last = conv.counts.results - 1
-        same = conv.output_shape[1:] == conv.image.shape[1:]
-        moral = "every pixel has its own result, and the size is kept" if same else "there are more results"
-        self.step("sweep", f"One stop after the other: {moral}.")
+        self.step("sweep", said.sweep(conv))
         for own in map(conv.results_of, range(len(conv.kernel))):
             few = len(own) <= FEW_PLACES
             for result in own if few else (*own[:2], own[-1]):
@@ -180,7 +152,7 @@ class ZeroPadding(Viewpoint):
             FadeOut(self.frame),
             *self.sweep.away(),
             *self.new_figure(size_figure(conv)),
-            *([] if not same else self.new_title("Zero padding keeps the size")),
+            *(self.new_title("Zero padding keeps the size") if said.keeps_size(conv) else []),
             run_time=1.0,
         )
 
@@ -205,10 +177,7 @@ class ZeroPadding(Viewpoint):
 
     def matrix_desk(self) -> None:
         """The image moves aside; columns are named by pixels, rows by results."""
-        self.step(
-            "matrix",
-            "What does padding do to the matrix? It has a column for each pixel, but none for the zeros around them.",
-        )
+        self.step("matrix", said.matrix())
         trio, desk = self.trio, self.desk
         onto = Sweep(trio.image, trio.filter.grid)
         self.play(
@@ -233,7 +202,7 @@ class ZeroPadding(Viewpoint):
 
     def first_row(self) -> None:
         """The first row has only the taps that meet pixels."""
-        self.step("first-row", first_stop(self.convolution))
+        self.step("first-row", said.first_row(self.convolution))
         outside = VGroup(
             *(self.sweep.patch[i] for i, (_, cell) in enumerate(self.desk.image.under(0)) if self.outside(cell))
         )
@@ -248,10 +217,7 @@ class ZeroPadding(Viewpoint):
 
     def other_rows(self) -> None:
         """The other rows, ever faster."""
-        self.step(
-            "other-rows",
-            "Every stop makes its row. Near the border weights are missing, and zeros stand in their place.",
-        )
+        self.step("other-rows", said.other_rows())
         last = self.convolution.counts.results - 1
         for result in range(1, last + 1):
             pace = 1.0 if result in (1, last) else 0.55
@@ -265,8 +231,8 @@ class ZeroPadding(Viewpoint):
     def full_rows(self) -> None:
         """Which rows hold the whole filter."""
         conv = self.convolution
-        whole = [r for r in range(conv.counts.results) if not conv.window(r).padding_taps.size]
-        self.step("full-rows", whole_filter(", ".join(self.names.result(r).says for r in whole)))
+        whole = said.whole_rows(conv)
+        self.step("full-rows", said.full_rows(conv, [self.names.result(r).says for r in whole]))
         others = (c for r in range(conv.counts.results) if r not in whole for c in self.desk.matrix.row(r))
         self.spotlight(others, hold=1.6)
         self.play(FadeIn(self.desk.figure), run_time=0.8)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from manim import ManimColor, config, interpolate_color
+
+from cnnmath import Convolution
 
 # How strongly a cell is tinted by the colour of its weight: little enough to keep the symbol on it at 4.5:1.
 TINT = 0.22
@@ -28,15 +31,23 @@ class Theme:
     accent: str
     """The frame around what matters now."""
     weights: tuple[str, ...]
+    """The palette."""
+    filters: tuple[int, ...] = ()
+    """The filter of each weight, where there are more weights than colours: then every filter has one."""
     dark: str = "#000000"
     bright: str = "#FFFFFF"
     negative: str = "#2166AC"
     middle: str = "#808080"
     positive: str = "#B2182B"
 
+    @property
+    def palette(self) -> int:
+        """How many weights have colours of their own."""
+        return len(self.weights)
+
     def weight(self, index: int) -> ManimColor:
-        """The colour of a weight, the same in every scene; past the palette's end it starts again."""
-        return ManimColor(self.weights[index % len(self.weights)])
+        """The colour of a weight, the same in every scene: its own, or that of its filter if there are too many."""
+        return ManimColor(self.weights[self.filters[index] if self.filters else index % self.palette])
 
     def ink(self, key: tuple[object, ...] | None, otherwise: str | ManimColor) -> str | ManimColor:
         """The colour of a text that stands for `key`: a weight has its own, zeros are muted."""
@@ -138,6 +149,25 @@ def contrast(one: str | ManimColor, other: str | ManimColor) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+_filters: tuple[int, ...] = ()
+
+
+def colour(conv: Convolution) -> None:
+    """From now on colours are for the weights of this convolution.
+
+    Equal colours must mean something true: with more weights than colours, each filter has one, and letters and places
+    tell its weights apart.
+    """
+    global _filters
+    own = conv.kernel.size <= len(DARK.weights)
+    _filters = () if own else tuple(conv.weight_place(weight)[0] for weight in range(conv.kernel.size))
+
+
 def theme() -> Theme:
     """The theme that reads on manim's current `background_color`."""
-    return DARK if luminance(config.background_color) < 0.18 else LIGHT
+    return _theme(luminance(config.background_color) < 0.18, _filters)
+
+
+@cache
+def _theme(dark: bool, filters: tuple[int, ...]) -> Theme:
+    return replace(DARK if dark else LIGHT, filters=filters)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 
 from manim import RIGHT, UP, VGroup, VMobject
 
@@ -16,8 +16,24 @@ from scenes._words.digits import Number, number, relation
 from scenes._words.names import Names
 from scenes._words.piece import Piece
 
-_DOT, _OPERATOR, _ELLIPSIS = 0.2, 0.62, 0.9
-"""Room for the dot between two factors, for + and =, and for the dots of what is left out, in sides of a cell."""
+_ROOM = {"·": 0.2, "…": 0.9}
+"""Room for the dot between two factors, and for the dots of what is left out, in sides of a cell."""
+_OPERATOR = 0.62
+"""The same for +, = and ≈."""
+_CLEAR, _DOT_CLEAR = 0.055, 0.04
+"""Left and right of a sign, and of the dot between two factors, at least: a share of a small cell looks squeezed."""
+
+
+def sign_room(says: str, side: float) -> float:
+    """How wide the place of a sign is between cells of this side."""
+    clear = _DOT_CLEAR if says == "·" else _CLEAR
+    return max(_ROOM.get(says, _OPERATOR) * side, _sign_width(says) * label_size(side) + 2 * clear)
+
+
+@cache
+def _sign_width(says: str) -> float:
+    """In em."""
+    return float(symbol(says, size=1.0).width)
 
 
 def shown_terms(terms: int, most: int | None = None) -> list[int | None]:
@@ -47,9 +63,9 @@ class LineShape:
         """The width of a line with so many terms."""
         shown = shown_terms(terms, self.most)
         dots = shown.count(None)
-        factors = (len(shown) - dots) * (self.wide("weight") + self.wide("pixel") + _DOT * self.side)
-        operators = (len(shown) + 1) * _OPERATOR + dots * _ELLIPSIS
-        return factors + operators * self.side + self.wide("bias") + self.wide("result")
+        factors = (len(shown) - dots) * (self.wide("weight") + self.wide("pixel") + sign_room("·", self.side))
+        operators = (len(shown) + 1) * sign_room("+", self.side) + dots * sign_room("…", self.side)
+        return factors + operators + self.wide("bias") + self.wide("result")
 
     def largest(self, terms: int, room: float, side: float) -> LineShape:
         """The same with cells as large as fit in the room, and no larger than `side`."""
@@ -80,19 +96,19 @@ class BoxedEquation(VGroup):
         self._slots = shown_terms(len(equation.terms), shape.most)
         self.terms = [equation.terms[k] for k in self._slots if k is not None]
         for k in self._slots:
-            plus = [self._operator("+", _OPERATOR)] if self.weights else []
+            plus = [self._operator("+")] if self.weights else []
             if k is None:
-                self.rest = [*plus, self._operator("…", _ELLIPSIS)]
+                self.rest = [*plus, self._operator("…")]
                 continue
             self.plus += plus
             self.weights.append(self._cell(names.weight(equation.terms[k].weight)))
-            self.dots.append(self._operator("·", _DOT))
+            self.dots.append(self._operator("·"))
             self.pixels.append(self._cell(names.pixel(equation.terms[k].pixel)))
         if self.terms:
             # Where the filter lies on padding only, the bias stands alone.
-            self.plus.append(self._operator("+", _OPERATOR))
+            self.plus.append(self._operator("+"))
         self.bias = self._cell(names.bias(equation.filter))
-        self.equals = self._operator(equals(equation, names, self.terms), _OPERATOR)
+        self.equals = self._operator(equals(equation, names, self.terms))
         self.result = self._cell(names.result(equation.result))
         shown = self.dots if names.numeric else []
         super().__init__(
@@ -105,9 +121,10 @@ class BoxedEquation(VGroup):
         self._x += wide
         return cell
 
-    def _operator(self, says: str, room: float) -> Glyph:
-        glyph = symbol(says, ("operator",), self.size).move_to(RIGHT * (self._x + room * self.side / 2))
-        self._x += room * self.side
+    def _operator(self, says: str) -> Glyph:
+        room = sign_room(says, self.side)
+        glyph = symbol(says, ("operator",), self.size).move_to(RIGHT * (self._x + room / 2))
+        self._x += room
         return glyph
 
     def blank(self) -> VMobject:

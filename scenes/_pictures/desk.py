@@ -24,7 +24,7 @@ from scenes._words.piece import Piece
 
 _PITCH, _WIDEST_PITCH = 1.3, 1.1
 """From line to line: in sides of a cell at least, and below image and filter at most."""
-_LEFT_EDGE, _LINES_TO, _APART = -6.7, 6.7, 0.5
+_LEFT_EDGE, _LINES_TO, _APART = -6.78, 6.78, 0.38
 _LEFT_ROOM, _WEIGHT_SIDE = 3.1, 0.5
 """Width of the column with image and filter, and the side of a weight's cell, where nothing needs more."""
 _TALLEST, _WIDEST_IMAGE = 4.85, 4.0

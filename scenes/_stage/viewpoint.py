@@ -13,7 +13,7 @@ from manim.utils.exceptions import EndSceneEarlyException
 from cnnmath import EXAMPLE, Convolution
 from scenes import _fast
 from scenes._look.frame import fit_camera, frame
-from scenes._look.theme import Theme, theme
+from scenes._look.theme import Theme, colour, theme
 from scenes._mobjects.motion import swap
 from scenes._mobjects.text import READABLE, Glyph, text_block
 from scenes._stage.captions import captions
@@ -92,6 +92,7 @@ class Viewpoint(Scene):
         if self.notation not in ("letters", "numbers"):
             raise ValueError(f'notation is {self.notation!r}; expected "letters" or "numbers"')
         self.names = Names(self.convolution, self.notation)
+        colour(self.convolution)
         self.theme: Theme = theme()
         self.check()
         self._title: Mobject | None = None

@@ -32,18 +32,10 @@ from scenes._pictures.matrix_mode import group_pace, weight_groups
 from scenes._pictures.network_stages import SparseNetwork
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.pixel_rows import FilterRows, fly_runs, image_runs
+from scenes._words import matrices as said
+from scenes._words.counting import touches_all
 from scenes._words.figures import copies_figure, matrix_figure, products_figure, terms_figure, zeros_figure
 from scenes._words.names import Names
-from scenes._words.said import (
-    of_compact,
-    of_copies,
-    of_first_long_sum,
-    of_matrix_row,
-    of_other_matrix_rows,
-    of_results,
-    of_zeros,
-    touches_all,
-)
 
 _ABOVE = 0.08
 """Between the matrix and the pixels above it that are about to leave."""
@@ -118,7 +110,7 @@ class MatrixInPixels:
 
     def first_row(self) -> None:
         """The first position of the filter unrolls into the first row."""
-        self.scene.step("first-row", of_matrix_row(self.conv))
+        self.scene.step("first-row", said.first_row(self.conv))
         desk = self.desk
         self.rows = FilterRows(self.scene, self.conv, desk.image, desk.filter.grid, desk.matrix)
         self.rows.stop(0, 1.2, 2.6)
@@ -127,7 +119,7 @@ class MatrixInPixels:
 
     def other_rows(self) -> None:
         """The other positions, faster; those in the middle run."""
-        self.scene.step("other-rows", of_other_matrix_rows(self.conv))
+        self.scene.step("other-rows", said.other_rows(self.conv))
         self.rows.others(7.5)
         self.lift_filter()
 
@@ -145,14 +137,14 @@ class MatrixInPixels:
     def zeros(self) -> None:
         """The zeros stay zero."""
         scene = self.scene
-        scene.step("zeros", of_zeros(self.conv))
+        scene.step("zeros", said.zeros(self.conv))
         scene.play(*scene.new_figure(zeros_figure(self.conv)), run_time=0.8)
         self.spotlight([-1], 1.6)
 
     def shared(self) -> None:
         """Equal weights stay equal."""
         scene = self.scene
-        scene.step("shared", of_copies(self.conv, len(scene.theme.weights)))
+        scene.step("shared", said.copies(self.conv, scene.theme.palette))
         scene.play(*scene.new_figure(copies_figure(self.conv)), run_time=0.8)
         groups = weight_groups(self.conv)
         for which, weights in enumerate(groups):
@@ -162,11 +154,7 @@ class MatrixInPixels:
     def product(self) -> None:
         """Matrix times pixels, plus b, gives the results."""
         scene, desk = self.scene, self.desk
-        scene.step(
-            "product",
-            "Now multiply: the matrix times the column of pixels, plus the column of biases, gives the "
-            "column of results.",
-        )
+        scene.step("product", said.product())
         self.end = end = LargeProduct(self.conv, self.names)
         # Each pixel stays above its column, which the matrix takes along as it changes its size.
         narrower = end.matrix.cell[0] / desk.matrix.cell[0]
@@ -197,7 +185,7 @@ class MatrixInPixels:
     def long_sums(self) -> None:
         """The first row times the column, written out below."""
         scene, end = self.scene, self.end
-        scene.step("long-sums", of_first_long_sum(self.conv))
+        scene.step("long-sums", said.first_long_sum(self.conv))
         self.mark = end.matrix.row_mark(0)
         scene.play(Create(self.mark), run_time=0.6)
         self.line = sum_line(self.conv, self.names, zeros=True)
@@ -229,7 +217,7 @@ class MatrixInPixels:
     def compact(self) -> None:
         """Without the zero terms this is the equation that we know."""
         scene, end = self.scene, self.end
-        scene.step("compact", of_compact(self.conv, 1))
+        scene.step("compact", said.compact(self.conv, 1))
         line = sum_line(self.conv, self.names, zeros=False)
         leaving, moves = condense(self.line, line)
         figure = products_figure(self.conv, 0) if is_cut(line) else None
@@ -242,7 +230,7 @@ class MatrixInPixels:
     def results(self) -> None:
         """Each row gives its result in this way."""
         scene, end = self.scene, self.end
-        scene.step("results", of_results(self.conv))
+        scene.step("results", said.results(self.conv))
         goal = end.results.middle(0)
         scene.play(*(shrink_to(glyph, goal) for glyph in self.line), *scene.new_figure(None), run_time=1.2)
         last = self.conv.counts.results - 1

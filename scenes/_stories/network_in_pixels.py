@@ -26,9 +26,10 @@ from scenes._pictures.large_stages import LargeLabelled, LargeLeftover, LargePro
 from scenes._pictures.matrix_stages import Product
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.network_alone import network_alone
+from scenes._words import networks as said
+from scenes._words.counting import is_dense
 from scenes._words.figures import leftover_figure
 from scenes._words.names import Names
-from scenes._words.said import is_dense, last_slug, of_all_network_rows, of_network_row
 
 _ONE_BY_ONE, _TOGETHER = 4, 3.0
 """So many entries of the first row become edges one by one; the others take this long together."""
@@ -51,10 +52,7 @@ class NetworkInPixels:
     def labels(self) -> None:
         """The column of pixels goes above the columns that it is multiplied with; the results go to their rows."""
         scene, product = self.scene, self.product
-        scene.step(
-            "labels",
-            "Put each pixel above the column that it meets, and each result beside its row. We leave the bias aside.",
-        )
+        scene.step("labels", said.labels())
         scene.play(
             *scene.new_title("From matrix to network"),
             *scene.new_figure(None),
@@ -103,8 +101,7 @@ class NetworkInPixels:
     def neurons(self) -> None:
         """Columns become input neurons, rows output neurons; of many, those that are shown."""
         scene, stage, graph = self.scene, self.stage, self.stage.graph
-        few = "" if graph.shown.whole else " Here are some of them; dots stand for the others."
-        scene.step("neurons", f"Every column becomes an input neuron, every row an output neuron.{few}")
+        scene.step("neurons", said.neurons(graph.shown.whole))
         named, goal = self.big.named, stage.named
         scene.play(
             ReplacementTransform(named.matrix, self.matrix),
@@ -138,7 +135,7 @@ class NetworkInPixels:
     def first_row(self) -> None:
         """The first row: some entries one by one, then the others."""
         scene, edges = self.scene, self.stage.graph.of_result(0)
-        scene.step("first-row", of_network_row(self.conv))
+        scene.step("first-row", said.first_row(self.conv))
         self.mark = self.matrix.row_mark(0)
         scene.play(Create(self.mark), run_time=0.6)
         alone = edges if len(edges) <= _ONE_BY_ONE else edges[:2]
@@ -166,7 +163,7 @@ class NetworkInPixels:
     def other_rows(self) -> None:
         """The other rows, faster; those that are not shown go to the dots."""
         scene, graph = self.scene, self.stage.graph
-        scene.step(last_slug(self.conv), of_all_network_rows(self.conv))
+        scene.step(said.last_slug(self.conv), said.other_rows(self.conv))
         for result in graph.shown.results.indices[1:]:
             pace = 1.0 if result == 1 else 0.7
             edges = graph.of_result(result)

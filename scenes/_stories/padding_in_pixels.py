@@ -12,7 +12,7 @@ from scenes._pictures.padded_desk import LargePaddedDesk
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.pixel_rows import FilterRows, fly_runs, image_runs
-from scenes._words.counting import first_stop, whole_filter
+from scenes._words import padding as said
 
 
 class PaddedRowsInPixels:
@@ -27,10 +27,7 @@ class PaddedRowsInPixels:
     def matrix_desk(self) -> None:
         """The image moves aside; columns stand for pixels, rows for results."""
         scene, trio, desk = self.scene, self.trio, self.desk
-        scene.step(
-            "matrix",
-            "What does padding do to the matrix? It has a column for each pixel, but none for the zeros around them.",
-        )
+        scene.step("matrix", said.matrix())
         onto = Sweep(trio.image, trio.filter.grid)
         scene.play(
             *scene.new_figure(None),
@@ -60,7 +57,7 @@ class PaddedRowsInPixels:
     def first_row(self) -> None:
         """The first row has only the taps that meet pixels."""
         scene, image = self.scene, self.desk.image
-        scene.step("first-row", first_stop(self.conv))
+        scene.step("first-row", said.first_row(self.conv))
         padding = set(map(id, image.padding.values()))
         parts = zip(image.under(0), self.rows.sweep.patch, strict=True)
         outside = VGroup(*(part for (_, cell), part in parts if id(cell) in padding))
@@ -72,10 +69,7 @@ class PaddedRowsInPixels:
     def other_rows(self) -> None:
         """The other rows; those in the middle run."""
         scene, desk = self.scene, self.desk
-        scene.step(
-            "other-rows",
-            "Every stop makes its row. Near the border weights are missing, and zeros stand in their place.",
-        )
+        scene.step("other-rows", said.other_rows())
         self.rows.others(7.5)
         scene.play(*self.rows.away(), run_time=0.8)
         scene.settle(desk)
@@ -84,10 +78,7 @@ class PaddedRowsInPixels:
         """Which rows hold the whole filter."""
         scene, conv, matrix = self.scene, self.conv, self.desk.matrix
         whole = np.array([not conv.window(result).padding_taps.size for result in range(conv.counts.results)])
-        scene.step(
-            "full-rows",
-            whole_filter(f"{int(whole.sum())} of the {len(whole)} rows" if whole.any() else ""),
-        )
+        scene.step("full-rows", said.full_rows(conv, []))
         others, kept = matrix.part(~whole[:, None]), matrix.part(whole[:, None])
         scene.remove(*matrix.shapes)
         scene.add(others, kept)

@@ -1,4 +1,4 @@
-"""Numbers as a speaker says them."""
+"""Numbers as a speaker says them, and what a convolution has only one of, or none."""
 
 from cnnmath import Convolution
 
@@ -15,9 +15,13 @@ def count(number: int) -> str:
     return _SMALL[number] if 0 <= number < len(_SMALL) else str(number)
 
 
-def filter_word(conv: Convolution) -> str:
-    """What stands below the filters."""
-    return "filter" if len(conv.kernel) == 1 else "filters"
+def counted(number: int, noun: str) -> str:
+    """So many of something.
+
+    >>> counted(1, "weight"), counted(4, "weight")
+    ('one weight', 'four weights')
+    """
+    return f"{count(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def ordinal(number: int) -> str:
@@ -38,46 +42,37 @@ def times(number: int) -> str:
     return {1: "only once", 2: "only twice"}.get(number, f"only {count(number)} times")
 
 
-def first_stop(conv: Convolution) -> str:
-    """How many of the filter's weights meet pixels at the first stop of a padded convolution."""
-    window = conv.window(0)
-    outside, inside = len(window.padding_taps), len(window.taps)
-    if not outside:
-        return "At the first stop no weight lies on the padding, so all of them stand in the row."
-    if not inside:
-        return "At the first stop every weight lies on the padding. None meets a pixel, so the row has only zeros."
-    lie, they = ("lies", "It meets") if outside == 1 else ("lie", "They meet")
-    return (
-        f"At the first stop {counted(outside, 'weight')} {lie} on the padding. {they} no "
-        f"pixel, so only {count(inside)} {'stands' if inside == 1 else 'stand'} in the row."
-    )
+def steps(conv: Convolution) -> str:
+    """How far the filter moves at a time, where that is not one pixel; nothing if it is.
 
-
-def counted(number: int, noun: str) -> str:
-    """So many of something.
-
-    >>> counted(1, "weight"), counted(4, "weight")
-    ('one weight', 'four weights')
+    >>> steps(Convolution([[1, 2, 3]], kernel=[[4]], stride=2)), steps(Convolution([[1, 2]], kernel=[[3]]))
+    ('two pixels', '')
     """
-    return f"{count(number)} {noun}{'' if number == 1 else 's'}"
+    down, across = conv.stride
+    if 1 in conv.output_shape[1:]:
+        # A filter that stops in one row only never moves down, and the other way round.
+        moves = [step for step, stops in zip(conv.stride, conv.output_shape[1:], strict=True) if stops > 1]
+        down = across = max(moves, default=max(conv.stride))
+    if (down, across) == (1, 1):
+        return ""
+    return counted(down, "pixel") if down == across else f"{counted(across, 'pixel')} or {counted(down, 'row')}"
 
 
-def where_padded(conv: Convolution) -> str:
-    """What is laid around the image, or on those sides of it that are padded.
-
-    >>> where_padded(Convolution([[1, 2]], kernel=[[3, 4]], padding=(0, 1)))
-    'zeros left and right of the image'
-    """
-    (top, bottom), (left, right) = conv.pads
-    sides = zip(("above", "below", "left", "right"), (top, bottom, left, right), strict=True)
-    padded = [side for side, pad in sides if pad]
-    if len(padded) == 4:
-        return "a ring of zeros around the image"
-    return f"zeros {' and '.join(padded)}{' of' if padded[-1] in ('left', 'right') else ''} the image"
+def filter_word(conv: Convolution) -> str:
+    """What stands below the filters."""
+    return "filter" if len(conv.kernel) == 1 else "filters"
 
 
-def whole_filter(rows: str) -> str:
-    """Where the whole filter meets pixels, in words for the rows; nowhere if there are none."""
-    if not rows:
-        return "No row holds the whole filter: at every stop a part of it lies on the padding."
-    return f"The whole filter stands only in {rows}: there it never touches the padding."
+def is_dense(conv: Convolution) -> bool:
+    """Whether every result depends on every pixel: the sparse network and the dense one are the same."""
+    return conv.counts.zeros == 0
+
+
+def touches_all(conv: Convolution, result: int) -> bool:
+    """Whether a result depends on every pixel, so that its row holds no zero."""
+    return bool(conv.trainable[result].all())
+
+
+def one_zero(conv: Convolution, many: str, one: str) -> str:
+    """One sentence for several zeros, another one for a single zero."""
+    return one if conv.counts.zeros == 1 else many

@@ -8,10 +8,15 @@ IMAGE = "The image"
 
 
 def fits_title(conv: Convolution) -> str:
-    """The title under which all positions of the filter have been seen."""
-    who = "The filter fits" if len(conv.kernel) == 1 else "Each filter fits"
+    """The title under which all positions of the filter have been seen.
+
+    A filter that moves on by more than one pixel, or has padding around the image, fits in other places, too.
+    """
+    who = "The filter" if len(conv.kernel) == 1 else "Each filter"
+    if conv.stride != (1, 1) or len(conv.padding_taps):
+        return f"{who} stops {'once' if conv.positions == 1 else f'{count(conv.positions)} times'}"
     often = "once" if conv.positions == 1 else f"{count(conv.positions)} times"
-    return f"{who} in the image {often}"
+    return f"{who} fits in the image {often}"
 
 
 ROUNDED = " (numbers rounded)"

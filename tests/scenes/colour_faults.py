@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from reading import THEMES, Place, Screen, rgb
+from reading import THEMES, Place, Screen, hue, rgb
 from screen import Drawn, Shot
 
+from cnnmath import EXAMPLE, Convolution
 from scenes._look.theme import Theme
 
 
@@ -14,12 +15,12 @@ def same(one: np.ndarray, other: np.ndarray) -> bool:
     return bool(np.abs(one[:3] - other[:3]).max() < 1.5 / 255)
 
 
-def weight_colour(look: Theme, index: int) -> np.ndarray:
+def weight_colour(look: Theme, index: int, conv: Convolution = EXAMPLE) -> np.ndarray:
     """The colour of a weight."""
-    return rgb(look.weights[index % len(look.weights)])
+    return rgb(look.weights[hue(conv, index)])
 
 
-def wrong_inks(shot: Shot) -> list[str]:
+def wrong_inks(shot: Shot, conv: Convolution = EXAMPLE) -> list[str]:
     """Symbols in another colour than theirs; the numbers on the image's shades are black or white."""
     look, found, muted = THEMES[shot.theme], [], 0
     on_shades = (shot.scene, shot.slug) == ("TheImage", "numbers")
@@ -28,7 +29,7 @@ def wrong_inks(shot: Shot) -> list[str]:
         assert text.key is not None
         kind = text.key[0]
         expected = {
-            "weight": [weight_colour(look, text.key[1])] if kind == "weight" else [],
+            "weight": [weight_colour(look, text.key[1], conv)] if kind == "weight" else [],
             "zero": [rgb(look.muted)],
             "padding": [rgb(look.muted), rgb(look.text)],
             "pixel": [rgb("#000000"), rgb("#FFFFFF")] if on_shades else [rgb(look.text)],
@@ -56,7 +57,7 @@ def wrong_borders(screen: Screen) -> list[str]:
         weights = [key for key in place.keys if key[0] == "weight"]
         expected = rgb(look.zero if any(key[0] == "zero" for key in place.keys) else look.line)
         if weights:
-            expected = weight_colour(look, weights[0][1])
+            expected = weight_colour(look, weights[0][1], screen.conv)
         frame = rgb(look.accent)
         if not same(border.stroke, expected) and not (same(border.stroke, frame) and not border.filled):
             found.append(f"{shot}: the cell of {place.keys} has the border {np.round(border.stroke[:3] * 255)}")
@@ -75,7 +76,7 @@ def wrong_edges(screen: Screen) -> list[str]:
     found = []
     for (result, pixel), edges in screen.edges.items():
         weight = int(screen.conv.sharing[result, pixel])
-        expected = weight_colour(look, weight) if weight >= 0 else rgb(look.zero)
+        expected = weight_colour(look, weight, screen.conv) if weight >= 0 else rgb(look.zero)
         if plain and min(weight, 0) in plain:
             expected = rgb(look.muted)
         for edge in edges:
@@ -89,6 +90,8 @@ def wrong_shades(screen: Screen) -> list[str]:
     shot, values = screen.shot, screen.conv.image.ravel()
     grids = sorted(screen.grids, key=lambda grid: grid[0][0].middle[0])
     squares = [cell.squares[0] for grid in grids for row in grid for cell in row]
+    # A single cell makes no grid.
+    squares = squares or [cell.squares[0] for cell in screen.places]
     if len(squares) != len(values):
         return [f"{shot}: {len(squares)} squares for {len(values)} pixels"]
     if values.min() < 0:

@@ -14,6 +14,10 @@ SMALLEST = 8 / 36
 """Lowest text: 1/36 of the frame's shorter side."""
 TOUCH = 0.02
 """Closer than this, two texts overlap."""
+BELOW_TITLE = 0.1
+"""So much room is left below the title."""
+CLEAR = 0.02
+"""So much room is left between a sign and a cell beside it."""
 
 
 def outside(shot: Shot) -> list[str]:
@@ -184,4 +188,27 @@ def densely(curve: np.ndarray, step: float = 0.03) -> np.ndarray:
     return ((1 - t) * curve + t * ends).reshape(-1, 2)
 
 
-CHECKS = (outside, too_small, overlaps, undimmed, faint_texts, faint_shapes, covered_texts)
+def crowds_title(shot: Shot) -> list[str]:
+    """What comes too near to the title from below."""
+    title = shot.of_kind("title")
+    bottom = min((text.box[1] for text in title), default=np.inf)
+    return [
+        f"{shot}: {d} reaches up to {d.box[3]:.2f}, and the title down to {bottom:.2f}"
+        for d in shot.visible
+        if d not in title and d.box[3] > bottom - BELOW_TITLE
+    ]
+
+
+def squeezed(shot: Shot) -> list[str]:
+    """Signs between cells that nearly touch one."""
+    found = []
+    for sign in shot.of_kind("operator"):
+        left, bottom, right, top = sign.box
+        for d in shot.shapes_at(sign, CLEAR):
+            beside = bottom > d.box[1] and top < d.box[3]
+            if d.is_square and d.stroked and beside and min(abs(left - d.box[2]), abs(d.box[0] - right)) < CLEAR:
+                found.append(f"{shot}: {sign} is squeezed against {d}")
+    return found
+
+
+CHECKS = (outside, too_small, overlaps, undimmed, faint_texts, faint_shapes, covered_texts, crowds_title, squeezed)

@@ -12,7 +12,7 @@ import numpy as np
 from colour_faults import THEMES, rgb
 from manim import Rectangle, VMobject
 from numerals import sign_of
-from reading import Screen, shades, spelt
+from reading import Screen, hue, shades, spelt
 from screen import Drawn, Key, Run, Shot
 from storyboard import Keys, Numbers, Page
 
@@ -71,7 +71,7 @@ def entries(shot: Shot, conv: Convolution) -> np.ndarray | None:
 
 def expected_entries(name: str, slug: str, conv: Convolution) -> np.ndarray:
     """What must stand where."""
-    colors = np.where(conv.sharing >= 0, conv.sharing % 16, ZERO)
+    colors = np.vectorize(lambda weight: hue(conv, weight) if weight >= 0 else ZERO)(conv.sharing)
     nothing, first = np.full(colors.shape, NOTHING), np.arange(len(colors))[:, None] == 0
     if slug in ("fold-back", "stuck", "ring", "first", "sweep", "matrix"):
         return nothing
@@ -156,9 +156,6 @@ def adapted(run: Run, page: Page, shot: Shot, n: Numbers) -> Page:
             page = replace(page, equations=("sparse", [0]))
         if shot.slug == "long-sums":
             page = replace(page, figures=[n.pixels])
-        if shot.slug == "full-rows":
-            whole = sum(len([w for w in row if w >= 0]) == n.weights // n.filters for row in n.row)
-            page = replace(page, narrated=[number for number in (whole, n.results) if whole and number > 1])
     elif any(key[0] == "pixel" for key in page.keys) and not shot.of_kind("pixel") and shades_counted(shot, n):
         page = replace(page, keys=page.keys - n.all("pixel"))
     return cut(page, shot, n, in_pixels(run))

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
+from claims import said_faults
 from colour_faults import wrong_borders, wrong_edges, wrong_inks, wrong_shades
 from layout_faults import CHECKS
 from matrix_pages import adapted, line_faults, matrix_faults
@@ -16,10 +17,6 @@ from screen import Run, Shot
 from storyboard import Cut, Nodes, Numbers, Page, filter_table, shares, storyboard
 
 from cnnmath import EXAMPLE, Convolution
-
-_SPELT = "two three four five six seven eight nine ten eleven twelve"
-_WORDS = {"twice": 2} | {word: number for number, word in enumerate(_SPELT.split(), start=2)}
-_NUMBER = rf"\b(?:{'|'.join(_WORDS)}|\d+)\b"
 
 
 def pages(run: Run) -> list[tuple[Shot, Page, Convolution]]:
@@ -219,19 +216,14 @@ def reading_faults(run: Run) -> list[str]:
 
 
 def figure_faults(run: Run) -> list[str]:
-    """Key figures and narration with other numbers than those that were counted."""
-    found = []
-    for shot, page, _ in pages(run):
+    """Key figures and narration with other numbers than those that were counted, and sentences that are not true."""
+    board = pages(run)
+    found = said_faults(run, board)
+    for shot, page, _ in board:
         figures = sorted(shot.of_kind("figure"), key=lambda t: -round(float(t.middle[1]), 1))
         shown = [int(n) for text in figures for n in re.findall(r"\d+", text.says or "")]
         if shown != page.figures:
             found.append(f"{shot}: the figure shows {shown}, not {page.figures}")
-        said = [_WORDS.get(word) or int(word) for word in re.findall(_NUMBER, shot.narration.lower())]
-        said = [number for number in said if number > 1]
-        if (run.name, run.scene.notation) == ("ZeroPadding", "numbers"):
-            continue  # Its pixels and results are called by their numbers.
-        if said != [number for number in page.narrated if number > 1]:
-            found.append(f"{shot}: the narration says {said}, not {page.narrated}: {shot.narration}")
     return found
 
 
@@ -240,7 +232,7 @@ def colour_faults(run: Run) -> list[str]:
     found = []
     for shot, _, conv in pages(run):
         screen = read(shot, conv)
-        found += [*wrong_inks(shot), *wrong_borders(screen), *wrong_edges(screen)]
+        found += [*wrong_inks(shot, conv), *wrong_borders(screen), *wrong_edges(screen)]
         if shot.slug == "brightness":
             found += wrong_shades(screen)
     return found

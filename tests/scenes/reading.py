@@ -315,8 +315,8 @@ class Screen:
                 faults.append(f"{self.shot}: the shades of the grid at {where} are those of no plane")
         stops = []
         for _, covered in sorted(covers, key=lambda cover: cover[0]):
-            marks = {(p, w[1] % 16) for p, w in covered.items()}
-            under = ({(p, k[1] % 16) for p, k in self.under(r)} for r in range(conv.counts.results))
+            marks = {(p, w[1]) for p, w in covered.items()}
+            under = ({(p, hue(conv, k[1])) for p, k in self.under(r)} for r in range(conv.counts.results))
             stop = next((r for r, there in enumerate(under) if there == marks), None)
             if stop is None:
                 faults.append(f"{self.shot}: the image is covered as no stop of the filter is: {covered}")
@@ -755,6 +755,12 @@ def padded_shades(conv: Convolution, look: Theme) -> list[np.ndarray]:
 def close(plane: np.ndarray, fills: np.ndarray) -> np.ndarray:
     """Which cells have their colour."""
     return np.abs(plane.reshape(-1, 3) - fills).max(1) < 0.01
+
+
+def hue(conv: Convolution, weight: int) -> int:
+    """Which of the palette's colours a weight has: of more weights than colours each filter has one."""
+    size = conv.kernel.size
+    return weight if size <= 16 else weight // (size // len(conv.kernel))
 
 
 def weight_by_colour(square: Drawn, look: Theme) -> Key:

@@ -192,10 +192,10 @@ class Shot:
         shapes = [d for d in self.visible if not d.is_text]
         return shapes, np.array([d.box for d in shapes]).reshape(-1, 4)
 
-    def shapes_at(self, text: Drawn) -> list[Drawn]:
-        """What is no text and reaches into a text's box, in the order in which it is drawn."""
+    def shapes_at(self, text: Drawn, around: float = 0.0) -> list[Drawn]:
+        """What is no text and reaches into a text's box, or `around` it, in the order in which it is drawn."""
         shapes, boxes = self._shapes
-        meet = (boxes[:, :2] <= text.box[2:]).all(1) & (boxes[:, 2:] >= text.box[:2]).all(1)
+        meet = (boxes[:, :2] <= text.box[2:] + around).all(1) & (boxes[:, 2:] >= text.box[:2] - around).all(1)
         return [shapes[i] for i in np.flatnonzero(meet)]
 
     @cached_property

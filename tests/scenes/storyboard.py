@@ -175,8 +175,6 @@ class Page:
     keys: Keys
     figures: list[int] = field(default_factory=list)
     """The numbers in the key figure, in their order."""
-    narrated: list[int] = field(default_factory=list)
-    """The numbers from two on in the narration."""
     numbers: tuple[str, ...] = ()
     """The kinds that are shown in numbers even when the scene's notation is letters."""
     edges: set[tuple[int, int]] = field(default_factory=set)
@@ -222,8 +220,8 @@ def _the_image(conv: Convolution, n: Numbers) -> dict[str, Page]:
     many = [n.channels] if n.channels > 1 else []
     figure = [*many, n.image_rows, n.image_columns, n.pixels]
     return {
-        "brightness": Page(Counter(), figure, many),
-        **({"too-many": Page(Counter(), figure, [n.pixels])} if n.pixels > 64 else {}),
+        "brightness": Page(Counter(), figure),
+        **({"too-many": Page(Counter(), figure)} if n.pixels > 64 else {}),
         "numbers": Page(n.all("pixel"), figure, numbers=("pixel",)),
         "letters": Page(n.all("pixel"), figure),
     }
@@ -231,9 +229,8 @@ def _the_image(conv: Convolution, n: Numbers) -> dict[str, Page]:
 
 def _the_filter(conv: Convolution, n: Numbers) -> dict[str, Page]:
     both = n.all("pixel") + n.all("padding") + n.all("weight")
-    many = [n.filters] if n.filters > 1 else []
     figure = [n.weights, n.filters, n.weights + n.filters]
-    return {"weights": Page(both, narrated=many), "bias": Page(both + n.all("bias"), figure)}
+    return {"weights": Page(both), "bias": Page(both + n.all("bias"), figure)}
 
 
 def _filter_sliding(conv: Convolution, n: Numbers) -> dict[str, Page]:
@@ -242,7 +239,7 @@ def _filter_sliding(conv: Convolution, n: Numbers) -> dict[str, Page]:
     board = {
         "first": Page(covered + (first if n.channels == 1 else Counter())),
         **({"shares": Page(covered + first)} if n.channels > 1 else {}),
-        "slide": Page(trio + n.results_of([0]), narrated=[n.places, n.places] if n.places > 1 else []),
+        "slide": Page(trio + n.results_of([0])),
         **(
             {"side-by-side": Page(filter_table(n, range(n.results)))}
             if n.channels == n.filters == 1 and n.pixels <= 100
@@ -320,13 +317,12 @@ def _network(conv: Convolution, n: Numbers) -> dict[str, Page]:
     last = n.nodes.results[-1]
     layers = n.node_names() + n.all("weight") + n.all("bias")
     whole = layers + n.edge_names()
-    met = [count for count in n.lengths([0]) if count > 1]
     board = {
         "layers": Page(layers),
-        "first": Page(layers + n.equation(0, most=n.nodes.most) + n.entries_of([0], zeros=False), narrated=met,
+        "first": Page(layers + n.equation(0, most=n.nodes.most) + n.entries_of([0], zeros=False),
                       edges=n.edges([0]), equations=("sparse", [0])),
         "others": Page(whole + n.equation(last, most=n.nodes.most), edges=n.edges(), equations=("sparse", [last])),
-        "shared": Page(whole, [n.weights, n.taps], [n.weights, n.taps], edges=n.edges()),
+        "shared": Page(whole, [n.weights, n.taps], edges=n.edges()),
     }  # fmt: skip
     return without(board, {"others": n.results == 1})
 
@@ -380,7 +376,7 @@ def _dense(conv: Convolution, n: Numbers) -> dict[str, Page]:
     if not n.zeros:
         return {
             "whole": Page(whole, edges=dense),
-            "trainable": Page(whole, [n.entries, *share], [n.taps, *share] if n.shared else [], edges=dense),
+            "trainable": Page(whole, [n.entries, *share], edges=dense),
         }
     first = next((r for r in n.nodes.results if -1 in n.row[r]), 0)
     others = [r for r in range(n.results) if r != first]
@@ -388,9 +384,9 @@ def _dense(conv: Convolution, n: Numbers) -> dict[str, Page]:
     board = {
         "first-row": Page(whole + beside + left, edges=n.edges(dense=[first])),
         "other-rows": Page(whole + beside, edges=dense),
-        "whole": Page(whole, narrated=[n.entries], edges=dense),
-        "untrainable": Page(whole, narrated=[n.zeros] if n.zeros > 1 else [], edges=dense),
-        "trainable": Page(whole, [n.entries, n.taps, *share, n.zeros], [n.taps, *share], edges=dense),
+        "whole": Page(whole, edges=dense),
+        "untrainable": Page(whole, edges=dense),
+        "trainable": Page(whole, [n.entries, n.taps, *share, n.zeros], edges=dense),
     }
     alone = all(-1 not in n.row[r] for r in others)
     return without(board, {"other-rows": alone})
@@ -400,9 +396,9 @@ def _familiar(conv: Convolution, n: Numbers) -> dict[str, Page]:
     whole = n.node_names() + n.edge_names()
     dense = n.edges(dense=True)
     board = {
-        "plain": Page(Counter(), [n.entries], [2], edges=dense),
-        "fix-zeros": Page(Counter(), [n.zeros, n.taps], [n.zeros], edges=dense),
-        "share": Page(whole, [n.weights, n.entries], [n.taps, n.weights], edges=dense),
+        "plain": Page(Counter(), [n.entries], edges=dense),
+        "fix-zeros": Page(Counter(), [n.zeros, n.taps], edges=dense),
+        "share": Page(whole, [n.weights, n.entries], edges=dense),
     }
     if not n.shared:
         alike = [n.entries, n.taps] if not n.zeros else [n.weights, n.entries]
@@ -415,22 +411,16 @@ def _padding(conv: Convolution, n: Numbers) -> dict[str, Page]:
     b = Numbers(bare)
     desk = n.all("pixel") + n.all("weight") + n.all("bias") + n.all("padding")
     side = n.all("pixel") + n.all("pixel") + n.all("padding") + n.all("result")
-    first = sum(w >= 0 for w in n.row[0])
     full = Page(side + n.entries_of(range(n.results)))
     size = [n.image_rows, n.image_columns]
-    outside = n.weights // n.filters - first
-    met = [number for number in (outside, first) if first and outside and number > 1]
-    few = [b.places] if b.places <= 12 else []
-    kept = (b.result_rows, b.result_columns) == (n.image_rows, n.image_columns)
-    stuck = [number for number in (*([] if kept else few), b.result_rows, b.result_columns) if number > 1]
     return {
         "stuck": Page(b.all("pixel") + b.all("weight") + b.weights_of(0) + b.all("bias") + Counter([("result", 0)]),
-                      [*size, b.result_rows, b.result_columns], stuck, conv=bare),
+                      [*size, b.result_rows, b.result_columns], conv=bare),
         "ring": Page(desk),
         "first": Page(desk + n.weights_of(0) + Counter([("result", 0)])),
         "sweep": Page(desk + n.all("result"), [*size, n.result_rows, n.result_columns]),
         "matrix": Page(side + n.weights_of(0)),
-        "first-row": Page(side + n.weights_of(0) + n.entries_of([0]), narrated=met),
+        "first-row": Page(side + n.weights_of(0) + n.entries_of([0])),
         "other-rows": full,
         "full-rows": replace(full, figures=[n.taps, n.weights, n.zeros]),
     }  # fmt: skip

@@ -269,9 +269,9 @@ def test_a_wrong_figure() -> None:
     done = shoot(scene_class("TheImage"))
     assert not figure_faults(done)
     done.shots[0].of_kind("figure")[0].says = "3 × 3 = 10 pixels"
-    assert len(figure_faults(done)) == 1
+    assert len(figure_faults(done)) == 2, "the number is wrong, and so is the claim"
     done.shots[1].narration = "Four of them."
-    assert len(figure_faults(done)) == 2
+    assert len(figure_faults(done)) == 3
 
 
 # Colours

@@ -8,7 +8,7 @@ from screen import Run, own_run
 from test_scene_chain import jump
 
 from cnnmath import Convolution
-from scenes._words.counting import where_padded
+from scenes._words.padding import around
 
 ONCE = Convolution([[3, 4], [5, 6]], kernel=[[2, -3], [4, 5]], bias=1)
 CASES = {
@@ -83,4 +83,4 @@ def test_the_sparse_network_is_the_dense_one(which: str) -> None:
      ((0, 1), "zeros left and right of the image"), ("same", "zeros below and right of the image")],
 )  # fmt: skip
 def test_the_padding_is_said_to_be_where_it_is(padding: tuple[int, int] | str, what: str) -> None:
-    assert where_padded(Convolution(ONCE.image, ONCE.kernel, padding=padding)) == what
+    assert around(Convolution(ONCE.image, ONCE.kernel, padding=padding)) == what
