@@ -100,7 +100,8 @@ class ForwardStage(ClassicStage):
         self.names = names
         self.image, self.result = ImageGrid(conv, names, side), result_grid(conv, names, side)
         for cell in self.image.padding.values():
-            cell.symbol.set_fill(theme().text)
+            if cell.label:
+                cell.label.set_fill(theme().text)
         super().__init__(
             conv, weight_grid(conv, names, side), self.image, self.result, self.result.cells, turning=False
         )

@@ -14,6 +14,7 @@ from cnnmath import EXAMPLE, Convolution
 from scenes import _fast
 from scenes._look.frame import fit_camera, frame
 from scenes._look.theme import Theme, colour, theme
+from scenes._mobjects.cells import Cell
 from scenes._mobjects.motion import swap
 from scenes._mobjects.text import READABLE, Glyph, text_block
 from scenes._stage.captions import captions
@@ -35,6 +36,8 @@ MOST_PIXELS, MOST_CELLS, MOST_WEIGHTS, MOST_PLANES = 1024, 1296, 144, 4
 """Of pixels (and of results), of cells of the padded image, of weights, and of channels and of filters."""
 FARTHEST = 99
 """A number other than 0 lies between 10 to the power of −99 and of 99: their products can be worked out, too."""
+SEEN = 0.03
+"""No cell is narrower than this: beside long numbers there may be no room left for shades."""
 MANY = 60
 """More movements than this are played as one group: to set them up takes manim the square of their number."""
 
@@ -126,7 +129,7 @@ class Viewpoint(Scene):
         return ()
 
     def check_picture(self, picture: VMobject) -> None:
-        """Raise ValueError for a picture with text too small to read, or one that leaves the safe area."""
+        """Raise ValueError for a picture that leaves the safe area, or whose texts or cells are too small."""
         shown = f"{type(self).__name__} cannot show an image of shape {self.convolution.image.shape} with a kernel"
         shown += f" of shape {self.convolution.kernel.shape} in {self.notation}{in_shape()}"
         small = [g for g in picture.get_family() if isinstance(g, Glyph) and g.em < READABLE - 0.0046]
@@ -134,6 +137,11 @@ class Viewpoint(Scene):
             least = min(small, key=lambda glyph: glyph.em)
             raise ValueError(
                 f"{shown}: {least.says!r} would be {least.em:.2f} units large, and at least {READABLE} can be read; "
+                "take a smaller image or filter, or shorter numbers"
+            )
+        if any(isinstance(part, Cell) and part.box.width < SEEN for part in picture.get_family()):
+            raise ValueError(
+                f"{shown}: cells would be too small to be seen, at least {SEEN} units; "
                 "take a smaller image or filter, or shorter numbers"
             )
         wide = max(abs(float(picture.get_left()[0])), float(picture.get_right()[0]))

@@ -1,5 +1,7 @@
 """Whatever is not refused before the first picture plays to its end: with numbers of any length, in any shape."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -54,6 +56,9 @@ ALONE = Convolution([[3, 4], [5, 6]], [[2]], bias=1, padding=(1, 0), stride=(3, 
 """Every result lies on padding alone, so that no line of it changes."""
 
 
+CROWDED = Convolution([[0]], np.zeros((2, 1, 1, 1)), bias=[0, -1_000_000])
+
+
 @pytest.mark.parametrize("shape", [*PIXELS])
 @pytest.mark.parametrize("name", ["FilterSliding", "EquationView"])
 def test_results_of_four_characters_play_to_the_end(name: str, shape: str) -> None:
@@ -64,6 +69,10 @@ def test_lines_in_which_nothing_changes_play_to_the_end() -> None:
     assert refusal("EquationView", ALONE, NUMBERS) is None
 
 
+def test_shades_for_which_long_numbers_leave_no_room_are_refused() -> None:
+    assert "too small to be seen" in str(refusal("NeuralNetworkView", CROWDED, NUMBERS, "square"))
+
+
 @search(brief=12, long=2500)
 @given(st.sampled_from(SCENES), drawn())
 @example("FilterSliding", (NEGATIVE, NUMBERS, "square"))
@@ -71,3 +80,12 @@ def test_lines_in_which_nothing_changes_play_to_the_end() -> None:
 def test_what_is_not_refused_plays_to_its_end(name: str, case: Case) -> None:
     said = refusal(name, *case)
     assert said is None or name in said
+
+
+@search(brief=4, long=200)
+@given(drawn())
+@example((NEGATIVE, NUMBERS, "wide"))
+def test_a_classic_plays_to_its_end_too(case: Case) -> None:
+    conv = replace(case[0], bias=np.zeros(len(case[0].bias)))
+    said = refusal("NoPadding", conv, NUMBERS)
+    assert said is None or "NoPadding" in said
