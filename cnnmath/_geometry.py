@@ -1,6 +1,6 @@
 """Where the filter can stand: shapes, stride, dilation and padding, without any values."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cnnmath._read import Pair
 
@@ -53,6 +53,32 @@ class Geometry(NamedTuple):
             )
 
 
+def laid_out(
+    image: tuple[int, ...],
+    kernel: tuple[int, ...],
+    stride: Pair,
+    padding: Pair | Literal["same"],
+    dilation: Pair,
+) -> Geometry:
+    """Give the geometry of an image (C, H, W) and a kernel (F, C, kh, kw), with the padding worked out.
+
+    Raises ValueError for the padding "same" with a stride. Whether the two fit, `Geometry.check` says.
+
+    >>> laid_out((1, 1, 3), (1, 1, 1, 2), (1, 1), "same", (1, 1)).pads
+    ((0, 0), (0, 1))
+    """
+    if padding == "same":
+        if stride != (1, 1):
+            raise ValueError(f'padding "same" needs the stride (1, 1); got {stride}')
+        pads = same_pads(span(kernel, dilation))
+    else:
+        rows, columns = padding
+        pads = (rows, rows), (columns, columns)
+    channels, height, width = image
+    filters, depth, high, wide = kernel
+    return Geometry((channels, height, width), (filters, depth, high, wide), stride, pads, dilation)
+
+
 def span(kernel: tuple[int, ...], dilation: Pair) -> Pair:
     """Give the rows and columns that a kernel of this shape reaches over when it is dilated.
 
@@ -70,3 +96,43 @@ def same_pads(span: Pair) -> Pads:
     """
     rows, columns = span
     return ((rows - 1) // 2, rows // 2), ((columns - 1) // 2, columns // 2)
+
+
+def pooled(image: tuple[int, int, int], size: Pair, stride: Pair, padding: Pair, ceil_mode: bool) -> Geometry:
+    """Give the geometry of a pooling, whose kernel (C, 1, rows, columns) looks at one channel at a time.
+
+    With ceil_mode the padding is longer below and to the right where a last window hangs out: one that begins within
+    the image or the padding before it (torch.nn.MaxPool2d, "Shape" and the note on ceil_mode). Raises ValueError if
+    the window is larger than the padded image.
+
+    >>> pooled((1, 5, 4), (2, 2), (2, 2), (0, 0), ceil_mode=True).pads
+    ((0, 1), (0, 0))
+    """
+    padded = tuple(length + 2 * pad for length, pad in zip(image[1:], padding, strict=True))
+    if size[0] > padded[0] or size[1] > padded[1]:
+        raise ValueError(
+            f"size must fit in the padded image; got the size {size} and the padded image {(image[0], *padded)}"
+        )
+    sides = zip(image[1:], size, stride, padding, strict=True)
+    pads = [(pad, pad + (_hanging(*side) if ceil_mode else 0)) for side in sides for pad in side[3:]]
+    return Geometry(image, (image[0], 1, *size), stride, (pads[0], pads[1]), (1, 1))
+
+
+def check_pooling_pads(padding: Pair, size: Pair) -> None:
+    """Raise ValueError if the padding of a pooling is more than half of its window, as in PyTorch.
+
+    >>> check_pooling_pads((1, 0), (2, 2))
+    """
+    if any(2 * pad > length for pad, length in zip(padding, size, strict=True)):
+        raise ValueError(
+            f"padding must be at most half the size, so that no window lies on padding alone; got the padding "
+            f"{padding} and the size {size}"
+        )
+
+
+def _hanging(length: int, size: int, stride: int, pad: int) -> int:
+    """Count along an axis how far the last window of ceil_mode reaches beyond the padding."""
+    last = -(-(length + 2 * pad - size) // stride) * stride
+    if last >= length + pad:
+        last -= stride
+    return max(0, last + size - length - 2 * pad)

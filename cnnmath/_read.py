@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cnnmath.values import Floats
+from cnnmath.values import Floats, Ints
 
 Pair = tuple[int, int]
 Array = TypeVar("Array", bound=np.ndarray[Any, Any])
@@ -37,19 +37,82 @@ def kernel(value: ArrayLike) -> Floats:
     return freeze(read.reshape((1,) * (4 - read.ndim) + read.shape))
 
 
-def bias(value: ArrayLike, kernel: Floats) -> Floats:
-    """Read the bias of each filter of a kernel, a number or (F,), to a read-only (F,).
+def weights(value: ArrayLike) -> Floats:
+    """Read the weights of a dense layer, (M, N), to a read-only array.
 
-    >>> bias(3, kernel=np.ones((2, 1, 1, 1)))
+    >>> weights([[1, 2]]).shape
+    (1, 2)
+    """
+    read = array("weights", value)
+    if read.ndim != 2:
+        raise ValueError(f"weights must have the shape (M, N), a row a result; got {read.shape}")
+    return freeze(read)
+
+
+def bias(value: ArrayLike, weights: Floats, each: str = "one number a filter of the kernel") -> Floats:
+    """Read the bias of each filter of a kernel, or row of weights, a number or (F,), to a read-only (F,).
+
+    >>> bias(3, np.ones((2, 1, 1, 1)))
     array([3., 3.])
     """
-    read, filters = array("bias", value), len(kernel)
+    read, filters = array("bias", value), len(weights)
     if read.shape not in ((), (filters,)):
         raise ValueError(
-            f"bias must be one number or have the shape {(filters,)}, one number a filter of the kernel "
-            f"{kernel.shape}; got {read.shape}"
+            f"bias must be one number or have the shape {(filters,)}, {each} {weights.shape}; got {read.shape}"
         )
     return freeze(np.broadcast_to(read, filters).copy())
+
+
+def logits(value: ArrayLike) -> Floats:
+    """Read logits, (…, classes), to look at, not to keep.
+
+    >>> logits([1, 2]).shape
+    (2,)
+    """
+    read = array("logits", value, copy=False)
+    if read.ndim == 0:
+        raise ValueError("logits must have the shape (classes,) or (…, classes), one number a class; got one number")
+    return read
+
+
+def labels(value: ArrayLike, logits: tuple[int, ...]) -> Ints:
+    """Read the true class of each row of logits of this shape, (…, classes), to whole numbers of the shape (…).
+
+    >>> labels([1, 0], logits=(2, 3)).tolist()
+    [1, 0]
+    """
+    read = shaped("label", value, logits[:-1], f"one number for each row of the logits {logits}, the")
+    wrong = (read != np.floor(read)) | (read < 0) | (read >= logits[-1])
+    if np.asarray(value).dtype == bool or wrong.any():
+        given = np.asarray(value).flat[int(np.argmax(wrong))]
+        raise ValueError(
+            f"label must be a whole number from 0 to {logits[-1] - 1}, one of the {logits[-1]} classes that there are "
+            f"logits for; got {given}"
+        )
+    return read.astype(np.int64)
+
+
+def choice(name: str, value: Any, choices: tuple[str, ...]) -> Any:
+    """Read one of several words.
+
+    >>> choice("kind", "max", ("max", "average"))
+    'max'
+    """
+    if not isinstance(value, str) or value not in choices:
+        *most, last = (f'"{word}"' for word in choices)
+        raise ValueError(f"{name} must be {', '.join(most)} or {last}; got {value!r}")
+    return value
+
+
+def flag(name: str, value: Any) -> bool:
+    """Read a truth value.
+
+    >>> flag("ceil_mode", np.True_)
+    True
+    """
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False; got {value!r}")
+    return bool(value)
 
 
 def padding(value: Any) -> Pair | Literal["same"]:
@@ -94,6 +157,54 @@ def array(name: str, value: ArrayLike, copy: bool = True) -> Floats:
     return read
 
 
+def shaped(name: str, value: ArrayLike, shape: tuple[int, ...], whose: str) -> Floats:
+    """Read an array that must have a certain shape, to look at, not to keep.
+
+    >>> shaped("target", [1, 2], (2,), "the output's")
+    array([1., 2.])
+    """
+    read = array(name, value, copy=False)
+    if read.shape != shape:
+        raise ValueError(f"{name} must have {whose} shape {shape}; got {read.shape}")
+    return read
+
+
+def number(name: str, value: Any) -> float:
+    """Read one finite number; raises as `array` does, and ValueError for several.
+
+    >>> number("rate", 1)
+    1.0
+    """
+    read = array(name, value, copy=False)
+    if read.shape != ():
+        raise ValueError(f"{name} must be one number; got the shape {read.shape}")
+    return float(read)
+
+
+def whole(name: str, value: Any, least: int) -> int:
+    """Read a whole number of at least `least`; raises TypeError for what is no number, else ValueError.
+
+    >>> whole("epochs", 3.0, least=1)
+    3
+    """
+    return _whole(f"{name} must be a whole number of at least {least}", value, least)
+
+
+def batch(value: ArrayLike) -> Floats:
+    """Read a batch of images, (N, H, W) or (N, C, H, W), or of vectors, (N, K), to a new array with the batch last.
+
+    >>> batch([[[1, 2, 3]], [[4, 5, 6]]]).shape, batch([[1, 2, 3], [4, 5, 6]]).shape
+    ((1, 1, 3, 2), (3, 2))
+    """
+    read = array("images", value, copy=False)
+    if read.ndim not in (2, 3, 4):
+        raise ValueError(
+            f"images must have the shape (N, H, W), (N, C, H, W) or, for vectors, (N, K); got {read.shape}"
+        )
+    images = read[:, None] if read.ndim == 3 else read
+    return np.array(np.moveaxis(images, 0, -1), order="C")
+
+
 def pair(name: str, value: Any, least: int) -> Pair:
     """Read a whole number, or two of them as (rows, columns), each at least `least`.
 
@@ -108,7 +219,8 @@ def pair(name: str, value: Any, least: int) -> Pair:
         value = value, value
     if len(value) != 2:
         raise ValueError(f"{name} must be one whole number or a pair (rows, columns); got {value!r}")
-    return _whole(name, value[0], least), _whole(name, value[1], least)
+    expected = f"{name} must be a whole number of at least {least}, or a pair (rows, columns) of them"
+    return _whole(expected, value[0], least), _whole(expected, value[1], least)
 
 
 def freeze(values: Array) -> Array:
@@ -132,8 +244,7 @@ def _check_real(name: str, given: np.ndarray[Any, Any]) -> None:
             raise ValueError(f"{name} must hold real numbers; got complex ones ({kind.__name__})")
 
 
-def _whole(name: str, value: Any, least: int) -> int:
-    expected = f"{name} must be a whole number of at least {least}, or a pair (rows, columns) of them"
+def _whole(expected: str, value: Any, least: int) -> int:
     if not _is_number(value):
         raise TypeError(f"{expected}; got {value!r}")
     if not _is_whole(value) or value < least:

@@ -47,12 +47,82 @@ def split_taps(geometry: Geometry) -> tuple[Records, Records]:
     )
 
 
+def channel_taps(geometry: Geometry) -> tuple[Records, Records]:
+    """List what the windows cover that look at one channel each, as `split_taps` does; the caller's own to change.
+
+    The geometry's kernel is (channels, 1, rows, columns). The weight is the cell of the window.
+
+    >>> geometry = Geometry((2, 1, 1), (2, 1, 1, 2), (1, 1), ((0, 0), (1, 0)), (1, 1))
+    >>> taps, padding = channel_taps(geometry)
+    >>> taps.tolist(), padding.tolist()
+    ([(0, 0, 1), (1, 1, 1)], [(0, 0, 0), (1, 2, 0)])
+    """
+    channels, positions = geometry.image[0], math.prod(geometry.output[1:])
+    plane = geometry._replace(image=(1, *geometry.image[1:]), kernel=(1, *geometry.kernel[1:]))
+    taps, padding_taps = split_taps(plane)
+    sizes = math.prod(plane.image), math.prod(plane.padded)
+    return (
+        _on_channels(taps, channels, {"result": positions, "pixel": sizes[0]}),
+        _on_channels(padding_taps, channels, {"result": positions, "position": sizes[1]}),
+    )
+
+
+def _on_channels(table: Records, channels: int, sizes: dict[str, int]) -> Records:
+    """Repeat the table of one channel for each, these fields moved on by so much."""
+    repeated = np.concatenate([table] * channels)
+    for field, size in sizes.items():
+        repeated[field] += np.repeat(np.arange(channels) * size, len(table))
+    return repeated
+
+
+def tap_count(geometry: Geometry) -> int:
+    """Count the taps without making them: along each axis each weight meets so many pixels, and these multiply.
+
+    Time is linear in the kernel's rows and columns, whatever the padding.
+
+    >>> tap_count(Geometry((1, 1, 2), (1, 1, 1, 2), (1, 1), ((0, 0), (1, 0)), (1, 1)))
+    3
+    """
+    filters, channels = geometry.kernel[:2]
+    return filters * channels * _met(geometry, 0) * _met(geometry, 1)
+
+
+def starts(table: Records, results: int) -> Ints:
+    """Give where each result's rows begin in a table ordered by result, and the table's end: (results + 1,).
+
+    >>> starts(np.array([(0,), (0,), (2,)], [("result", np.int64)]), 3).tolist()
+    [0, 2, 2, 3]
+    """
+    return np.searchsorted(table["result"], np.arange(results + 1))
+
+
+def _met(geometry: Geometry, axis: int) -> int:
+    """Count along one axis the pairs of result and weight that meet a pixel, not padding.
+
+    Weight i meets pixel r·stride + i·dilation − pad for result r.
+    """
+    size, results = geometry.image[1 + axis], geometry.output[1 + axis]
+    stride, pad = geometry.stride[axis], geometry.pads[axis][0]
+    count = 0
+    for weight in range(geometry.kernel[2 + axis]):
+        shift = pad - weight * geometry.dilation[axis]
+        first = max(0, -(-shift // stride))
+        past = min(results, -(-(size + shift) // stride))
+        count += max(0, past - first)
+    return count
+
+
 def _touched(results: int, stride: int, weights: int, dilation: int) -> Ints:
     """Along one axis: the padded coordinate of each weight (columns) for each result (rows)."""
-    return _steps(results, stride)[:, None] + _steps(weights, dilation)
+    return steps(results, stride)[:, None] + steps(weights, dilation)
 
 
-def _steps(count: int, step: int) -> Ints:
+def steps(count: int, step: int) -> Ints:
+    """Give so many numbers from 0 on, a step apart.
+
+    >>> steps(3, 2).tolist(), steps(1, 10**30).tolist()
+    ([0, 2, 4], [0])
+    """
     # A range takes a step of any size, where numpy's arange would overflow.
     return np.array(range(0, count * step, step), dtype=np.int64)
 

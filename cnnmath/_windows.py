@@ -1,4 +1,8 @@
-"""How a window walks over values, and all that it sees, a block of places at a time."""
+"""How a window walks over values, and all that it sees, a block of places at a time.
+
+Values are (channels, rows, columns, images): a batch's axis is the last one, so that what is done to one pixel of all
+images is done in one run through memory. One image is a batch of one.
+"""
 
 import math
 from collections.abc import Iterator
@@ -41,17 +45,18 @@ class Block(NamedTuple):
     """How many rows or columns of the piece lie between two of each."""
 
     def windows(self, piece: Floats, writeable: bool = False) -> Floats:
-        """View a piece of this size as windows, (channels, *shape)."""
-        channel, row, column = piece.strides
-        strides = (channel, *(step * size for step, size in zip(self.steps, (row, column, row, column), strict=True)))
-        return as_strided(piece, (len(piece), *self.shape), strides, writeable=writeable)
+        """View a piece of this size as windows, (channels, *shape, images)."""
+        channel, row, column, image = piece.strides
+        strides = (step * size for step, size in zip(self.steps, (row, column, row, column), strict=True))
+        shape = len(piece), *self.shape, piece.shape[3]
+        return as_strided(piece, shape, (channel, *strides, image), writeable=writeable)
 
 
-def blocks(channels: int, walk: Walk) -> Iterator[Block]:
-    """Cut the places of a walk over so many channels into blocks."""
+def blocks(planes: int, walk: Walk) -> Iterator[Block]:
+    """Cut the places of a walk over so many planes, channels times images, into blocks."""
     (rows, columns), (down, right) = walk.places, walk.stride
     # Counts what lies between windows that do not touch, too.
-    at_once = max(1, _BLOCK // (channels * max(math.prod(walk.window), math.prod(walk.stride))))
+    at_once = max(1, _BLOCK // (planes * max(math.prod(walk.window), math.prod(walk.stride))))
     high, wide = max(1, at_once // columns), min(at_once, columns)
     for top in range(0, rows, high):
         for left in range(0, columns, wide):
@@ -74,13 +79,13 @@ def _block(walk: Walk, rows: slice, columns: slice, origin: Pair, count: Pair) -
 
 
 def gathered(values: Floats, walk: Walk) -> Iterator[tuple[Block, Floats]]:
-    """Yield the blocks with what their windows see, (numbers in a window, places in the block).
+    """Yield the blocks with what their windows see, (numbers in a window, places in the block times images).
 
     The numbers last until the next block only: all blocks share one piece of memory. To ask the system for a new one
     each time can take as long as all the work.
     """
     memory = np.empty(0)
-    for block in blocks(len(values), walk):
+    for block in blocks(len(values) * values.shape[3], walk):
         windows = block.windows(cut(values, block.origin, block.size))
         # Windows of one number each mostly lie in a row already.
         if walk.window != (1, 1):
@@ -94,13 +99,13 @@ def gathered(values: Floats, walk: Walk) -> Iterator[tuple[Block, Floats]]:
 def cut(values: Floats, origin: Pair, size: Pair) -> Floats:
     """Give a piece of every channel, as a view where it lies within, otherwise with zeros for what lies outside.
 
-    >>> cut(np.ones((1, 2, 2)), (-1, 1), (3, 2)).tolist()
+    >>> cut(np.ones((1, 2, 2, 1)), (-1, 1), (3, 2))[..., 0].tolist()
     [[[0.0, 0.0], [1.0, 0.0], [1.0, 0.0]]]
     """
     (inside, within) = _overlap(values, origin, size)
-    if inside.shape[1:] == size:
+    if inside.shape[1:3] == size:
         return inside
-    piece = np.zeros((len(values), *size))
+    piece = np.zeros((len(values), *size, values.shape[3]))
     piece[within] = inside
     return piece
 
@@ -108,12 +113,12 @@ def cut(values: Floats, origin: Pair, size: Pair) -> Floats:
 def add(values: Floats, origin: Pair, piece: Floats) -> None:
     """Add a piece to every channel; what lies outside is lost.
 
-    >>> values = np.ones((1, 2, 2))
-    >>> add(values, (-1, 1), np.ones((1, 3, 2)))
-    >>> values.tolist()
+    >>> values = np.ones((1, 2, 2, 1))
+    >>> add(values, (-1, 1), np.ones((1, 3, 2, 1)))
+    >>> values[..., 0].tolist()
     [[[1.0, 2.0], [1.0, 2.0]]]
     """
-    inside, within = _overlap(values, origin, piece.shape[1:])
+    inside, within = _overlap(values, origin, piece.shape[1:3])
     inside += piece[within]
 
 

@@ -1,4 +1,4 @@
-"""The small frozen values that a Convolution hands out."""
+"""The small frozen values that layers hand out."""
 
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -14,10 +14,11 @@ Records = NDArray[Any]
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """Where the filter stands for one result.
+    """Where the filter, or the window of a pooling, stands for one result.
 
-    `rows` and `columns` are slices of the padded image (their step is the dilation). `taps` and
-    `padding_taps` are the rows of the convolution's tables that belong to this result.
+    `rows` and `columns` are slices of the padded image (their step is the dilation). `taps` and `padding_taps` are
+    the (result, pixel, weight) and (result, position, weight) triples of what it covers: the rows of the layer's
+    tables that belong to this result. In a pooling a weight of −1 says that the pixel does not win.
     """
 
     result: int
@@ -51,7 +52,8 @@ class Term:
 class Equation:
     """One result as a sum: its terms, in the order of their weights, plus the bias, gives the value.
 
-    `filter` is the filter's index, `bias` the value of its bias. Products with padding are no terms.
+    `filter` is the filter's index, in a dense layer the result's own, in a pooling the channel's; `bias` is the value
+    of its bias. Products with padding are no terms.
     """
 
     result: int
@@ -85,7 +87,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Counts:
-    """The key figures: shared weights, connections, matrix entries and untrainable zeros, and the nodes."""
+    """The key figures: weights to learn, connections, matrix entries and untrainable zeros, and the nodes."""
 
     weights: int
     taps: int
@@ -96,8 +98,42 @@ class Counts:
 
 
 class Gradients(NamedTuple):
-    """The gradients of a loss, each shaped like what it belongs to."""
+    """The gradients of a loss at a convolution, each named and shaped as what it belongs to."""
 
     image: Floats
     kernel: Floats
     bias: Floats
+
+
+class DenseGradients(NamedTuple):
+    """The gradients of a loss at a dense layer, each named and shaped as what it belongs to."""
+
+    input: Floats
+    weights: Floats
+    bias: Floats
+
+
+class PoolingGradients(NamedTuple):
+    """The gradient of a loss at what is pooled, shaped as it. Of every layer's gradients the first is its input's."""
+
+    image: Floats
+
+
+class ActivationGradients(NamedTuple):
+    """The gradient of a loss at what is activated, shaped as it."""
+
+    input: Floats
+
+
+class FlattenGradients(NamedTuple):
+    """The gradient of a loss at what is flattened, shaped as it."""
+
+    input: Floats
+
+
+class SoftmaxSteps(NamedTuple):
+    """e to the power of each logit, their sum, and each divided by it: the probabilities."""
+
+    powers: Floats
+    total: float
+    probabilities: Floats

@@ -51,12 +51,19 @@ def test_taps_give_the_output(conv):
     np.testing.assert_allclose(conv.output().ravel(), sums + conv.bias[filters], rtol=1e-10, atol=1e-10)
 
 
-def test_output_does_not_build_the_taps():
+def test_output_and_counts_do_not_build_the_taps():
     conv = Convolution(np.ones((4, 4)), np.ones((2, 2)))
     before = set(vars(conv))
     conv.output()
+    assert conv.counts.taps == 9 * 4
     assert set(vars(conv)) == before
     assert conv.taps is conv.taps
+
+
+def test_much_padding_is_counted_at_once():
+    """What a scene would refuse is refused before memory is taken: its taps would fill 24 GB."""
+    counts = Convolution(np.ones((3, 3)), np.ones((2, 2)), padding=10**9).counts
+    assert (counts.taps, counts.results) == (36, (2 * 10**9 + 2) ** 2)
 
 
 @given(convolutions(channels=2, filters=2))

@@ -1,32 +1,13 @@
 """Every view is the same convolution: equations, matrix, shared weights, network, key figures."""
 
 import tracemalloc
-from collections import Counter
 
 import numpy as np
 import pytest
 from core_strategies import convolutions, like_output
 from hypothesis import given
-from scipy.sparse import csr_array
 
-from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution, Counts
-
-
-@given(convolutions())
-def test_the_matrix_applied_is_the_convolution(conv):
-    bias = np.repeat(conv.bias, conv.output()[0].size)
-    for matrix in (conv.weight_matrix(), conv.weight_matrix(sparse=True)):
-        product = (matrix @ conv.image.ravel() + bias).reshape(conv.output_shape)
-        np.testing.assert_allclose(product, conv.output(), rtol=1e-10, atol=1e-10)
-
-
-@given(convolutions())
-def test_the_sparse_matrix_is_the_dense_one(conv):
-    sparse = conv.weight_matrix(sparse=True)
-    assert isinstance(sparse, csr_array)
-    assert sparse.nnz == len(conv.taps)
-    assert sparse.has_canonical_format
-    np.testing.assert_array_equal(sparse.toarray(), conv.weight_matrix())
+from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution
 
 
 @given(convolutions())
@@ -37,21 +18,6 @@ def test_the_transpose_is_the_matrix_transposed(conv):
 
 
 @given(convolutions())
-def test_trainable_entries_are_the_taps(conv):
-    assert conv.trainable.sum() == len(conv.taps)
-    assert conv.trainable.dtype == bool
-    np.testing.assert_array_equal(conv.trainable, conv.sharing >= 0)
-    assert (conv.weight_matrix()[~conv.trainable] == 0).all()
-
-
-@given(convolutions())
-def test_equal_sharing_is_equal_value(conv):
-    matrix = conv.weight_matrix()
-    for weight, value in enumerate(conv.kernel.ravel()):
-        assert (matrix[conv.sharing == weight] == value).all()
-
-
-@given(convolutions())
 def test_every_row_is_one_application_of_the_filter(conv):
     for result, row in enumerate(conv.sharing):
         filter_, *_ = conv.result_place(result)
@@ -59,23 +25,6 @@ def test_every_row_is_one_application_of_the_filter(conv):
         lost = conv.window(result).padding_taps["weight"].tolist()
         size = conv.kernel[0].size
         assert sorted(used + lost) == list(range(filter_ * size, (filter_ + 1) * size))
-
-
-@given(convolutions())
-def test_a_gradient_step_keeps_zeros_zero_and_shared_weights_equal(conv):
-    upstream = like_output(conv)
-    of_matrix = np.outer(upstream.ravel(), conv.image.ravel())
-    summed = np.bincount(conv.sharing[conv.trainable], of_matrix[conv.trainable], minlength=conv.kernel.size).reshape(
-        conv.kernel.shape
-    )
-    gradient = conv.backward(upstream).kernel
-    np.testing.assert_allclose(gradient, summed, rtol=1e-10, atol=1e-10)
-    stepped = Convolution(conv.image, conv.kernel - 0.1 * gradient, conv.bias, conv.stride, conv.padding, conv.dilation)
-    matrix = stepped.weight_matrix()
-    assert (matrix[~conv.trainable] == 0).all()
-    np.testing.assert_array_equal(stepped.sharing, conv.sharing)
-    for weight in range(conv.kernel.size):
-        assert len(set(matrix[conv.sharing == weight].tolist())) <= 1
 
 
 @given(convolutions(channels=2, filters=2))
@@ -117,35 +66,6 @@ def test_a_weight_of_value_zero_is_still_trainable():
     conv = Convolution([[1, 2, 3]], kernel=[[0, 5]])
     assert conv.weight_matrix(sparse=True).nnz == 4
     assert conv.trainable.sum() == 4
-
-
-@given(convolutions())
-def test_the_network_has_an_edge_for_every_tap_or_entry(conv):
-    results, pixels = conv.sharing.shape
-    for dense in (False, True):
-        network = conv.network(dense)
-        assert (network.inputs, network.outputs) == (pixels, results)
-        edges = network.edges
-        assert edges.dtype.names == ("pixel", "result", "weight")
-        np.testing.assert_array_equal(edges["weight"], conv.sharing[edges["result"], edges["pixel"]])
-        order = edges["result"] * pixels + edges["pixel"]
-        wanted = np.arange(results * pixels) if dense else np.flatnonzero(conv.trainable)
-        np.testing.assert_array_equal(order, wanted)
-
-
-@given(convolutions())
-def test_counts_count(conv):
-    counts = conv.counts
-    assert counts == Counts(
-        weights=conv.kernel.size,
-        taps=int(conv.trainable.sum()),
-        entries=conv.trainable.size,
-        zeros=int((~conv.trainable).sum()),
-        pixels=conv.image.size,
-        results=conv.output().size,
-    )
-    uses = Counter(conv.taps["weight"].tolist())
-    assert sum(uses.values()) == counts.taps
 
 
 def test_the_sparse_matrix_takes_memory_linear_in_the_taps():
