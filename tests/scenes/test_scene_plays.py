@@ -73,7 +73,7 @@ def test_shades_for_which_long_numbers_leave_no_room_are_refused() -> None:
     assert "too small to be seen" in str(refusal("NeuralNetworkView", CROWDED, NUMBERS, "square"))
 
 
-@search(brief=12, long=2500)
+@search(brief=8, long=2500)
 @given(st.sampled_from(SCENES), drawn())
 @example("FilterSliding", (NEGATIVE, NUMBERS, "square"))
 @example("EquationView", (NEGATIVE, NUMBERS, "tall"))
