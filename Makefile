@@ -16,7 +16,7 @@ JOBS =
 PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help render film slides page lecture watch test test-long check bench lock clean setup-render setup-test
+.PHONY: help render film slides page lecture watch test test-long motion check bench lock clean setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -40,6 +40,7 @@ help:
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
 	@echo "make test-long                   the slow tests with many more convolutions; about two hours"
+	@echo "make motion SCENES=MatrixView    what cannot be read while a scene moves, by second; SHAPE"
 	@echo "make check                       lint, format and type check"
 	@echo "make bench                       measure everything beside its peers (GROUPS=\"core\": only that)"
 	@echo "make lock                        pin the newest dependencies (needs uv)"
@@ -79,6 +80,9 @@ test: setup-test
 
 test-long: setup-test
 	@SEARCH=long $(VENV_PYTHON) -m pytest -n auto -m "long or slow"
+
+motion: setup-test
+	@$(VENV_PYTHON) tests/scenes/motion.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide)"
 
 check: setup-test
 	$(VENV_PYTHON) -m ruff check

@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 from cnnmath._read import Pair
+from cnnmath._words import shown
 
 Pads = tuple[Pair, Pair]
 
@@ -49,7 +50,7 @@ class Geometry(NamedTuple):
         if self.span[0] > self.padded[1] or self.span[1] > self.padded[2]:
             raise ValueError(
                 f"kernel must fit in the padded image; got the kernel {self.kernel}, which at dilation "
-                f"{self.dilation} spans {self.span}, and the padded image {self.padded}"
+                f"{shown(self.dilation)} spans {shown(self.span)}, and the padded image {shown(self.padded)}"
             )
 
 

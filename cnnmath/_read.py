@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnmath._words import ragged, shown
 from cnnmath.values import Floats, Ints
 
 Pair = tuple[int, int]
@@ -123,7 +124,7 @@ def padding(value: Any) -> Pair | Literal["same"]:
     """
     if isinstance(value, str):
         if value not in ("valid", "same"):
-            raise ValueError(f'padding must be a number, a pair, "valid" or "same"; got {value!r}')
+            raise ValueError(f'padding must be a number, a pair, "valid" or "same"; got {shown(value)}')
         return "same" if value == "same" else (0, 0)
     return pair("padding", value, least=0)
 
@@ -141,7 +142,8 @@ def array(name: str, value: ArrayLike, copy: bool = True) -> Floats:
     try:
         given = np.asarray(value)
     except ValueError as error:
-        raise ValueError(f"{name} must be a regular array of numbers; got ragged lists ({error})") from error
+        _, uneven = ragged(value) or ((), "got ragged lists")
+        raise ValueError(f"{name} must be a regular array of numbers; {uneven}") from error
     _check_real(name, given)
     if given.size == 0:
         raise ValueError(f"{name} must hold at least one number; got an empty array of shape {given.shape}")
@@ -218,7 +220,7 @@ def pair(name: str, value: Any, least: int) -> Pair:
     if not isinstance(value, Sequence) or isinstance(value, str | bytes):
         value = value, value
     if len(value) != 2:
-        raise ValueError(f"{name} must be one whole number or a pair (rows, columns); got {value!r}")
+        raise ValueError(f"{name} must be one whole number or a pair (rows, columns); got {shown(value)}")
     expected = f"{name} must be a whole number of at least {least}, or a pair (rows, columns) of them"
     return _whole(expected, value[0], least), _whole(expected, value[1], least)
 
@@ -246,9 +248,9 @@ def _check_real(name: str, given: np.ndarray[Any, Any]) -> None:
 
 def _whole(expected: str, value: Any, least: int) -> int:
     if not _is_number(value):
-        raise TypeError(f"{expected}; got {value!r}")
+        raise TypeError(f"{expected}; got {shown(value)}")
     if not _is_whole(value) or value < least:
-        raise ValueError(f"{expected}; got {value!r}")
+        raise ValueError(f"{expected}; got {shown(value)}")
     return int(value)
 
 

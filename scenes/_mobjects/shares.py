@@ -97,12 +97,7 @@ class Shares(VGroup):
         room: float,
         start: float,
     ) -> None:
-        shares = conv.channel_shares(result)
-        choices = [
-            [[*(["+"] if s.channel else []), *share_pieces(names, result, s, most)] for s in shares]
-            for most in _choices(shares)
-        ]
-        self.lines = widest(choices, room)
+        self.lines = widest(_lines(conv, names, result), room)
         right = max(cell.box.get_right()[0] for cell in planes[0])
         right = max(right, max(cell.box.get_right()[0] for cell in planes[-1]))
         indent = float(self.lines[1][0].width) + 0.12 if len(self.lines) > 1 else 0.0
@@ -110,6 +105,20 @@ class Shares(VGroup):
             y = float(VGroup(*(cell.box for cell in plane)).get_y())
             line.align_to((right + start + (0 if k else indent), 0, 0), LEFT).shift(UP * (y - line[-1].get_y()))
         super().__init__(*self.lines)
+
+
+def _lines(conv: Convolution, names: Names, result: int) -> list[list[Pieces]]:
+    """The lines of all channels, with all their products, or ever fewer."""
+    shares = conv.channel_shares(result)
+    return [
+        [[*(["+"] if s.channel else []), *share_pieces(names, result, s, most)] for s in shares]
+        for most in _choices(shares)
+    ]
+
+
+def least_room(conv: Convolution, names: Names) -> float:
+    """How wide the room must be in which the first result's shares can be read, with as few products as can be."""
+    return max(float(Line(pieces, READABLE).width) for pieces in _lines(conv, names, 0)[-1])
 
 
 def _choices(shares: Sequence[ChannelShare]) -> list[int]:

@@ -94,10 +94,10 @@ class Viewpoint(Scene):
         """Check the parameters before anything is drawn, and take the theme of the background."""
         if self.notation not in ("letters", "numbers"):
             raise ValueError(f'notation is {self.notation!r}; expected "letters" or "numbers"')
+        self.check()
         self.names = Names(self.convolution, self.notation)
         colour(self.convolution)
         self.theme: Theme = theme()
-        self.check()
         self._title: Mobject | None = None
         self._heading = ""
         self._noted = False
@@ -108,15 +108,16 @@ class Viewpoint(Scene):
 
     def check(self) -> None:
         """Raise ValueError when the scene cannot show its convolution; scenes with tighter limits extend it."""
-        self.limit("channels", self.convolution.image.shape[0], self.most_channels)
-        self.limit("filters", self.convolution.kernel.shape[0], self.most_filters)
-        # So many that no scene can show them; far more would take long to lay out before they are refused.
-        self.limit("pixels", self.convolution.counts.pixels, MOST_PIXELS)
-        self.limit("cells with padding", math.prod(self.convolution.padded_shape), MOST_CELLS)
-        self.limit("weights", self.convolution.counts.weights, MOST_WEIGHTS)
-        self.limit("results", self.convolution.counts.results, MOST_PIXELS)
+        conv = self.convolution
+        self.limit("channels", conv.image.shape[0], self.most_channels)
+        self.limit("filters", conv.kernel.shape[0], self.most_filters)
+        # So many that no scene can show them. Shapes alone tell: of far more even the taps would not fit in memory.
+        self.limit("pixels", conv.image.size, MOST_PIXELS)
+        self.limit("cells with padding", math.prod(conv.padded_shape), MOST_CELLS)
+        self.limit("weights", conv.kernel.size, MOST_WEIGHTS)
+        self.limit("results", math.prod(conv.output_shape), MOST_PIXELS)
         for what in ("image", "kernel", "bias"):
-            given = np.abs(getattr(self.convolution, what))
+            given = np.abs(getattr(conv, what))
             strange = given[(given != 0) & ((given < 10.0**-FARTHEST) | (given > 10.0**FARTHEST))]
             if strange.size:
                 raise ValueError(
@@ -152,7 +153,8 @@ class Viewpoint(Scene):
     def limit(self, what: str, got: int, most: int) -> None:
         """Raise ValueError when there are more of `what` than fit in the picture."""
         if got > most:
-            raise ValueError(f"{type(self).__name__} shows at most {most} {what}{in_shape()}; got {got}")
+            given = got if got < 10**15 else "far more"
+            raise ValueError(f"{type(self).__name__} shows at most {most} {what}{in_shape()}; got {given}")
 
     def step(self, slug: str, narration: str) -> None:
         """Open a step: a manim section called `slug`, captioned by `narration`."""

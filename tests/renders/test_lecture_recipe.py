@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import stub_film
 from PIL import Image
-from stub_film import ROOT, Done, clip_files, copied, run, stub_project
+from stub_film import Done, clip_files, copied, run, stub_project
 
 from renders import lecture
 from renders.finish import facts
@@ -41,8 +41,8 @@ LECTURE = """
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    own = {name: (ROOT / "scenes" / f"{name}.py").read_text(encoding="utf-8") for name in ("__init__", "_pictures")}
-    return stub_project(tmp_path / "the project", SCENE, **own)
+    made = stub_project(tmp_path / "the project", SCENE)
+    return copied(made, "scenes/__init__.py", "scenes/_look", "scenes/_words")
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ import av
 import pytest
 from PIL import Image
 
-from renders import lecture
+from renders.lecture import scene_files
 from renders.watch import drawing
 from renders.watch.asked import Asked, Failed, Made, Steps
 from renders.watch.page import TEMPLATE, Page, Shown
@@ -226,7 +226,7 @@ def test_every_save_of_a_lecture_file_films_the_step(tmp_path: Path, watch: Call
             save(talk, text)
         news = watched.shows("failed" if text.count("[") > text.count("]") else "clip")
         if news["failed"]:
-            assert news["failed"]["error"].startswith("watched_talk.yaml:6: not YAML: ")
+            assert news["failed"]["error"].startswith("watched_talk.yaml:5: not YAML: the [ in column 11 has no ]")
             assert news["clip"] is None
             continue
         while news["steps"] != ["weights", "bias"]:
@@ -323,7 +323,7 @@ def test_a_mistake_in_a_lecture_file_is_one_line_without_a_traceback(
 ) -> None:
     talk = tmp_path / "watched_talk.yaml"
     talk.write_text(TALK.replace(*wrong), encoding="utf-8")
-    monkeypatch.setattr(lecture, "ROOT", tmp_path)
+    monkeypatch.setattr(scene_files, "ROOT", tmp_path)
     monkeypatch.setattr(drawing, "ROOT", tmp_path)
     (tmp_path / "manim.cfg").write_text((ROOT / "manim.cfg").read_text(encoding="utf-8"), encoding="utf-8")
     *_, failed = told(Asked("MyFilter", lecture=str(talk)), monkeypatch, tmp_path)

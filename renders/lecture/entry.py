@@ -1,0 +1,90 @@
+"""What a clip of a lecture file may say, key by key, and every mistake in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, ValidationError
+from pydantic_core import ErrorDetails
+
+from cnnmath import Convolution
+from renders.lecture.characters import strange
+from renders.lecture.clips import LectureClip
+from renders.lecture.document import Place
+from renders.lecture.faults import less, near, said, short
+from renders.lecture.layer import Layer, Picture
+from renders.lecture.names import known_scene, name_of_its_own
+
+
+class Entry(Layer):
+    """One clip of a lecture file."""
+
+    name: Annotated[str, AfterValidator(said(name_of_its_own))]
+    scene: Annotated[str, AfterValidator(said(known_scene))]
+    notation: Literal["letters", "numbers"] = "letters"
+
+
+KEYS = ("name", "scene", *Layer.model_fields, "notation")
+
+
+def clip_or_mistakes(given: Any, folder: Path) -> Iterator[tuple[Place, str, LectureClip | None]]:
+    """Read one clip: yield each mistake with its place, and the clip if it has a scene and a convolution.
+
+    A mistake elsewhere, as in the name, does not keep the convolution from being looked at.
+    """
+    if not isinstance(given, dict):
+        yield (), f"expected a mapping with {', '.join(KEYS)}; got {short(given)}", None
+        return
+    empty = [key for key, value in given.items() if value is None]
+    wrong = {str(key) for key in empty}
+    for key in empty:
+        known = key in KEYS
+        yield (key,), "has no value" if known else f"unknown key; {near(key, KEYS)}", None
+    context = {"folder": folder}
+    try:
+        Entry.model_validate(given, context=context)
+    except ValidationError as error:
+        for detail in error.errors():
+            place = _place(detail)
+            if str(place[0]) not in map(str, empty):
+                yield place, _message(detail, place), None
+            wrong.add(str(place[0]))
+    if wrong & set(Layer.model_fields):
+        return
+    layer = Layer.model_validate({key: given[key] for key in Layer.model_fields if key in given}, context=context)
+    try:
+        convolution = Convolution(**{key: getattr(layer, key) for key in Layer.model_fields})
+    except (ValueError, TypeError) as error:
+        key = str(error).partition(" ")[0]
+        key = key if key in Layer.model_fields else "kernel"
+        yield (key,), less(key, str(error)), None
+        return
+    if "scene" not in wrong:
+        name = "Clip" if "name" in wrong else given["name"]
+        notation = "letters" if "notation" in wrong else given.get("notation", "letters")
+        yield (), "", LectureClip(name, given["scene"], convolution, notation)
+
+
+def _place(detail: ErrorDetails) -> Place:
+    """Give where a mistake stands in its clip, without pydantic's names for the forms of an image."""
+    place = detail["loc"]
+    within: tuple[int, ...] = detail.get("ctx", {}).get("place", ())
+    return (place[:1] + place[2:] if place[0] == "image" else place) + within
+
+
+def _message(detail: ErrorDetails, place: Place) -> str:
+    """Say a mistake of pydantic's as all errors here are said: what was expected and what was given."""
+    kind, given = detail["type"], short(detail["input"])
+    if isinstance(detail["input"], str) and (named := strange(detail["input"])):
+        given += f" ({named})"
+    if kind == "refused":
+        return less(detail["loc"][-1] if len(place) > 1 else place[0], detail["msg"])
+    if kind == "missing":
+        return "is missing"
+    if kind in ("extra_forbidden", "invalid_key"):
+        return f"unknown key; {near(place[-1], KEYS if len(place) == 1 else tuple(Picture.model_fields))}"
+    if kind == "literal_error":
+        return f"expected {detail['ctx']['expected']}; got {given}"
+    return f"{detail['msg'].replace('Input should be', 'expected')}; got {given}"
