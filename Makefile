@@ -11,6 +11,7 @@ SCENE =
 FILE =
 STEP =
 CLIP =
+POLL =
 GROUPS =
 JOBS =
 PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
@@ -29,6 +30,7 @@ help:
 	@echo "make render THEME=light          dark (default), light, transparent, light-transparent"
 	@echo "make render SHAPE=\"square tall\"  wide (16:9, default), square (1:1), tall (9:16)"
 	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
+	@echo "make render FORMATS=webp-steps   a loop of each step (gif-steps); of a clip over 20 s as one loop: webp-whole"
 	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
 	@echo "make page                        a gallery of the clips for the browser, renders/page; takes the same options"
 	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"
@@ -37,6 +39,7 @@ help:
 	@echo "make watch SCENE=MatrixView      every save of a source file shows the new last still in the browser"
 	@echo "make watch SCENE=My FILE=my.py   a scene of your own file (LECTURE=my.yaml: of a lecture file); THEME, SHAPE"
 	@echo "make watch SCENE=A CLIP=1        films the clip, too (STEP=shared: still and clip of that step)"
+	@echo "make watch SCENE=A POLL=1        looks for saves again and again: on WSL and network drives"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
 	@echo "make test-long                   the slow tests with many more convolutions; about two hours"
@@ -53,8 +56,13 @@ setup-render:
 setup-test:
 	@sh renders/setup.sh test
 
-MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality "$(QUALITY)" --scenes "$(SCENES)" --lecture "$(LECTURE)" \
-	--theme "$(THEME)" --shape "$(SHAPE)" --formats "$(FORMATS)" --jobs "$(JOBS)" $(2)
+# The shell gets what was asked for from the environment: no quote in the name of a file can end a command.
+export QUALITY SCENES LECTURE THEME SHAPE FORMATS SLIDES SCENE FILE STEP CLIP POLL JOBS
+# Names of files are UTF-8, whatever the language of the terminal.
+export PYTHONUTF8 = 1
+
+MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality="$$QUALITY" --scenes="$$SCENES" --lecture="$$LECTURE" \
+	--theme="$$THEME" --shape="$$SHAPE" --formats="$$FORMATS" --jobs="$$JOBS" $(2)
 
 render: setup-render
 	$(call MAKE_CLIPS,clips)
@@ -63,17 +71,17 @@ film: setup-render
 	$(call MAKE_CLIPS,film)
 
 slides: setup-render
-	$(call MAKE_CLIPS,slides,--slides "$(SLIDES)")
+	$(call MAKE_CLIPS,slides,--slides="$$SLIDES")
 
 page: setup-render
 	$(call MAKE_CLIPS,page)
 
 lecture: setup-render
-	@$(VENV_PYTHON) -m renders.lecture "$(LECTURE)"
+	@$(VENV_PYTHON) -m renders.lecture -- "$$LECTURE"
 
 watch: setup-render
-	@$(VENV_PYTHON) -m renders.watch "$(SCENE)" --file "$(FILE)" --lecture "$(LECTURE)" --theme "$(THEME)" \
-		--shape "$(SHAPE)" --step "$(STEP)" --clip "$(CLIP)"
+	@$(VENV_PYTHON) -m renders.watch --file="$$FILE" --lecture="$$LECTURE" --theme="$$THEME" --shape="$$SHAPE" \
+		--step="$$STEP" --clip="$$CLIP" --poll="$$POLL" -- "$$SCENE"
 
 test: setup-test
 	@$(VENV_PYTHON) -m pytest $(PYTEST_ARGS)

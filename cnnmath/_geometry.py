@@ -34,11 +34,8 @@ class Geometry(NamedTuple):
 
         The formula is PyTorch's (torch.nn.Conv2d, "Shape"); the span is its dilation·(k − 1) + 1.
         """
-        rows, columns = (
-            (size - span) // stride + 1
-            for size, span, stride in zip(self.padded[1:], self.span, self.stride, strict=True)
-        )
-        return self.kernel[0], rows, columns
+        (_, height, width), (high, wide) = self.padded, self.span
+        return self.kernel[0], (height - high) // self.stride[0] + 1, (width - wide) // self.stride[1] + 1
 
     def check(self) -> None:
         """Raise ValueError if the kernel has not the image's channels, or is larger than the padded image."""

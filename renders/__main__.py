@@ -16,8 +16,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from renders.finish import facts
-from renders.formats import FORMATS, check_formats, files
-from renders.making import CLIPS, MEDIA
+from renders.formats import FORMATS, check_formats, files, is_folder, too_long
+from renders.making import CLIPS, MEDIA, counted, full, has_room, reason, say
 from renders.request import (
     EVERY_CLASSIC,
     FILM_ENDINGS,
@@ -31,7 +31,9 @@ from renders.request import (
     own_jobs,
     pick,
 )
+from renders.starting import check_folders, in_utf8, own_file
 from renders.themes import DARK, SHAPES, THEMES, check_shapes, check_themes, in_shapes
+from renders.unchanged import Unchanged
 
 #: The exit code after Ctrl-C, as shells have it.
 STOPPED = 130
@@ -39,19 +41,28 @@ STOPPED = 130
 #: What can be made of the clips: the folder where it lands, and how the names of its files end.
 PRODUCTS = {"film": (Path("renders", "film"), FILM_ENDINGS), "slides": (Path("renders", "slides"), ())}
 
+#: What is written to, whatever is made: Snakemake keeps its records in the project's folder.
+FOLDERS = (Path(), MEDIA, CLIPS)
+
 #: The gallery of clips for the browser.
 PAGE = Path("renders", "page", "index.html")
 
 #: The endings of files that come with every clip and need no line of their own.
 ALWAYS = (".srt", ".vtt", ".png")
 
+#: The endings of loops.
+LOOPS = (".gif", ".webp")
+
 #: How the lines of Snakemake begin that tell a lecturer nothing.
 BOOKKEEPING = re.compile(
     r"\s*$|Assuming unrestricted|Building DAG|Using shell|Provided cores|Rules claiming|Job stats|job +count|-----"
-    r"|(?:clip|transparent|encoded|loop|handout|page|film|steps|deck\w*|powerpoint|all|total) +\d|Select jobs"
+    r"|(?:clip|transparent|encoded|loops?|handout|page|film|steps|deck\w*|powerpoint|all|total) +\d|Select jobs"
     r"|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because|RuleException|CalledProcessError|Command 'set"
     r"|Complete log|Elapsed time|WorkflowError|At least one job"
 )
+
+#: How Snakemake counts its jobs.
+STEPS = re.compile(r"(\d+) steps \(")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,27 +74,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
         jobs = _jobs(given.jobs)
         themes, formats = check_themes(given.theme), check_formats(given.formats)
         names = given.scenes.split()
-        clips = _lecture(given.lecture, names) if given.lecture else own_jobs(names)
+        own = own_file(given.lecture)
+        clips = _lecture(own, names) if own else own_jobs(names)
         shapes = _shapes(given.shape, given.what, clips)
-        lecture = str(Path(given.lecture).resolve()) if given.lecture else ""
+        lecture = str(own.resolve()) if own else ""
         os.chdir(Path(__file__).resolve().parent.parent)
         of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, in_shapes(themes, shapes), formats)]
         ground = themes[0].twin(transparent=False)
         made = of_clips if given.what == "clips" else _products(given.what, called(lecture) + ground.suffix, decks)
+        check_folders([*FOLDERS, *dict.fromkeys(path.parent for path in made)])
         if lecture and given.what in PRODUCTS:
             _take(Path(lecture), made, clips)
-    except ValueError as error:
-        print(f"render: {error}", file=sys.stderr)
+    except (ValueError, OSError) as error:
+        print(f"render: {error if isinstance(error, ValueError) else reason(error)}", file=sys.stderr)
         return 2
     config = {"quality": quality, "scenes": " ".join(clip.scene for clip in clips)}
     config |= {"theme": given.theme, "shape": given.shape, "formats": given.formats, "lecture": quote(lecture)}
-    counted = "jobs" if formats or given.what != "clips" else "clips"
-    code = _follow(_snakemake([file.as_posix() for file in made], config, jobs), counted)
+    thing = "job" if formats or given.what != "clips" else "clip"
+    rendered = clips if lecture or given.what not in PRODUCTS else (opening_job(), *clips)
+    if given.what not in PRODUCTS and (loops := [file for file in of_clips if file.suffix in LOOPS]):
+        short = [file.with_suffix(".mp4") for file in loops]
+        code = _made(short, config, rendered, jobs, "clip")
+        if code:
+            return code if code == STOPPED else _report(short, code)
+        if said := too_long(formats, {file.stem: facts(file).seconds for file in short}):
+            print(f"render: {said}", file=sys.stderr)
+            return 2
+    _clear_parts([file for file in of_clips if is_folder(file.name)])
+    code = _made(made, config, rendered, jobs, thing)
+    if code is None:
+        say("Nothing to be done (all requested files are present and up to date).")
+        code = 0
     if code == STOPPED:
         return code
     if given.what == "clips":
         return _report(of_clips, code)
-    rendered = clips if lecture or given.what == "page" else (opening_job(), *clips)
     parts = [CLIPS / file for clip in rendered for file in files(clip.scene, [ground], ())]
     return _report_products(given.what, made, code or _report(parts, code))
 
@@ -104,15 +129,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _lecture(given: str, names: Sequence[str]) -> tuple[Job, ...]:
+def _lecture(file: Path, names: Sequence[str]) -> tuple[Job, ...]:
     """Return the named clips of a lecture file; raises ValueError with all its mistakes."""
+    say(f"Checking {file}.")
     from renders.lecture import LectureError, lecture_jobs
     from renders.owners import check
 
     try:
-        jobs = lecture_jobs(Path(given))
+        jobs = lecture_jobs(file)
         picked = pick(names, jobs)
-        check(Path(given), picked, jobs)
+        check(file, picked, jobs)
         return picked
     except LectureError as error:
         raise ValueError(f"nothing is rendered; correct these in the lecture file:\n{error}") from error
@@ -153,6 +179,32 @@ def _products(what: str, name: str, decks: Sequence[str]) -> list[Path]:
     return [folder / (name + ending) for ending in endings or [SLIDES[deck] for deck in decks]]
 
 
+def _clear_parts(folders: Sequence[Path]) -> None:
+    """Delete folders of loops in which one is missing: Snakemake only sees whether there is a folder."""
+    if any(folder.is_dir() for folder in folders):
+        from renders.loop import clear_parts
+
+        clear_parts(folders)
+
+
+def _made(
+    targets: Sequence[Path], config: Mapping[str, str], clips: Sequence[Job], jobs: int, thing: str
+) -> int | None:
+    """Have Snakemake make what is missing or older than its sources; return its exit code.
+
+    It is not asked where nothing has changed since it did that: then there is none.
+    """
+    request = {**config, "clips": clips}
+    unchanged = Unchanged(request, [clip.scene for clip in clips], targets)
+    if unchanged.is_met():
+        return None
+    say("Looking for what is missing or has changed.")
+    code = _follow(_snakemake([file.as_posix() for file in targets], config, jobs), thing)
+    if code == 0:
+        unchanged.met()
+    return code
+
+
 def _snakemake(targets: Sequence[str], config: Mapping[str, str], jobs: int) -> list[str]:
     """Return Snakemake's command line: go on after a failure and after an interrupt, no lock that outlives a kill."""
     command = [sys.executable, "-m", "snakemake", "--snakefile", "renders/Snakefile", "--cores", str(jobs)]
@@ -162,8 +214,8 @@ def _snakemake(targets: Sequence[str], config: Mapping[str, str], jobs: int) -> 
     return [*command, *options, "--config", *given, "--", *targets]
 
 
-def _follow(command: Sequence[str], counted: str) -> int:
-    """Run Snakemake and show what it says, less its bookkeeping and with its jobs `counted`; return its exit code.
+def _follow(command: Sequence[str], thing: str) -> int:
+    """Run Snakemake and show what it says, less its bookkeeping, its jobs counted as `thing`; return its exit code.
 
     It speaks on stderr alone. Its jobs speak on stdout, which passes by here: mixed into one pipe, a job's line could
     end up behind half a line of bookkeeping.
@@ -176,7 +228,7 @@ def _follow(command: Sequence[str], counted: str) -> int:
         try:
             for line in process.stderr:
                 if not BOOKKEEPING.match(line):
-                    print(line.replace(" steps (", f" {counted} ("), end="", flush=True)
+                    print(STEPS.sub(lambda steps: f"{counted(int(steps[1]), thing)} (", line), end="", flush=True)
         except KeyboardInterrupt:  # Snakemake got it as well and stops its jobs
             process.communicate()
             print("\nStopped. The same command goes on with the clips that are missing.", file=sys.stderr)
@@ -193,12 +245,17 @@ def _report(files: Sequence[Path], code: int) -> int:
             print(f"  {file.name:<32} {film.seconds:5.0f} s  {film.size[0]}x{film.size[1]}")
         elif file.is_file() and file.suffix not in ALWAYS:
             print(f"  {file.name:<32} {file.stat().st_size / 1e6:5.1f} MB")
-    missing = [file for file in files if not file.is_file() and file.suffix not in ALWAYS]
-    if missing or code:
+        elif file.is_dir():
+            print(f"  {file.name + '/':<32} {counted(len([*file.glob('[!.]*')]), 'loop')}")
+    missing = [file for file in files if not file.exists() and file.suffix not in ALWAYS]
+    if missing:
         wanted = sum(file.suffix not in ALWAYS for file in files)
         names = ", ".join(file.stem if file.suffix == ".mp4" else file.name for file in missing)
-        print(f"render: {len(missing)} of {wanted} clips missing: {names}", file=sys.stderr)
+        print(f"render: {len(missing)} of {counted(wanted, 'clip')} missing: {names}", file=sys.stderr)
         print(f"What manim said is above and in {MEDIA / '<scene>' / 'manim.log'}", file=sys.stderr)
+    for folder in FOLDERS if missing or code else ():
+        if not has_room(folder):
+            print(f"render: {full(folder)}", file=sys.stderr)
     return code or bool(missing)
 
 
@@ -214,4 +271,5 @@ def _report_products(what: str, files: Sequence[Path], code: int) -> int:
 
 
 if __name__ == "__main__":
+    in_utf8()
     sys.exit(main())

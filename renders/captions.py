@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
 import srt
 
@@ -23,33 +25,67 @@ class Caption(NamedTuple):
 
 
 def read_captions(path: Path) -> list[Caption]:
-    """Read an .srt file, in order of time. Raises ValueError for a file that is none."""
+    """Read an .srt file, in order of time; somebody may have edited it. What says nothing, or for no time, is left out.
+
+    Raises ValueError, with the line, for a file that is none.
+    """
     try:
-        parsed = sorted(srt.parse(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8-sig")
+        parsed = list(srt.parse(text))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is not in UTF-8; save it so") from error
     except srt.SRTParseError as error:
-        raise ValueError(f"{path} is no .srt file: {error}") from error
+        line = text.count("\n", 0, error.expected_start) + 1
+        raise ValueError(f"{path}:{line}: got {_short(error.unmatched_content)}; {_EXPECTED}") from error
+    for each in parsed:
+        when = f"{path}: the caption of {srt.timedelta_to_srt_timestamp(each.start)}"
+        if each.end < each.start:
+            raise ValueError(f"{when} ends at {srt.timedelta_to_srt_timestamp(each.end)}, before it starts")
+        if timing := next((line for line in each.content.splitlines() if _TIMING.match(line)), None):
+            raise ValueError(f"{when} says {_short(timing)}; expected a blank line before the next caption")
     milli = timedelta(milliseconds=1)
-    return [Caption(each.start // milli, each.end // milli, each.content.strip()) for each in parsed]
+    read = (Caption(each.start // milli, each.end // milli, _lines(each.content)) for each in sorted(parsed))
+    return [each for each in read if each.text and each.start < each.end]
+
+
+_TIMING = re.compile(r"\s*\d+:\d+:\d+[,.]\d+\s*-->\s*\d")
+_EXPECTED = "expected a number, a line such as 00:00:01,000 --> 00:00:04,000, and then what is said"
+
+
+def _short(text: str) -> str:
+    """Show the first line of a text that has any."""
+    return repr(text.strip().partition("\n")[0][:60])
+
+
+def _lines(text: str) -> str:
+    """Return what a text says in lines of which none is blank: such a line ends a caption in either kind of file."""
+    printed = ("".join(" " if category(char) == "Cc" else char for char in line) for line in text.splitlines())
+    lines = (" ".join(line.split()) for line in printed)
+    return "\n".join(filter(None, lines))
 
 
 def as_srt(captions: Iterable[Caption]) -> str:
-    """Return the text of an .srt file."""
+    """Return the text of an .srt file. It knows no way to write an arrow of hyphens that is none between times."""
     subtitles = [
-        srt.Subtitle(None, timedelta(milliseconds=start), timedelta(milliseconds=end), text)
+        srt.Subtitle(None, timedelta(milliseconds=start), timedelta(milliseconds=end), said.replace("-->", "→"))
         for start, end, text in captions
+        if (said := _lines(text))
     ]
     return str(srt.compose(subtitles))
 
 
 def as_vtt(captions: Iterable[Caption]) -> str:
     """Return the text of a WebVTT file, which browsers and upload pages take."""
-    cues = [f"{_clock(start)} --> {_clock(end)}\n{_escaped(text)}\n" for start, end, text in captions]
+    said = ((start, end, _lines(text)) for start, end, text in captions)
+    cues = [f"{_clock(start)} --> {_clock(end)}\n{_escaped(text)}\n" for start, end, text in said if text]
     return "\n".join(["WEBVTT\n", *cues])
 
 
 def narration(captions: Sequence[Caption], start: float, end: float) -> str:
     """Return what is said between two times in seconds: the captions that have their middle there."""
-    return " ".join(each.text for each in captions if start * 2000 <= each.start + each.end < end * 2000)
+    return " ".join(
+        " ".join(each.text.split()) for each in captions if start * 2000 <= each.start + each.end < end * 2000
+    )
 
 
 def _clock(milliseconds: int) -> str:

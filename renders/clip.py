@@ -5,6 +5,7 @@ python -m renders.clip SCENE FILE QUALITY [THEME [SHAPE]]
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -14,9 +15,12 @@ from pathlib import Path
 from renders.finish import facts, finish
 from renders.making import CLIPS as CLIPS
 from renders.making import MEDIA as MEDIA
-from renders.making import say
+from renders.making import has_room, reason, say
 from renders.request import QUALITIES, check_quality
 from renders.themes import DARK, THEMES, Theme
+
+NO_ROOM = os.strerror(errno.ENOSPC)
+"""How the system says that a disk is full, which manim's traceback passes on."""
 
 
 class RenderError(Exception):
@@ -29,7 +33,8 @@ def render(scene: str, file: Path, quality: str, theme: Theme = DARK) -> Path:
     Each scene has, in each theme and shape, a media folder of its own, hence a folder of its own for formulas:
     processes that share that one get each other's formulas. Nothing is cached between runs, so that a clip shows its
     sources and nothing older.
-    Raises RenderError with manim's traceback; all that manim printed stays in `manim.log` in the media folder.
+    Raises RenderError with manim's traceback; all that manim printed stays in `manim.log` in the media folder. Raises
+    OSError for a full disk: on one manim may have no room to say anything.
     """
     media = MEDIA / f"{scene}{theme.suffix}"
     lines, rate = QUALITIES[quality].split("p")
@@ -50,7 +55,10 @@ def render(scene: str, file: Path, quality: str, theme: Theme = DARK) -> Path:
             check=False,
         )
     if ended.returncode != 0 or not video.is_file():
-        raise RenderError(_tail(log.read_text(encoding="utf-8", errors="replace")))
+        said = log.read_text(encoding="utf-8", errors="replace")
+        if NO_ROOM in _unwrapped(said) or not has_room(media):
+            raise OSError(errno.ENOSPC, NO_ROOM, str(log))
+        raise RenderError(_tail(said) or f"nothing, and ended with exit code {ended.returncode}")
     return video
 
 
@@ -65,6 +73,11 @@ def _manim(scene: str, file: Path, quality: str, theme: Theme, pixels: tuple[int
     options += ["--max-inflight-encoders", "1"]
     options += ["--resolution", "{},{}".format(*pixels)] if theme.shape != DARK.shape else []
     return command + options + (["--transparent", "--format", "mov"] if theme.transparent else [])
+
+
+def _unwrapped(log: str) -> str:
+    """Return a log with all in one line, also what stands in the box of a traceback."""
+    return " ".join(log.replace("│", " ").split())
 
 
 def _tail(log: str, most: int = 60) -> str:
@@ -94,11 +107,14 @@ def main(arguments: list[str]) -> int:
     say(f"{name}: rendering in {QUALITIES[check_quality(quality)]}")
     try:
         video = render(scene, Path(file), quality, look)
+        film = facts(video).seconds
+        _hand_out(video, name, look)
     except RenderError as error:
         say(f"\n{name} FAILED. manim said:\n{error}\n")
         return 1
-    film = facts(video).seconds
-    _hand_out(video, name, look)
+    except (ValueError, OSError) as error:
+        say(f"\n{name} FAILED: {reason(error)}\n")
+        return 1
     say(f"{name}: done, {film:.0f} s of film in {time.monotonic() - started:.0f} s")
     return 0
 

@@ -8,9 +8,7 @@ Nothing is encoded again: manim begins every step with a key frame.
 from __future__ import annotations
 
 import json
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -22,7 +20,7 @@ from PIL import Image
 
 from renders.captions import narration, read_captions
 from renders.coded import Coded, coded_frames, copy_of, reordering, retimed, whole_rate
-from renders.making import MEDIA, reported
+from renders.making import counted, put, reported, scratch
 from renders.pixels import rgb
 from renders.steps import Step, clip_steps, spoken
 
@@ -56,10 +54,8 @@ def cut(clip: Path, folder: Path, scene: str) -> Cut:
 
     Raises ValueError for a step that does not begin with a key frame.
     """
-    MEDIA.mkdir(parents=True, exist_ok=True)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=MEDIA, prefix=".cut-") as unfinished:
-        made = Path(unfinished, folder.name)
+    with scratch() as unfinished:
+        made = unfinished / folder.name
         made.mkdir()
         steps = clip_steps(clip)
         rate = _cut_videos(clip, steps, made)
@@ -67,9 +63,7 @@ def cut(clip: Path, folder: Path, scene: str) -> Cut:
         index = Cut(scene, spoken(scene), size, background, tuple(_slides(clip, steps, rate)))
         as_json = {**index._asdict(), "slides": [slide._asdict() for slide in index.slides]}
         (made / INDEX).write_text(json.dumps(as_json, indent=1, ensure_ascii=False), encoding="utf-8")
-        if folder.exists():
-            shutil.rmtree(folder)
-        made.replace(folder)
+        put(made, folder)
     return index
 
 
@@ -82,7 +76,7 @@ def read_cut(folder: Path) -> Cut:
 
 def slides(cuts: Iterable[Cut]) -> str:
     """How many there are, in words."""
-    return f"{sum(len(cut.slides) for cut in cuts)} slides"
+    return counted(sum(len(cut.slides) for cut in cuts), "slide")
 
 
 def _file(number: int, slug: str, ending: str) -> str:
@@ -161,7 +155,7 @@ def _background(pixels: np.ndarray) -> str:
 
 
 def _cut_one(clip: str, folder: str, scene: str) -> Iterator[str]:
-    yield f"{scene}: cut into {len(cut(Path(clip), Path(folder), scene).slides)} steps"
+    yield f"{scene}: cut into {counted(len(cut(Path(clip), Path(folder), scene).slides), 'step')}"
 
 
 def main(arguments: list[str]) -> int:

@@ -12,7 +12,6 @@ import mimetypes
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -22,7 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from renders.cut import Cut, Slide, read_cut, slides
-from renders.making import MEDIA, reported
+from renders.making import put, reported, scratch
 
 #: The package that brings reveal.js along, on every system and without node; nothing else of it is used.
 CARRIER, INSIDE = "sphinx-revealjs", "sphinx_revealjs/_static/revealjs"
@@ -51,10 +50,8 @@ def _without_addresses(text: str) -> str:
 
 def write_folder(cuts: Sequence[Cut], folders: Sequence[Path], target: Path, title: str) -> None:
     """Write the deck as a new folder with an `index.html`: whole or not at all."""
-    MEDIA.mkdir(parents=True, exist_ok=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=MEDIA, prefix=".deck-") as unfinished:
-        made = Path(unfinished, target.name)
+    with scratch() as unfinished:
+        made = unfinished / target.name
         made.mkdir()
 
         def beside(folder: Path, name: str) -> str:
@@ -69,20 +66,16 @@ def write_folder(cuts: Sequence[Cut], folders: Sequence[Path], target: Path, tit
             (made / name).write_text(text, encoding="utf-8", newline="\n")
         page = _page(cuts, folders, title, beside, dict.fromkeys(files))
         (made / "index.html").write_text(page, encoding="utf-8", newline="\n")
-        if target.exists():
-            shutil.rmtree(target)
-        made.replace(target)
+        put(made, target)
 
 
 def write_file(cuts: Sequence[Cut], folders: Sequence[Path], target: Path, title: str) -> None:
     """Write the deck as one file that holds everything: whole or not at all."""
-    MEDIA.mkdir(parents=True, exist_ok=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=MEDIA, prefix=".deck-") as unfinished:
-        made = Path(unfinished, target.name)
+    with scratch() as unfinished:
+        made = unfinished / target.name
         files: dict[str, str | None] = {**reveal(), **_own()}
         made.write_text(_page(cuts, folders, title, _inside, files), encoding="utf-8", newline="\n")
-        made.replace(target)
+        put(made, target)
 
 
 def _inside(folder: Path, name: str) -> str:

@@ -7,9 +7,7 @@ Nothing is encoded again: the film holds the very frames of its clips.
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
@@ -25,7 +23,7 @@ from av.video.stream import VideoStream
 from renders.captions import Caption, as_srt, as_vtt, read_captions
 from renders.coded import coded_frames, copy_of, reordering, retimed, whole_rate
 from renders.finish import check_streamable
-from renders.making import CLIPS, MEDIA, reported
+from renders.making import CLIPS, counted, put, reported, scratch
 from renders.steps import chapter, spoken
 
 #: The least seconds of a chapter below an uploaded video: the common players show no shorter ones.
@@ -106,19 +104,17 @@ def _coding(clip: Path) -> tuple[int, int, int, bytes]:
 def join(clips: Mapping[str, Path], target: Path, title: str) -> None:
     """Make the film `target` with its .srt and .vtt and its list of chapters beside it: all whole or none at all."""
     film = film_of(clips)
-    for folder in (MEDIA, target.parent):
-        folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=MEDIA, prefix=".film-") as unfinished:
-        video = Path(unfinished, target.name)
+    with scratch() as folder:
+        video = folder / target.name
         captions = film.captions()
         _write(film, captions, video, title)
         _check(video, film)
         texts = {".srt": as_srt(captions), ".vtt": as_vtt(captions), "-chapters.txt": chapter_list(film)}
         for ending, text in texts.items():
-            made = Path(unfinished, target.stem + ending)
+            made = folder / (target.stem + ending)
             made.write_text(text, encoding="utf-8", newline="\n")
-            os.replace(made, target.parent / made.name)
-        os.replace(video, target)
+            put(made, target.parent / made.name)
+        put(video, target)
 
 
 def _write(film: Film, captions: Iterable[Caption], target: Path, title: str) -> None:
@@ -205,7 +201,7 @@ def _clock(seconds: int) -> str:
 def _film_of(target: str, title: str, *names: str) -> Iterator[str]:
     # What a theme adds to the name of a scene's clip begins with a hyphen, which no class can have.
     join({name.partition("-")[0]: CLIPS / f"{name}.mp4" for name in names}, Path(target), title)
-    yield f"{Path(target).name}: joined {len(names)} clips"
+    yield f"{Path(target).name}: joined {counted(len(names), 'clip')}"
 
 
 def main(arguments: list[str]) -> int:

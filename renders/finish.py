@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -21,9 +20,10 @@ import av
 from av.bitstream import BitStreamFilterContext
 from av.video.stream import VideoStream
 
-from renders.captions import as_vtt, read_captions
+from renders.captions import as_srt, as_vtt, read_captions
 from renders.coded import whole_rate
 from renders.contact import contact_sheet
+from renders.making import put, reason
 from renders.steps import Step, as_chapters, read_steps
 from renders.stills import last_frame, save_still
 
@@ -64,7 +64,7 @@ def finish(source: Path, folder: Path, name: str = "") -> list[Path]:
 
     These are the clip (`.mp4`), its captions (`.srt`, `.vtt`), its contact sheet (`.png`) and its last still
     (`-still.png`). Captions and steps are those that manim wrote beside the video. Each file is made in a hidden
-    folder beside `source`, on the same file system as `folder`, and moved only when all are complete. Raises
+    folder beside `source`, and moved only when all are complete. Raises
     ValueError for a video that is not H.264 in yuv420p; then, and on any other failure, nothing in `folder` is touched.
     """
     name = name or source.stem
@@ -79,7 +79,7 @@ def finish(source: Path, folder: Path, name: str = "") -> list[Path]:
         targets = []
         for made in (*captions, sheet, still, video):
             targets.append(folder / made.name)
-            os.replace(made, targets[-1])
+            put(made, targets[-1])
     return targets
 
 
@@ -175,17 +175,14 @@ def _video_stream(container: av.container.InputContainer, video: Path) -> VideoS
 
 
 def copy_captions(source: Path, target: Path) -> list[Path]:
-    """Copy manim's captions, and write them as WebVTT too.
+    """Write manim's captions anew, such that every program reads them, and as WebVTT too.
 
     A clip without a word gets files without a caption, so that each clip has the same files.
     """
-    captions = source.with_suffix(".srt")
-    if captions.is_file():
-        shutil.copyfile(captions, target)
-    else:
-        target.touch()
-    vtt = target.with_suffix(".vtt")
-    vtt.write_text(as_vtt(read_captions(target)), encoding="utf-8")
+    theirs, vtt = source.with_suffix(".srt"), target.with_suffix(".vtt")
+    captions = read_captions(theirs) if theirs.is_file() else []
+    for file, text in ((target, as_srt(captions)), (vtt, as_vtt(captions))):
+        file.write_text(text, encoding="utf-8", newline="\n")
     return [target, vtt]
 
 
@@ -198,7 +195,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         made = finish(given.video, given.folder)
     except (ValueError, OSError) as error:
-        print(f"finish: {error}", file=sys.stderr)
+        print(f"finish: {reason(error)}", file=sys.stderr)
         return 1
     print(*made, sep="\n")
     return 0

@@ -10,7 +10,7 @@ def modules(*names):
 # Rendered without loss; what is handed out is encoded from it.
 rule transparent:
     input:
-        lambda wildcards: sources(CLIPS[wildcards.scene].module, ROOT, of_suffix(wildcards.theme)),
+        lambda wildcards: SOURCES.of(CLIPS[wildcards.scene].module, of_suffix(wildcards.theme)),
     output:
         "renders/media/masters/{scene}{theme}.mov",
         multiext("renders/clips/{scene}{theme}", ".srt", ".vtt", "-still.png"),
@@ -44,13 +44,18 @@ rule encoded:
 rule loop:
     input:
         "renders/clips/{scene}{theme}.mp4",
-        modules("loop"),
+        modules("loop", "loop_frames", "loop_size"),
     output:
         "renders/clips/{scene}{theme}.{ending}",
     wildcard_constraints:
         ending="gif|webp",
     shell:
         "{PYTHON:q} -m renders.loop {input[0]} {output}"
+
+
+use rule loop as loops with:
+    output:
+        directory("renders/clips/{scene}{theme}-{ending}"),
 
 
 rule handout:

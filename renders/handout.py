@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import av
@@ -16,7 +16,7 @@ import typst
 
 from renders.captions import narration, read_captions
 from renders.coded import whole_rate
-from renders.making import MEDIA, say, whole
+from renders.making import reported, scratch, whole
 from renders.steps import clip_steps, spoken
 from renders.stills import save_still, stills
 
@@ -29,12 +29,12 @@ def handout(clip: Path, target: Path, title: str, lesson: str) -> None:
     """Write the PDF of a clip that has its steps as chapters and its captions beside it."""
     steps = clip_steps(clip)
     captions = read_captions(clip.with_suffix(".srt"))
-    with tempfile.TemporaryDirectory(dir=MEDIA, prefix=".unfinished-") as folder:
+    with scratch() as folder:
         template = Path(shutil.copy(TEMPLATE, folder))
         shown = []
         start = 0.0
         for (slug, last), still in zip(steps, stills(clip, [step.last_frame for step in steps]), strict=True):
-            picture = save_still(still, Path(folder, f"{slug}.png"))
+            picture = save_still(still, folder / f"{slug}.png")
             end = (last + 1) / _rate(clip)
             said = narration(captions, start, end)
             shown.append({"title": spoken(slug), "still": picture.name, "narration": said})
@@ -52,12 +52,14 @@ def _rate(clip: Path) -> int:
         return whole_rate(container.streams.video[0])
 
 
+def _handout_of(clip: str, target: str, title: str, lesson: str) -> Iterator[str]:
+    handout(Path(clip), Path(target), title, lesson)
+    yield f"{Path(target).name}: done"
+
+
 def main(arguments: list[str]) -> int:
     """Make one handout, and say so."""
-    clip, target = Path(arguments[0]), Path(arguments[1])
-    handout(clip, target, *arguments[2:])
-    say(f"{target.name}: done")
-    return 0
+    return reported("handout", _handout_of(*arguments))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ python -m renders.powerpoint TARGET TITLE FOLDER …      (folders that renders.
 from __future__ import annotations
 
 import sys
-import tempfile
 import uuid
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -27,7 +26,7 @@ from pptx.util import Emu, Inches
 
 from renders.coded import copy_tags, whole_rate
 from renders.cut import Cut, Slide, read_cut, slides
-from renders.making import MEDIA, reported
+from renders.making import put, reported, scratch
 
 #: The most lines that PowerPoint and its kin play smoothly; the longer side of a slide.
 MOST_LINES, LONG_SIDE = 1080, Emu(12_192_000)
@@ -71,9 +70,7 @@ _SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 
 def write(cuts: Sequence[Cut], folders: Sequence[Path], target: Path, title: str) -> None:
     """Write the deck `target`: whole or not at all."""
-    MEDIA.mkdir(parents=True, exist_ok=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=MEDIA, prefix=".powerpoint-") as unfinished:
+    with scratch() as unfinished:
         deck = Presentation()
         deck.slide_width, deck.slide_height = _slide_size(cuts[0].size)
         properties = deck.core_properties
@@ -81,12 +78,12 @@ def write(cuts: Sequence[Cut], folders: Sequence[Path], target: Path, title: str
         properties.created = properties.modified = _WHEN
         for cut, folder in zip(cuts, folders, strict=True):
             for slide in cut.slides:
-                _add_slide(deck, cut, slide, _small_enough(folder, cut, slide, Path(unfinished)))
+                _add_slide(deck, cut, slide, _small_enough(folder, cut, slide, unfinished))
         _add_sections(deck, cuts)
-        made, packed = Path(unfinished, "made.pptx"), Path(unfinished, "packed.pptx")
+        made, packed = unfinished / "made.pptx", unfinished / "packed.pptx"
         deck.save(str(made))
         _repack(made, packed)
-        packed.replace(target)
+        put(packed, target)
 
 
 def _slide_size(size: tuple[int, int]) -> tuple[Emu, Emu]:

@@ -127,7 +127,7 @@ install_test_programs() {
 make_venv() {
     if [ -x "$venv_python" ] && "$venv_python" -c "import pip; $new_enough" 2>/dev/null; then
         # The commands of an environment whose folder was moved still point to where it stood.
-        grep -qF "$(pwd -P)/.venv" .venv/bin/activate 2>/dev/null && return 0
+        grep -qF "$(pwd -P)/.venv" .venv/pyvenv.cfg 2>/dev/null && return 0
     fi
     say "set-up: making .venv with $("$1" --version)"
     "$1" -m venv --clear .venv || die "$1 could not make a virtual environment in .venv"
@@ -141,8 +141,8 @@ install_python_packages() {
     # The list is complete: what a package says it needs and is not in there is left out on purpose (lock.sh).
     # Pins what builds the source packages too. pip 25.3 gave that list a name of its own.
     {
-        PIP_CONSTRAINT=requirements-build.txt PIP_BUILD_CONSTRAINT=requirements-build.txt PYTHONUNBUFFERED=1 \
-            "$venv_python" -m pip install --require-hashes --no-deps -r "$pins" 2>&1 && : >.venv/installed
+        export PIP_CONSTRAINT=requirements-build.txt PIP_BUILD_CONSTRAINT=requirements-build.txt PYTHONUNBUFFERED=1
+        install_pinned 2>&1 && : >.venv/installed
     } | sh renders/pip_progress.sh "$(grep -c '^[A-Za-z0-9].*==' "$pins")" "$log"
     if ! [ -e .venv/installed ]; then
         # What pip says of packages that are there, or not for this machine, would hide why it failed.
@@ -150,7 +150,34 @@ install_python_packages() {
         die "the packages of $pins could not be installed; pip says why above, and all that it said is in $log"
     fi
     rm .venv/installed
-    "$venv_python" -m pip install --quiet --no-deps --editable . || die "the project itself could not be installed"
+    link_project || die "the project itself could not be installed"
+}
+
+# Install the packages of $pins. Some are built here, and what builds them (meson, setuptools) falls over quotes, braces
+# and letters with accents in the name of the environment's folder: then they are built in one with a plain name.
+install_pinned() {
+    if ! printf %s "$PWD" | LC_ALL=C grep -q '[^A-Za-z0-9/._-]'; then
+        "$venv_python" -m pip install --require-hashes --no-deps -r "$pins"
+        return
+    fi
+    builder=$(mktemp -d)
+    built=0
+    "$python" -m venv "$builder/venv" &&
+        "$builder/venv/bin/python" -m pip wheel --require-hashes --no-deps -r "$pins" -w "$builder/wheels" &&
+        "$venv_python" -m pip install --no-deps --no-index "$builder"/wheels/*.whl >"$builder/said" 2>&1 || built=1
+    # Each package has been counted by now.
+    grep -v '^Processing ' "$builder/said" 2>/dev/null
+    rm -rf "$builder"
+    return $built
+}
+
+# Have the environment find the project. A link with the folder's name, as pip makes it, is not found by all: with
+# LC_ALL=C and PYTHONUTF8=0 Python takes its letters for others, and setuptools falls over braces.
+link_project() {
+    "$venv_python" -c '
+import pathlib, sysconfig
+link = pathlib.Path(sysconfig.get_path("purelib"), "cnn_viewpoints.pth")
+link.write_text("import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n")'
 }
 
 # --- set-up -------------------------------------------------------------------------------------------------------
@@ -158,6 +185,11 @@ install_python_packages() {
 if [ "$(state "$level" 2>/dev/null)" = "$(cat ".venv/ready-$level" 2>/dev/null)" ]; then
     exit 0
 fi
+
+# To Python an environment is a part of a list that colons divide.
+case "$PWD" in
+*:*) die "no environment can be made below a folder with : in its name; rename it: $PWD" ;;
+esac
 
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 python=$(find_python)

@@ -1,6 +1,6 @@
 # Every step of the clips as a slide: `make slides`.
 
-DECKS = {deck: f"renders/slides/{NAME}{GROUND}{ending}" for deck, ending in SLIDES.items()}
+DECKS = {deck: f"renders/slides/{SPELT}{GROUND}{ending}" for deck, ending in SLIDES.items()}
 CUT = [f"renders/media/steps/{scene}{GROUND}" for scene in PARTS]
 
 
@@ -22,7 +22,7 @@ rule deck:
         directory(DECKS["html"]),
     params:
         steps=CUT,
-        heading=HEADING,
+        heading=lambda wildcards: HEADING,
     shell:
         "{PYTHON:q} -m renders.deck {output:q} {params.heading:q} {params.steps:q}"
 
@@ -40,6 +40,6 @@ rule powerpoint:
         DECKS["pptx"],
     params:
         steps=CUT,
-        heading=HEADING,
+        heading=lambda wildcards: HEADING,
     shell:
         "{PYTHON:q} -m renders.powerpoint {output:q} {params.heading:q} {params.steps:q}"

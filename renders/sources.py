@@ -16,52 +16,69 @@ MAKERS = ("captions", "clip", "coded", "contact", "finish", "steps", "pixels", "
 PACKAGE = "scenes"
 
 
-def sources(module: str, root: Path, theme: Theme = DARK) -> list[str]:
-    """Return the files, relative to `root`, that the clip of `scenes/<module>.py` is made from in a theme.
+class SourceFiles:
+    """The source files of the project in the folder `root`, as they are now.
 
-    These are the module and all of `scenes` that it imports, directly or not; all of `cnnmath`; the code that
-    renders and finishes; manim's configuration and the pinned packages. Raises ValueError if there is no such module.
+    Each is read once, however many clips it takes part in: of a long film, reading was what the recipe waited for.
     """
-    files = scene_modules(f"{PACKAGE}.{module}", root)
-    files.update((root / "cnnmath").rglob("*.py"))
-    files.update(root / "renders" / f"{name}.py" for name in (*MAKERS, *(["transparent"] if theme.transparent else [])))
-    files.update((root / theme.config, root / "requirements.txt"))
-    return sorted(path.relative_to(root).as_posix() for path in files)
 
+    def __init__(self, root: Path) -> None:
+        """Read nothing yet."""
+        self.root = root
+        self._leads_to: dict[Path, list[Path]] = {}
 
-def scene_modules(name: str, root: Path) -> set[Path]:
-    """Return the files of the dotted module `name` and of every module of `scenes` that it imports, directly or not."""
-    start = _file_of(name, root)
-    if start is None:
-        raise ValueError(f"no such scene file: {name.replace('.', '/')}.py; scenes/_film.py lists it")
-    found: set[Path] = set()
-    waiting = [start, *_packages_of(start, root)]
-    while waiting:
-        path = waiting.pop()
-        if path in found:
-            continue
-        found.add(path)
-        for imported in _imports(path, root):
-            target = _file_of(imported, root)
-            if target is not None:
-                waiting += [target, *_packages_of(target, root)]
-    return found
+    def of(self, module: str, theme: Theme = DARK) -> list[str]:
+        """Return the files, relative to `root`, that the clip of `scenes/<module>.py` is made from in a theme.
 
+        These are the module and all of `scenes` that it imports, directly or not; all of `cnnmath`; the code that
+        renders and finishes; manim's configuration and the pinned packages. Raises ValueError if there is no such
+        module.
+        """
+        makers = (*MAKERS, *(["transparent"] if theme.transparent else []))
+        files = self.modules(f"{PACKAGE}.{module}")
+        files.update((self.root / "cnnmath").rglob("*.py"))
+        files.update(self.root / "renders" / f"{name}.py" for name in makers)
+        files.update((self.root / theme.config, self.root / "requirements.txt"))
+        return sorted(path.relative_to(self.root).as_posix() for path in files)
 
-def _file_of(name: str, root: Path) -> Path | None:
-    """Return the file of a dotted module of `scenes`, None if it is no module (but a name in one, or foreign)."""
-    parts = name.split(".")
-    if parts[0] != PACKAGE or len(parts) == 1:
-        return None
-    path = root.joinpath(*parts)
-    candidates = (path.with_name(path.name + ".py"), path / "__init__.py")
-    return next((candidate for candidate in candidates if candidate.is_file()), None)
+    def modules(self, name: str) -> set[Path]:
+        """Return the files of the dotted module `name` and of all modules of `scenes` that it imports, directly or not.
 
+        Raises ValueError if there is no such module.
+        """
+        start = self._file_of(name)
+        if start is None:
+            raise ValueError(f"no such scene file: {name.replace('.', '/')}.py; scenes/_film.py lists it")
+        found: set[Path] = set()
+        waiting = [start, *self._packages_of(start)]
+        while waiting:
+            path = waiting.pop()
+            if path not in found:
+                found.add(path)
+                waiting += self._imported(path)
+        return found
 
-def _packages_of(path: Path, root: Path) -> list[Path]:
-    """Return the `__init__.py` of every package around a file below `PACKAGE`: importing the file runs them too."""
-    around = [folder / "__init__.py" for folder in path.parents if root / PACKAGE in folder.parents]
-    return [file for file in around if file.is_file()]
+    def _imported(self, path: Path) -> list[Path]:
+        """Return the files of `scenes` that importing what a file imports runs."""
+        if path not in self._leads_to:
+            targets = filter(None, map(self._file_of, dict.fromkeys(_imports(path, self.root))))
+            self._leads_to[path] = [file for target in targets for file in (target, *self._packages_of(target))]
+        return self._leads_to[path]
+
+    def _file_of(self, name: str) -> Path | None:
+        """Return the file of a dotted module of `scenes`, None if it is no module (but a name in one, or foreign)."""
+        parts = name.split(".")
+        if parts[0] != PACKAGE or len(parts) == 1:
+            return None
+        path = self.root.joinpath(*parts)
+        candidates = (path.with_name(path.name + ".py"), path / "__init__.py")
+        return next((candidate for candidate in candidates if candidate.is_file()), None)
+
+    def _packages_of(self, path: Path) -> list[Path]:
+        """Return the `__init__.py` of every package around a file below `PACKAGE`: importing the file runs them too."""
+        top = self.root / PACKAGE
+        around = [folder / "__init__.py" for folder in path.parents if top in folder.parents]
+        return [file for file in around if file.is_file()]
 
 
 def _imports(path: Path, root: Path) -> Iterator[str]:

@@ -22,7 +22,7 @@ from PIL import Image, ImageColor
 
 from renders.coded import whole_rate
 from renders.finish import copy_captions, facts
-from renders.making import MEDIA, Pixels, say, told, whole
+from renders.making import MEDIA, Pixels, reported, told, whole
 from renders.steps import Step, as_chapters, clip_steps, read_steps
 from renders.stills import save_still
 from renders.themes import THEMES, Theme, background
@@ -125,16 +125,18 @@ def _cleaner(behind: tuple[int, ...]) -> Callable[[Pixels], Pixels]:
     return clean
 
 
-def main(arguments: list[str]) -> int:
-    """Encode one file, and say so."""
-    source, target, theme = Path(arguments[0]), Path(arguments[1]), THEMES[arguments[2]]
+def _encoded(source: Path, target: Path, theme: Theme) -> Iterator[str]:
     started = time.monotonic()
-    say(f"{target.name}: encoding {facts(source).seconds:.0f} s of film")
+    yield f"{target.name}: encoding {facts(source).seconds:.0f} s of film"
     with whole(target) as (unfinished,):
         encode(source, unfinished, background(theme))
     size = target.stat().st_size / 1e6
-    say(f"{target.name}: done, {size:.1f} MB in {time.monotonic() - started:.0f} s")
-    return 0
+    yield f"{target.name}: done, {size:.1f} MB in {time.monotonic() - started:.0f} s"
+
+
+def main(arguments: list[str]) -> int:
+    """Encode one file, and say so."""
+    return reported("encoded", _encoded(Path(arguments[0]), Path(arguments[1]), THEMES[arguments[2]]))
 
 
 if __name__ == "__main__":

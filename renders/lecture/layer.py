@@ -15,6 +15,7 @@ from cnnmath._words import ragged
 from renders.lecture.characters import strange
 from renders.lecture.document import MOST_DIGITS
 from renders.lecture.faults import MisplacedError, said, short
+from renders.making import counted
 from scenes._look.photos import LEVELS, load_image, picture_shape
 
 MOST_PIXELS = 64 * 64
@@ -130,7 +131,8 @@ def _image(value: str | Picture | list[Any], info: ValidationInfo) -> Any:
         rows, columns = picture_shape(file)
         if rows * columns > MOST_PIXELS:
             raise ValueError(
-                f"{picture.path} has {rows} rows of {columns} pixels; expected at most {MOST_PIXELS} pixels, "
+                f"{picture.path} has {counted(rows, 'row')} of {counted(columns, 'pixel')}; "
+                f"expected at most {MOST_PIXELS} pixels, "
                 f"so give {{path: {picture.path}, size: [rows, columns]}}"
             )
     return _read.image(load_image(file, picture.size, picture.color, picture.levels))

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
+from renders.lecture.answers import Answers
 from renders.lecture.clips import LectureClip
 from renders.lecture.document import MOST_TEXT, Document
 from renders.lecture.entry import clip_or_mistakes
@@ -16,10 +17,11 @@ from renders.lecture.names import MODULES, MOST_NAME
 from renders.lecture.not_yaml import NotReadError
 
 
-def read(path: Path, ask_scenes: bool = True) -> list[LectureClip]:
+def read(path: Path, ask_scenes: bool = True, answers: Answers | None = None) -> list[LectureClip]:
     """Read the clips of a lecture file. Raises LectureError with every mistake in it.
 
-    With `ask_scenes` every scene is asked whether it can show its convolution, which takes the import of manim.
+    With `ask_scenes` every scene is asked whether it can show its convolution, which takes the import of manim; but
+    for those that are among `answers`, where the others are added.
     """
     document = _document(path)
     if not isinstance(document.data, list) or not document.data:
@@ -40,7 +42,7 @@ def read(path: Path, ask_scenes: bool = True) -> list[LectureClip]:
         faults.append(Fault(twice.line, called, key, "stands twice in this clip; expected it once"))
     faults += _same_names(document)
     if ask_scenes:
-        for index, message in _refusals(clips):
+        for index, message in _refusals(clips, answers):
             called = _called(document.data[index], index)
             faults.append(Fault(document.line((index, "scene")), called, "scene", message))
     if faults:
@@ -103,10 +105,12 @@ def _same_names(document: Document) -> Iterator[Fault]:
             yield Fault(line, f"clip {name}", "name", f"is taken by the clip in line {its_line}; expected another one")
 
 
-def _refusals(clips: Sequence[tuple[int, LectureClip]]) -> Iterator[tuple[int, str]]:
+def _refusals(clips: Sequence[tuple[int, LectureClip]], answers: Answers | None) -> Iterator[tuple[int, str]]:
     """Yield what scenes say that cannot show their convolution, by drawing what they check and filming nothing."""
+    clips = [(index, clip) for index, clip in clips if answers is None or clip not in answers]
     if not clips:
         return
+    shown = []
     from manim import logger, tempconfig
 
     level = logger.level
@@ -117,8 +121,11 @@ def _refusals(clips: Sequence[tuple[int, LectureClip]]) -> Iterator[tuple[int, s
             mine = type(clip.name, (scene,), {"convolution": clip.convolution, "notation": clip.notation})
             try:
                 mine().setup()
+                shown.append(clip)
             except (ValueError, TypeError) as error:
                 yield index, str(error)
             except Exception as error:  # a scene that falls over its convolution cannot show it either
                 yield index, f"{clip.scene} cannot show this convolution ({type(error).__name__}: {error})"
     logger.setLevel(level)
+    if answers is not None:
+        answers.add(shown)

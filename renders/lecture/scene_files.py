@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from renders.lecture.answers import Answers
 from renders.lecture.clips import LectureClip
 from renders.lecture.names import MODULES
 from renders.lecture.reading import read
+from renders.making import write_whole
 from renders.request import Job
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENE_FILES = Path("renders", "media", "lectures")
 """Where the Python files of lectures land, seen from the project's folder."""
+ANSWERS = "shown.json"
+"""What scenes have said that they can show, beside those files."""
 
 
 def scene_file(path: Path) -> Path:
@@ -37,17 +39,13 @@ def write_scenes(path: Path, clips: Sequence[LectureClip]) -> Path:
     target = ROOT / file
     if target.is_file() and target.read_text(encoding="utf-8") == text:
         return file
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".unfinished-") as unfinished:
-        made = Path(unfinished, target.name)
-        made.write_text(text, encoding="utf-8")
-        os.replace(made, target)
+    write_whole(target, text)
     return file
 
 
 def lecture_jobs(path: Path, ask_scenes: bool = True) -> tuple[Job, ...]:
     """Read a lecture file, write its scenes, and give its jobs for the recipe. Raises LectureError as `read` does."""
-    clips = read(path, ask_scenes)
+    clips = read(path, ask_scenes, Answers(ROOT / SCENE_FILES / ANSWERS, ROOT) if ask_scenes else None)
     file = write_scenes(path, clips).as_posix()
     return tuple(
         Job(clip.name, MODULES[clip.scene], file, hashlib.sha256(clip.source().encode()).hexdigest()[:16])

@@ -15,8 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from renders.making import say
+from renders.making import MEDIA, say
 from renders.request import own_jobs
+from renders.starting import check_folders, in_utf8, own_file
 from renders.themes import DARK, LIGHT, SHAPES
 from renders.watch.asked import Answer, Asked, Failed, Made, Steps
 from renders.watch.page import Page, Shown
@@ -172,11 +173,19 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--clip", default="", nargs="?", const="1", help="film the clip, too, after each still")
     parser.add_argument("--no-browser", action="store_true", help="open no browser")
     parser.add_argument("--no-fork", action="store_true", help="a fresh process for each save, as without forks")
-    parser.add_argument("--poll", action="store_true", help="look for saves, where the system tells of none")
+    parser.add_argument(
+        "--poll",
+        default="",
+        nargs="?",
+        const="1",
+        help="look for saves again and again, where the system tells of none",
+    )
     parser.add_argument("--port", type=int, help="the port of the page")
     given = parser.parse_args(arguments)
     try:
+        given.file, given.lecture = (str(own_file(name) or "") for name in (given.file, given.lecture))
         _check(given)
+        check_folders([ROOT / MEDIA])
     except ValueError as error:
         parser.error(str(error))
     return given
@@ -209,6 +218,7 @@ def _clips(lecture: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Watch until Ctrl-C."""
     given = _arguments(arguments)
+    poll = given.poll not in ("", "0")
     asked = Asked(
         given.scene, given.file, given.lecture, given.theme or DARK.name, given.shape or DARK.shape, given.step
     )
@@ -218,7 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(signal.Signals[name], lambda *_: signal.raise_signal(signal.SIGINT))
     watch = None
     try:
-        watch = Watch(asked, given.clip not in ("", "0"), not given.no_fork, given.poll, given.port)
+        watch = Watch(asked, given.clip not in ("", "0"), not given.no_fork, poll, given.port)
         say(f"{asked.name}: saves are shown at {watch.page.address} (c and Enter: film the clip; Ctrl-C: end)")
         if not watch.forks:
             say("Without forks each save takes a fresh process: two saves in a row take some seconds.")
@@ -237,4 +247,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    in_utf8()
     sys.exit(main())

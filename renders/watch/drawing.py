@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import importlib
 import importlib.util
-import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from renders.making import whole
+from renders.making import is_full, put, reason, whole
 from renders.watch.asked import COMPILED, FOLDER, Answer, Asked, Failed, Made, Steps
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def film(scene: type[Scene], asked: Asked) -> Made:
     target = FOLDER / f"{asked.name}.mp4"
     steps = _steps(filmed, asked)
     with whole(target) as (unfinished,):
-        os.replace(filmed.renderer.file_writer.movie_file_path, unfinished)
+        put(filmed.renderer.file_writer.movie_file_path, unfinished)
     return Made(target, steps, clip=True)
 
 
@@ -221,6 +220,8 @@ def failed(error: BaseException, asked: Asked) -> Failed:
     lecture = sys.modules.get("renders.lecture")
     if isinstance(error, (NotThereError, *([lecture.LectureError] if lecture else []))):
         return Failed(str(error))
+    if is_full(error):
+        return Failed(reason(error))
     *before, last = traceback.format_exception_only(error)
     own = [frame for frame in reversed(traceback.extract_tb(error.__traceback__)) if _is_own(frame.filename, asked)]
     lines = "".join(f"{_shown(frame.filename)}:{frame.lineno} in {frame.name}\n    {frame.line}\n" for frame in own)

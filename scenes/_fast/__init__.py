@@ -17,6 +17,12 @@ making      families, colours and bounds without ado: manim goes through lists o
 typeset     one Typst compiler for all texts: manim starts one for each, which looks for the system's fonts first
             its SVG read for what it is: a library for all of SVG takes twenty times as long
 
+Not about speed, and never turned off, is what manim 0.22 does wrong:
+
+asked       options that do not fit each other or the film: odd sizes, a GIF of 60 frames a second, sections of a still
+filmed      `manim -n`: captions and sections of what is filmed; apostrophes in the name of a folder
+folders     braces in the name of a folder
+
 Tried, and left out because it gave nothing, or other pixels (1080p60, on two busy cores):
 
 - A clip to columns as well as rows, or a clip of bent strokes: 33 of 2000 random strokes came out different.
@@ -36,7 +42,10 @@ from manim.constants import RendererType
 
 from scenes._fast.animations import keep_families as keep_families
 from scenes._fast.animations import quick_copies
+from scenes._fast.asked import settle as settle
 from scenes._fast.camera import RedrawCamera
+from scenes._fast.filmed import FilmedRenderer, FilmedWriter
+from scenes._fast.folders import any_name
 from scenes._fast.making import quick_making
 from scenes._fast.renderer import FastRenderer, FastWriter
 from scenes._fast.typeset import UnreadableError as UnreadableError
@@ -52,8 +61,13 @@ def measures() -> bool:
 
 
 def renderer(skip_animations: bool) -> CairoRenderer | None:
-    """The fast renderer for a scene, or None where manim's own is to be taken."""
+    """The fast renderer for a scene, or manim's own with its faults mended; None stands for that of OpenGL."""
     on = measures()
+    any_name()
     quick_copies(on)
     quick_making(on)
-    return FastRenderer(FastWriter, RedrawCamera, skip_animations=skip_animations) if on else None
+    if on:
+        return FastRenderer(FastWriter, RedrawCamera, skip_animations=skip_animations)
+    if config.renderer != RendererType.CAIRO:
+        return None
+    return FilmedRenderer(FilmedWriter, skip_animations=skip_animations)

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import CairoRenderer, Mobject, Scene, config, logger
-from manim.scene.scene_file_writer import SceneFileWriter
+from manim import Mobject, Scene, config, logger
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from manim.utils.iterables import list_update
 
 from scenes._fast.camera import RedrawCamera
 from scenes._fast.encoder import Copies, FastEncoder
+from scenes._fast.filmed import FilmedRenderer, FilmedWriter
 
 SMALL = 1280 * 720
 """Of pictures with no more pixels than this a section may end while the next one begins. It takes half as much memory
@@ -38,7 +38,7 @@ class _Once(logging.Filter):
 _ONCE = _Once()
 
 
-class FastRenderer(CairoRenderer):
+class FastRenderer(FilmedRenderer):
     """Draws only what changes (see `camera`), and nothing while it skips; copies a picture only when it differs."""
 
     camera: RedrawCamera
@@ -113,7 +113,7 @@ class FastRenderer(CairoRenderer):
         return self._picture
 
 
-class FastWriter(SceneFileWriter):
+class FastWriter(FilmedWriter):
     """Encodes a section in one go instead of each animation by itself, and counts equal pictures.
 
     Each file begins with a whole picture and ends with waiting for the encoder. Only manim's cache needs one for each

@@ -16,6 +16,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from PIL.ImageFile import ImageFile
 
 from cnnmath import _read
+from scenes._look.beside import found
 from scenes._look.file_kinds import begins_as_picture, kind_of_file
 
 LEVELS = 10
@@ -54,10 +55,11 @@ def load_image(
 ) -> NDArray[np.float64]:
     """Read a picture to grey values, (H, W), or with `color` to red, green and blue, (3, H, W).
 
-    `path` is anything that Pillow opens; a relative one counts from the current folder. The picture is shown as a
-    viewer shows it: turned as its EXIF data say, in sRGB if it has a colour profile, and of an animation the first
-    picture. What is transparent in it stands on white. Where next to nothing can be told apart on white (brightness
-    varies by less than an eighth), as with white ink, and more on black, it stands on black.
+    `path` is anything that Pillow opens; a relative one counts from the current folder, or from that of the file that
+    calls this. The picture is shown as a viewer shows it: turned as its EXIF data say, in sRGB if it has a colour
+    profile, and of an animation the first picture. What is transparent in it stands on white. Where next to nothing can
+    be told apart on white (brightness varies by less than an eighth), as with white ink, and more on black, it stands
+    on black.
 
     `size` is (rows, columns), as everything here that has two directions, or one number for both. The picture is
     scaled to it with antialiasing, and stretched if its proportions are others. Without a size it stays as it is.
@@ -70,6 +72,7 @@ def load_image(
     nothing could be told apart in the numbers, or for a size or a count of levels that is none, TypeError for what is
     no number; each names the file.
     """
+    file = found(path)
     with _said_of(path):
         if levels is not None and _read.pair("levels", levels, least=2) != (levels, levels):
             raise ValueError(f"levels must be one whole number of at least 2, or None; got {levels!r}")
@@ -78,7 +81,7 @@ def load_image(
         shape = None if size is None else _read.pair("size", size, least=1)
         if shape and shape[0] * shape[1] > MOST_PICTURE:
             raise ValueError(f"size must be at most {MOST_PICTURE / 1e6:g} million pixels; got more")
-        layer = _layer(Path(path), color, shape)
+        layer = _layer(file, color, shape)
         bands = _on_a_ground(layer)
         shares = np.stack([_scaled(band, shape, layer.box) for band in bands])
         values = shares if levels is None else np.floor(shares * (levels - 1) + 0.5)

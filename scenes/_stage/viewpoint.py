@@ -87,6 +87,7 @@ class Viewpoint(Scene):
 
     def __init__(self, renderer: CairoRenderer | None = None, skip_animations: bool = False, **kwargs: Any) -> None:
         """Take the shape of the picture from its size in pixels, and the faster renderer, unless one is given."""
+        _fast.settle()
         fit_camera()
         super().__init__(renderer or _fast.renderer(skip_animations), skip_animations=skip_animations, **kwargs)
 

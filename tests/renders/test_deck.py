@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,6 +42,7 @@ class Driven:
     def __init__(self, browser: Any, page: Path, at: str = "", **settings: Any) -> None:
         self.context = browser.new_context(viewport={"width": 640, "height": 400}, offline=True, **settings)
         self.faults: list[str] = []
+        self.context.set_default_timeout(90_000)  # other tests may keep the cores busy
         self.context.on("page", self._watch)
         self.page = self.context.new_page()
         self.page.goto(page.as_uri() + at)
@@ -66,12 +66,10 @@ class Driven:
 
     def press(self, key: str, step: str) -> None:
         self.page.keyboard.press(key)
-        self.page.wait_for_function(f"Reveal.getCurrentSlide().id === '{step}'", timeout=3000)
+        self.page.wait_for_function(f"Reveal.getCurrentSlide().id === '{step}'")
 
     def wait(self, condition: str) -> None:
-        self.page.wait_for_function(
-            f"(v => {condition})(Reveal.getCurrentSlide().querySelector('video'))", timeout=8000
-        )
+        self.page.wait_for_function(f"(v => {condition})(Reveal.getCurrentSlide().querySelector('video'))")
 
 
 @pytest.fixture(params=["folder", "file"])
@@ -93,7 +91,7 @@ def test_every_step_plays_in_turn_and_holds_its_last_still(driven: Driven) -> No
         assert driven.video("videoWidth") == SIZE[0]
         assert driven.video("error") is None
     driven.page.keyboard.press("ArrowRight")
-    time.sleep(0.3)
+    driven.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     assert driven.step == STEPS[-1]
 
 
@@ -178,7 +176,7 @@ def test_speaker_notes_are_the_narration(driven: Driven) -> None:
     with driven.context.expect_page() as opened:
         driven.page.keyboard.press("s")
     notes = opened.value.locator(".speaker-controls-notes .value")
-    notes.get_by_text(SAID[STEPS[1]]).wait_for(timeout=8000)
+    notes.get_by_text(SAID[STEPS[1]]).wait_for()
     opened.value.close()
 
 

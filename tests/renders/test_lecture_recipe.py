@@ -105,6 +105,7 @@ def test_mistakes_and_unknown_clips_render_nothing(project: Path, talk: Path) ->
     talk.write_text(LECTURE, encoding="utf-8")
     done = render(project, talk, "--scenes", "One")
     assert done.returncode == 2
+    assert done.stdout == f"Checking {talk}.\n", "said before it is done"
     assert done.stderr == "render: unknown scene One; expected any of Wide, Narrow\n"
     assert not (project / "renders" / "clips").exists()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from renders.sources import scene_modules, sources
+from renders.sources import SourceFiles
 from scenes._film import FILM, Clip
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +34,8 @@ def project(tmp_path: Path) -> Path:
 
 
 def modules(project: Path, name: str) -> set[str]:
-    return {path.relative_to(project / "scenes").as_posix() for path in scene_modules(f"scenes.{name}", project)}
+    found = SourceFiles(project).modules(f"scenes.{name}")
+    return {path.relative_to(project / "scenes").as_posix() for path in found}
 
 
 def test_imports_are_followed_from_module_to_module(project: Path) -> None:
@@ -53,12 +54,23 @@ def test_an_import_of_itself_ends(project: Path) -> None:
 
 def test_a_missing_scene_file_is_named(project: Path) -> None:
     with pytest.raises(ValueError, match=r"no such scene file: scenes/absent.py"):
-        sources("absent", project)
+        SourceFiles(project).of("absent")
+
+
+def test_a_file_is_read_once_for_all_clips(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    text_of = Path.read_text
+    monkeypatch.setattr(Path, "read_text", lambda path, **how: (read.append(path.name), text_of(path, **how))[1])
+    files = SourceFiles(project)
+    for name in ("plain", "rich", "plain"):
+        files.modules(f"scenes.{name}")
+    assert sorted(read) == sorted({*read})
+    assert {"plain.py", "rich.py", "_theme.py"} <= {*read}
 
 
 @pytest.mark.parametrize("clip", FILM, ids=lambda clip: clip.scene)
 def test_a_clip_of_the_film_depends_on_core_theme_and_configuration(clip: Clip) -> None:
-    found = sources(clip.module, ROOT)
+    found = SourceFiles(ROOT).of(clip.module)
     expected = {f"scenes/{clip.module}.py", "scenes/_look/theme.py", "scenes/_stage/viewpoint.py"}
     expected |= {"cnnmath/convolution.py", "manim.cfg", "requirements.txt", "renders/finish.py"}
     assert expected <= set(found)

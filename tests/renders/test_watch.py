@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import importlib
 import io
@@ -384,12 +385,10 @@ def test_the_page_shows_still_and_failure(page: Page, browser: Any, tmp_path: Pa
     page.show(still=tmp_path / "a.png", steps=("draw", "after"))
     seen.wait_for_selector("#still:visible")
     # The page allows no text to be run as a program, so that it cannot be waited for with one either.
-    for _ in range(100):
-        if seen.evaluate("document.getElementById('still').naturalWidth") == 64:
-            break
+    end = time.monotonic() + LONG
+    while seen.evaluate("document.getElementById('still').naturalWidth") != 64:
+        assert time.monotonic() < end, "the still is not shown"
         seen.wait_for_timeout(50)
-    else:
-        pytest.fail("the still is not shown")
     assert seen.locator("#step option").all_inner_texts() == ["last still", "draw", "after"]
     page.show(failed=drawing.failed(ValueError("<b>no</b>"), Asked("Mine")))
     seen.wait_for_selector("#error:visible")
@@ -399,6 +398,28 @@ def test_the_page_shows_still_and_failure(page: Page, browser: Any, tmp_path: Pa
     seen.wait_for_selector("#error", state="hidden")
     assert {address for address in requests if not address.startswith(page.address)} <= {"data:,"}
     seen.close()
+
+
+def test_a_full_disk_is_no_broken_edit() -> None:
+    told = drawing.failed(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), Asked("TheFilter"))
+    assert told == Failed("the disk is full. Make some room; the same command then goes on from here.")
+
+
+@pytest.mark.parametrize(
+    ("given", "polls"), [([], False), (["--poll="], False), (["--poll=1"], True), (["--poll"], True)]
+)
+def test_it_looks_for_saves_when_it_is_asked_to(given: list[str], polls: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[bool] = []
+
+    def watch(asked: Asked, films: bool, fork: bool, poll: bool, port: int | None) -> None:
+        started.append(poll)
+        raise KeyboardInterrupt
+
+    main = importlib.import_module("renders.watch.__main__")
+    monkeypatch.setattr(main, "Watch", watch)
+    monkeypatch.setattr(main.signal, "signal", lambda *_: None)
+    assert main.main(["TheFilter", *given]) == 0
+    assert started == [polls]
 
 
 @pytest.mark.parametrize("poll", [False, True])

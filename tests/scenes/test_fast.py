@@ -39,9 +39,13 @@ from manim import (
     logger,
     tempconfig,
 )
+from manim._config.output import OutputSpec
+from manim._config.utils import ManimConfig
+from manim.manager import Manager
 from manim.mobject.mobject import Mobject
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
+from manim.scene.section import Section
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 from manim.utils.bezier import interpolate
 from manim.utils.family import extract_mobject_family_members
@@ -388,6 +392,19 @@ RELIED_ON = {
             VideoSegmentEncoder,
         ],
         "2b0883872be90660",
+    ),
+    "mended": (
+        [
+            Manager.add_subcaption,
+            ManimConfig.get_dir,
+            OutputSpec,
+            Section,
+            SceneFileWriter.write_subcaption_file,
+            SceneFileWriter.combine_to_section_videos,
+            SceneFileWriter._concat_manifest_bytes,
+            SceneFileWriter.combine_files,
+        ],
+        "cb712392d2e228f1",
     ),
     "mobjects": (
         [

@@ -1,6 +1,7 @@
 """Pictures as numbers: what Pillow opens, turned, laid on white, scaled, and counted in levels."""
 
 import io
+import runpy
 import struct
 import zlib
 from pathlib import Path
@@ -62,6 +63,34 @@ def test_scaling_keeps_places_and_does_not_overshoot(tmp_path: Path) -> None:
     assert values.max() <= 1
     assert values[0, 0] == pytest.approx(0, abs=0.01)
     assert values[3, 0] == values[0, 3] == pytest.approx(1, abs=0.01)
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A lecturer's folder, with a file that loads a picture, and another folder to be in."""
+    folder = tmp_path / "lectures"
+    (folder / "pictures").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    (folder / "own.py").write_text("from scenes import load_image\nIMAGE = load_image('pictures/a.png')\n")
+    return folder
+
+
+def test_a_picture_is_found_beside_the_file_that_asks_for_it(own: Path) -> None:
+    saved(own / "pictures" / "a.png", [[0, 255]])
+    assert runpy.run_path(str(own / "own.py"))["IMAGE"].tolist() == [[0, 9]]
+    Path("pictures").mkdir()
+    saved(Path("pictures/a.png"), [[255, 0]])
+    assert runpy.run_path(str(own / "own.py"))["IMAGE"].tolist() == [[9, 0]], "the current folder comes first"
+
+
+def test_a_picture_that_is_nowhere_says_where_it_was_looked_for(own: Path) -> None:
+    with pytest.raises(FileNotFoundError) as missing:
+        runpy.run_path(str(own / "own.py"))
+    searched = f"{Path.cwd()} or {own}"
+    assert str(missing.value) == f"pictures/a.png: there is no such file in {searched}; expected a picture"
+    with pytest.raises(FileNotFoundError, match=r"/a\.png: there is no such file; expected a picture$"):
+        load_image(own / "a.png")
 
 
 def test_color_is_red_green_blue(tmp_path: Path) -> None:
@@ -337,7 +366,7 @@ def test_a_relative_path_counts_from_the_current_folder(tmp_path: Path, monkeypa
 
 def test_a_missing_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(FileNotFoundError, match=r"^photo\.png: there is no such file; expected a picture$"):
+    with pytest.raises(FileNotFoundError, match=r"^photo\.png: there is no such file in /.+; expected a picture$"):
         load_image("photo.png")
 
 
