@@ -23,14 +23,16 @@ _WIDEST = 0.92
 
 
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _ADVANCE = {
-    **dict.fromkeys(_SUBSCRIPTS, 0.4),
+    **dict.fromkeys(_SUBSCRIPTS + _RAISED, 0.4),
     **dict.fromkeys("HKX", 0.88),
     **dict.fromkeys("ADN", 0.845),
     **dict.fromkeys("BEQR", 0.82),
     **dict.fromkeys("CFGLPSTUVYZ", 0.75),
     **dict.fromkeys("ψω", 0.62),
-    **{"−": 0.78, ".": 0.28, "′": 0.3, "J": 0.57, "M": 1.0, "W": 1.0, "α": 0.57, "φ": 0.57, "χ": 0.57},
+    **{"−": 0.78, "⁻": 0.6, ".": 0.28, "·": 0.28, "′": 0.3},
+    **{"J": 0.57, "M": 1.0, "W": 1.0, "α": 0.57, "φ": 0.57, "χ": 0.57},
 }
 """Widths of characters in em, rounded up, of capitals before an index; digits take about 0.5."""
 

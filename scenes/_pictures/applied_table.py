@@ -29,6 +29,7 @@ from scenes._mobjects.cells import label_share, mark_share
 from scenes._mobjects.grids import ImageGrid, result_grid, weight_grid
 from scenes._mobjects.text import READABLE, TEXT_SIZE, symbol, words
 from scenes._pictures.standing import em_width, page_room, put, word_block, write
+from scenes._pictures.trio import Trio
 from scenes._words.names import Names
 
 _LARGEST, _NEAR = 1.0, 0.8
@@ -64,11 +65,18 @@ class AppliedTable(VGroup):
 
     @classmethod
     def fits(cls, conv: Convolution, names: Names) -> bool:
-        """Whether the cells of the table can be read, the weights' symbols in them included unless all stand there."""
+        """Whether the cells of the table can be read, the weights' symbols in them included unless all stand there.
+
+        What has its label here has it in the trio too, from which the table is made.
+        """
+        if len(conv.image) > 1 or len(conv.kernel) > 1:
+            return False
         try:
-            return len(conv.image) == len(conv.kernel) == 1 and bool(_solved(conv, names))
+            trio, columns = Trio(conv, names), cls(conv, names).columns
         except DoesNotFitError:
             return False
+        grids = [trio.image, trio.result, *(part for one in columns for part in (one.image, one.result))]
+        return not any(grid.shaded for grid in grids)
 
     def __init__(self, conv: Convolution, names: Names) -> None:
         layout = _solved(conv, names)
