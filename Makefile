@@ -18,7 +18,7 @@ PROFILE =
 PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help render film slides page lecture watch test test-long check bench lock clean setup-render setup-test
+.PHONY: help render film slides page lecture watch test test-long motion check bench lock clean models setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -32,11 +32,13 @@ help:
 	@echo "make render THEME=light          dark (default), light, transparent, light-transparent"
 	@echo "make render SHAPE=\"square tall\"  wide (16:9, default), square (1:1), tall (9:16)"
 	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
+	@echo "make render FORMATS=webp-steps   a loop of each step (gif-steps); of a clip over 20 s as one loop: webp-whole"
 	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
 	@echo "make page                        a gallery of the clips for the browser, renders/page; takes the same options"
 	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"
 	@echo "make slides SLIDES=file          the deck for the browser as one file (html: a folder, pptx: PowerPoint)"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
+	@echo "make models                      lets lecture files take a filter from a trained model (.onnx, .safetensors)"
 	@echo "make watch SCENE=MatrixView      every save of a source file shows the new last still in the browser"
 	@echo "make watch SCENE=My FILE=my.py   a scene of your own file (LECTURE=my.yaml: of a lecture file); THEME, SHAPE"
 	@echo "make watch SCENE=A CLIP=1        films the clip, too (STEP=shared: still and clip of that step)"
@@ -45,6 +47,7 @@ help:
 	@echo "make render PROFILE=slurm        on a cluster, or PROFILE=path/to/a/profile of your site's (docs/cluster.md)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
 	@echo "make test-long                   the slow tests with many more convolutions; about two hours"
+	@echo "make motion SCENES=MatrixView    what cannot be read while a scene moves, by second; SHAPE"
 	@echo "make check                       lint, format and type check"
 	@echo "make bench                       measure everything beside its peers (GROUPS=\"core\": only that)"
 	@echo "make lock                        pin the newest dependencies (needs uv)"
@@ -53,6 +56,9 @@ help:
 
 setup-render:
 	@sh renders/setup.sh render
+
+models: setup-render
+	@sh renders/setup.sh models
 
 setup-test:
 	@sh renders/setup.sh test
@@ -89,6 +95,9 @@ test: setup-test
 
 test-long: setup-test
 	@SEARCH=long $(VENV_PYTHON) -m pytest -n auto -m "long or slow"
+
+motion: setup-test
+	@$(VENV_PYTHON) tests/scenes/motion.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide)"
 
 check: setup-test
 	$(VENV_PYTHON) -m ruff check

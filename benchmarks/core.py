@@ -38,7 +38,7 @@ import numpy as np
 import scipy
 from scipy import ndimage, signal
 
-from benchmarks import cases, former
+from benchmarks import cases, former, networks
 from benchmarks.measure import Measure, Peer, Target
 from benchmarks.table import figure
 from benchmarks.timing import RUNS, ready, timed
@@ -64,6 +64,7 @@ def measures() -> Iterator[Measure]:
             yield beside_taps(f"backward(), {name}", conv, upstream)
         yield memory(f"memory beyond the result, output(), {name}", conv.output)
         yield memory(f"memory beyond the result, backward(), {name}", partial(conv.backward, upstream))
+    yield from networks.measures(install=False)
 
 
 def beside_scipy(name: str, conv: Convolution, runs: int) -> Measure:

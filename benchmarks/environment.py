@@ -20,17 +20,19 @@ class UnavailableError(Exception):
     """A peer that cannot run here; the message says why, in one line."""
 
 
-def environment(name: str, packages: Sequence[str], ours_too: bool = False) -> Path:
+def environment(name: str, packages: Sequence[str], ours_too: bool = False, install: bool = True) -> Path:
     """Make an environment with these packages, pinned, and give its Python; one that is ready is taken as it is.
 
     With `ours_too` it sees all packages of the environment that runs now, so that both sides stand on the same ones.
-    Raises UnavailableError where the packages cannot be installed.
+    Raises UnavailableError where the packages cannot be installed; without `install`, where they are not yet.
     """
     folder = FOLDER / name
     python = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
     stamp, wanted = folder / "ready", "\n".join([sys.version, *packages])
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return python.absolute()
+    if not install:
+        raise UnavailableError(f"not installed; make bench GROUPS={name} installs it")
     print(f"{name}: installing {', '.join(packages)} into {folder.as_posix()}", file=sys.stderr, flush=True)
     run([sys.executable, "-m", "venv", "--clear", str(folder)])
     run([str(python), "-m", "pip", "install", "--quiet", *packages])

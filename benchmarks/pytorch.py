@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.util
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks import cases
+from benchmarks import cases, networks
 from benchmarks.core import LARGE, LAYER
-from benchmarks.environment import UnavailableError, environment
+from benchmarks.environment import UnavailableError
 from benchmarks.measure import Measure, Peer, Target
 from benchmarks.timing import in_turns, ready, run_of
+from benchmarks.torch_peer import asking, interpreter
 from cnnmath import Convolution
-
-PACKAGES = "torch==2.13.0", f"numpy=={np.__version__}"
 
 
 class Work(NamedTuple):
@@ -35,7 +31,12 @@ class Work(NamedTuple):
 
 
 def measures() -> Iterator[Measure]:
-    """Measure the result, which has a target, and the gradients."""
+    """Measure the result, which has a target, and the gradients; then a whole network."""
+    yield from _layers()
+    yield from networks.measures(install=True)
+
+
+def _layers() -> Iterator[Measure]:
     convolutions = {"large": cases.image(512), "layer": cases.layer()}
     work: list[Work] = []
     for (case, conv), sizes in zip(convolutions.items(), (LARGE, LAYER), strict=True):
@@ -58,7 +59,7 @@ def peer(convolutions: dict[str, Convolution]) -> Iterator[tuple[str, Callable[[
 
     Raises UnavailableError where it cannot run, and AssertionError if it comes to other numbers than ours.
     """
-    python = sys.executable if importlib.util.find_spec("torch") else environment("pytorch", PACKAGES)
+    python = interpreter()
     with tempfile.TemporaryDirectory() as folder:
         for case, conv in convolutions.items():
             np.savez(
@@ -69,26 +70,10 @@ def peer(convolutions: dict[str, Convolution]) -> Iterator[tuple[str, Callable[[
                 padding=conv.pads[0][0],
                 upstream=conv.output(),
             )
-        command = [str(python), str(Path(__file__).with_name("pytorch_worker.py")), folder]
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-            questions, answers = _pipes(process)
-            version = answers.readline().strip()
-            if not version:
-                raise UnavailableError("its process ended too soon; its message is above")
+        with asking("pytorch_worker.py", folder, python) as (version, ask):
             for case, conv in convolutions.items():
                 _compare(conv, Path(folder, f"{case}-torch.npz"))
-
-            def ask(case: str, direction: str) -> float:
-                print(case, direction, file=questions, flush=True)
-                return float(answers.readline())
-
             yield version, ask
-
-
-def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
-    if process.stdin is None or process.stdout is None:
-        raise ValueError("expected a process with pipes; got one without")
-    return process.stdin, process.stdout
 
 
 def _compare(conv: Convolution, theirs: Path) -> None:

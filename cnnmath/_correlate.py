@@ -24,8 +24,9 @@ _MANY = 4
 
 def correlate(image: Floats, kernel: Floats, bias: Floats, geometry: Geometry) -> Floats:
     """Slide the kernel over the padded image, and add the bias: a new (filters, rows, columns[, images]) array."""
-    results = np.empty(geometry.output + image.shape[3:])
-    _slide(batch(image), kernel, bias, forward(geometry), batch(results))
+    walk = forward(geometry)
+    results = np.empty((len(kernel), *walk.places, *image.shape[3:]))
+    _slide(batch(image), kernel, bias, walk, batch(results))
     return results
 
 

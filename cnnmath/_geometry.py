@@ -1,10 +1,10 @@
 """Where the filter can stand: shapes, stride, dilation and padding, without any values."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from cnnmath._read import Pair
-
-Pads = tuple[Pair, Pair]
+from cnnmath._read import Padding, Pair
+from cnnmath._read import Pads as Pads
+from cnnmath._words import shown
 
 
 class Geometry(NamedTuple):
@@ -33,11 +33,8 @@ class Geometry(NamedTuple):
 
         The formula is PyTorch's (torch.nn.Conv2d, "Shape"); the span is its dilation·(k − 1) + 1.
         """
-        rows, columns = (
-            (size - span) // stride + 1
-            for size, span, stride in zip(self.padded[1:], self.span, self.stride, strict=True)
-        )
-        return self.kernel[0], rows, columns
+        (_, height, width), (high, wide) = self.padded, self.span
+        return self.kernel[0], (height - high) // self.stride[0] + 1, (width - wide) // self.stride[1] + 1
 
     def check(self) -> None:
         """Raise ValueError if the kernel has not the image's channels, or is larger than the padded image."""
@@ -49,34 +46,47 @@ class Geometry(NamedTuple):
         if self.span[0] > self.padded[1] or self.span[1] > self.padded[2]:
             raise ValueError(
                 f"kernel must fit in the padded image; got the kernel {self.kernel}, which at dilation "
-                f"{self.dilation} spans {self.span}, and the padded image {self.padded}"
+                f"{shown(self.dilation)} spans {shown(self.span)}, and the padded image {shown(self.padded)}"
             )
 
 
 def laid_out(
-    image: tuple[int, ...],
-    kernel: tuple[int, ...],
-    stride: Pair,
-    padding: Pair | Literal["same"],
-    dilation: Pair,
+    image: tuple[int, ...], kernel: tuple[int, ...], stride: Pair, padding: Padding, dilation: Pair
 ) -> Geometry:
     """Give the geometry of an image (C, H, W) and a kernel (F, C, kh, kw), with the padding worked out.
 
-    Raises ValueError for the padding "same" with a stride. Whether the two fit, `Geometry.check` says.
+    Whether the two fit, `Geometry.check` says.
 
     >>> laid_out((1, 1, 3), (1, 1, 1, 2), (1, 1), "same", (1, 1)).pads
     ((0, 0), (0, 1))
     """
-    if padding == "same":
-        if stride != (1, 1):
-            raise ValueError(f'padding "same" needs the stride (1, 1); got {stride}')
-        pads = same_pads(span(kernel, dilation))
-    else:
-        rows, columns = padding
-        pads = (rows, rows), (columns, columns)
     channels, height, width = image
     filters, depth, high, wide = kernel
+    pads = pads_of(padding, (height, width), span(kernel, dilation), stride)
     return Geometry((channels, height, width), (filters, depth, high, wide), stride, pads, dilation)
+
+
+def pads_of(padding: Padding, sides: Pair, span: Pair, stride: Pair) -> Pads:
+    """Work out a padding around an image of (rows, columns) for a window that spans so much and moves by the stride.
+
+    >>> pads_of("same", (4, 3), span=(3, 2), stride=(2, 1)), pads_of((1, 2), (4, 3), span=(3, 2), stride=(2, 1))
+    (((0, 1), (0, 1)), ((1, 1), (2, 2)))
+    """
+    if padding == "same":
+        rows, columns = (_same(*side) for side in zip(sides, span, stride, strict=True))
+        return rows, columns
+    rows, columns = ((side, side) if isinstance(side, int) else side for side in padding)
+    return rows, columns
+
+
+def _same(length: int, span: int, stride: int) -> Pair:
+    """Give the padding before and after that makes ⌈length / stride⌉ results, an odd one after.
+
+    This is TensorFlow's "SAME" (tf.nn, "Notes on padding"), and Keras's; at stride 1 it is PyTorch's, too.
+    """
+    results = -(-length // stride)
+    total = max(0, (results - 1) * stride + span - length)
+    return total // 2, total - total // 2
 
 
 def span(kernel: tuple[int, ...], dilation: Pair) -> Pair:
@@ -88,17 +98,7 @@ def span(kernel: tuple[int, ...], dilation: Pair) -> Pair:
     return dilation[0] * (kernel[-2] - 1) + 1, dilation[1] * (kernel[-1] - 1) + 1
 
 
-def same_pads(span: Pair) -> Pads:
-    """Give the padding that keeps the image's size at stride 1: an odd pixel goes below and to the right.
-
-    >>> same_pads((3, 2))
-    ((1, 1), (0, 1))
-    """
-    rows, columns = span
-    return ((rows - 1) // 2, rows // 2), ((columns - 1) // 2, columns // 2)
-
-
-def pooled(image: tuple[int, int, int], size: Pair, stride: Pair, padding: Pair, ceil_mode: bool) -> Geometry:
+def pooled(image: tuple[int, int, int], size: Pair, stride: Pair, padding: Padding, ceil_mode: bool) -> Geometry:
     """Give the geometry of a pooling, whose kernel (C, 1, rows, columns) looks at one channel at a time.
 
     With ceil_mode the padding is longer below and to the right where a last window hangs out: one that begins within
@@ -108,31 +108,37 @@ def pooled(image: tuple[int, int, int], size: Pair, stride: Pair, padding: Pair,
     >>> pooled((1, 5, 4), (2, 2), (2, 2), (0, 0), ceil_mode=True).pads
     ((0, 1), (0, 0))
     """
-    padded = tuple(length + 2 * pad for length, pad in zip(image[1:], padding, strict=True))
+    sides = image[1:]
+    pads = pads_of(padding, sides, size, stride)
+    padded = tuple(length + sum(around) for length, around in zip(sides, pads, strict=True))
     if size[0] > padded[0] or size[1] > padded[1]:
         raise ValueError(
             f"size must fit in the padded image; got the size {size} and the padded image {(image[0], *padded)}"
         )
-    sides = zip(image[1:], size, stride, padding, strict=True)
-    pads = [(pad, pad + (_hanging(*side) if ceil_mode else 0)) for side in sides for pad in side[3:]]
-    return Geometry(image, (image[0], 1, *size), stride, (pads[0], pads[1]), (1, 1))
+    if ceil_mode:
+        rows, columns = (_hanging(*side) for side in zip(sides, size, stride, pads, strict=True))
+        pads = rows, columns
+    return Geometry(image, (image[0], 1, *size), stride, pads, (1, 1))
 
 
-def check_pooling_pads(padding: Pair, size: Pair) -> None:
-    """Raise ValueError if the padding of a pooling is more than half of its window, as in PyTorch.
+def check_pooling_pads(padding: Padding, size: Pair) -> None:
+    """Raise ValueError if the padding of a pooling is more than half of its window at any side, as in PyTorch.
 
     >>> check_pooling_pads((1, 0), (2, 2))
     """
-    if any(2 * pad > length for pad, length in zip(padding, size, strict=True)):
+    # As much as "same" pads, it never pads more than that.
+    pads = pads_of(padding, size, size, (1, 1))
+    if any(2 * pad > length for around, length in zip(pads, size, strict=True) for pad in around):
         raise ValueError(
             f"padding must be at most half the size, so that no window lies on padding alone; got the padding "
             f"{padding} and the size {size}"
         )
 
 
-def _hanging(length: int, size: int, stride: int, pad: int) -> int:
-    """Count along an axis how far the last window of ceil_mode reaches beyond the padding."""
-    last = -(-(length + 2 * pad - size) // stride) * stride
-    if last >= length + pad:
+def _hanging(length: int, size: int, stride: int, pads: Pair) -> Pair:
+    """Make the padding along an axis as long as the last window of ceil_mode reaches."""
+    before, after = pads
+    last = -(-(length + before + after - size) // stride) * stride
+    if last >= length + before:
         last -= stride
-    return max(0, last + size - length - 2 * pad)
+    return before, max(after, last + size - length - before)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from cnnmath._geometry import Geometry
-from cnnmath._read import Pair
+from cnnmath._geometry import Geometry, pads_of
+from cnnmath._read import Padding
 from cnnmath._taps import steps
 from cnnmath.values import Floats, Ints
 
@@ -68,14 +68,18 @@ def spread_back(upstream: Floats, divisors: Ints, geometry: Geometry) -> Floats:
     return _inside(padded, geometry)
 
 
-def divisors(geometry: Geometry, count_include_pad: bool, padding: Pair) -> Ints:
+def divisors(geometry: Geometry, count_include_pad: bool, padding: Padding) -> Ints:
     """Give for every window the number that its average divides by, (oh, ow).
 
     The padding that was asked for counts or does not; what lies beyond it, where only ceil_mode makes room for a
     window, never does (torch.nn.AvgPool2d).
     """
-    counted = padding if count_include_pad else (0, 0)
-    rows, columns = (_lengths(geometry, axis, -pad, geometry.image[1 + axis] + pad) for axis, pad in enumerate(counted))
+    asked = padding if count_include_pad else (0, 0)
+    counted = pads_of(asked, geometry.image[1:], geometry.kernel[2:], geometry.stride)
+    rows, columns = (
+        _lengths(geometry, axis, -before, geometry.image[1 + axis] + after)
+        for axis, (before, after) in enumerate(counted)
+    )
     return np.outer(rows, columns)
 
 

@@ -7,9 +7,13 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cnnmath._words import ragged, shown
 from cnnmath.values import Floats, Ints
 
 Pair = tuple[int, int]
+Pads = tuple[Pair, Pair]
+"""How far a padding reaches around an image, ((top, bottom), (left, right))."""
+Padding = Pair | Pads | Literal["same"]
 Array = TypeVar("Array", bound=np.ndarray[Any, Any])
 
 
@@ -115,17 +119,51 @@ def flag(name: str, value: Any) -> bool:
     return bool(value)
 
 
-def padding(value: Any) -> Pair | Literal["same"]:
-    """Read a padding: a whole number, a pair or "valid" to a pair, and "same" to itself.
+def padding(value: Any) -> Padding:
+    """Read a padding: a number, a pair or "valid" to a pair, "same" and ((top, bottom), (left, right)) to themselves.
+
+    What is as wide on both sides is a pair, however it was given.
 
     >>> padding("valid"), padding(2), padding("same")
     ((0, 0), (2, 2), 'same')
+    >>> padding(((0, 1), (2, 2))), padding(((1, 1), (2, 2)))
+    (((0, 1), (2, 2)), (1, 2))
     """
     if isinstance(value, str):
         if value not in ("valid", "same"):
-            raise ValueError(f'padding must be a number, a pair, "valid" or "same"; got {value!r}')
+            raise ValueError(f'padding must be a number, a pair, "valid" or "same"; got {shown(value)}')
         return "same" if value == "same" else (0, 0)
-    return pair("padding", value, least=0)
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, list | tuple) or not any(isinstance(side, list | tuple) for side in value):
+        return pair("padding", value, least=0)
+    if [len(side) if isinstance(side, list | tuple) else 1 for side in value] != [2, 2]:
+        raise ValueError(f"padding must be ((top, bottom), (left, right)) if it has pairs in it; got {shown(value)}")
+    (top, bottom), (left, right) = (pair("padding", side, least=0) for side in value)
+    return (top, left) if (top, left) == (bottom, right) else ((top, bottom), (left, right))
+
+
+def chosen(name: str, value: Any, length: int) -> list[int]:
+    """Read which of so many are chosen, in their order; None stands for all.
+
+    Raises IndexError if there is no such one, TypeError for what is no list of whole numbers, and ValueError for an
+    empty list and for what is chosen twice.
+
+    >>> chosen("filters", [3, 0], length=4), chosen("filters", None, length=2)
+    ([3, 0], [0, 1])
+    """
+    if value is None:
+        return list(range(length))
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, list | tuple | range) or not all(_is_number(item) and _is_whole(item) for item in value):
+        raise TypeError(f"{name} must be a list of whole numbers; got {value!r}")
+    for item in value:
+        if not 0 <= item < length:
+            raise IndexError(f"{name} must be from 0 to {length - 1}, of {length}; got {item}")
+    if not value or len(set(value)) < len(value):
+        raise ValueError(f"{name} must hold at least one, and none twice; got {list(value)!r}")
+    return [int(item) for item in value]
 
 
 def array(name: str, value: ArrayLike, copy: bool = True) -> Floats:
@@ -141,7 +179,8 @@ def array(name: str, value: ArrayLike, copy: bool = True) -> Floats:
     try:
         given = np.asarray(value)
     except ValueError as error:
-        raise ValueError(f"{name} must be a regular array of numbers; got ragged lists ({error})") from error
+        _, uneven = ragged(value) or ((), "got ragged lists")
+        raise ValueError(f"{name} must be a regular array of numbers; {uneven}") from error
     _check_real(name, given)
     if given.size == 0:
         raise ValueError(f"{name} must hold at least one number; got an empty array of shape {given.shape}")
@@ -218,7 +257,7 @@ def pair(name: str, value: Any, least: int) -> Pair:
     if not isinstance(value, Sequence) or isinstance(value, str | bytes):
         value = value, value
     if len(value) != 2:
-        raise ValueError(f"{name} must be one whole number or a pair (rows, columns); got {value!r}")
+        raise ValueError(f"{name} must be one whole number or a pair (rows, columns); got {shown(value)}")
     expected = f"{name} must be a whole number of at least {least}, or a pair (rows, columns) of them"
     return _whole(expected, value[0], least), _whole(expected, value[1], least)
 
@@ -246,9 +285,9 @@ def _check_real(name: str, given: np.ndarray[Any, Any]) -> None:
 
 def _whole(expected: str, value: Any, least: int) -> int:
     if not _is_number(value):
-        raise TypeError(f"{expected}; got {value!r}")
+        raise TypeError(f"{expected}; got {shown(value)}")
     if not _is_whole(value) or value < least:
-        raise ValueError(f"{expected}; got {value!r}")
+        raise ValueError(f"{expected}; got {shown(value)}")
     return int(value)
 
 

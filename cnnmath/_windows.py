@@ -47,9 +47,10 @@ class Block(NamedTuple):
     def windows(self, piece: Floats, writeable: bool = False) -> Floats:
         """View a piece of this size as windows, (channels, *shape, images)."""
         channel, row, column, image = piece.strides
-        strides = (step * size for step, size in zip(self.steps, (row, column, row, column), strict=True))
+        down, right, low, far = self.steps
+        strides = channel, down * row, right * column, low * row, far * column, image
         shape = len(piece), *self.shape, piece.shape[3]
-        return as_strided(piece, shape, (channel, *strides, image), writeable=writeable)
+        return as_strided(piece, shape, strides, writeable=writeable)
 
 
 def blocks(planes: int, walk: Walk) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from cnnmath import _read
 from cnnmath._correlate import correlate, spread, weight_sums
 from cnnmath._geometry import Geometry, laid_out
 from cnnmath._places import place, run
-from cnnmath._read import Pair
+from cnnmath._read import Padding, Pads, Pair
 from cnnmath._taps import split_taps, tap_count
 from cnnmath.values import ChannelShare, Counts, Floats, Gradients, Records, Term
 from cnnmath.windowed import WindowedLayer
@@ -29,11 +29,11 @@ class Convolution(WindowedLayer):
     | image                     | (H, W) or (C, H, W)                       | (C, H, W), float64            |
     | kernel                    | (kh, kw), (C, kh, kw) or (F, C, kh, kw)   | (F, C, kh, kw), float64       |
     | bias                      | a number or (F,)                          | (F,), float64                 |
-    | stride, padding, dilation | a whole number or (rows, columns)         | pair; padding may be "same"   |
+    | stride, padding, dilation | a whole number or (rows, columns)         | pair; padding see below       |
 
-    padding also takes "valid", kept as (0, 0), and "same", kept as the word so that `dataclasses.replace`
-    works it out anew; `pads` has the amounts either way. As in PyTorch, "same" needs stride 1, and pads one
-    more below and to the right where the filter's span is even.
+    padding also takes ((top, bottom), (left, right)), "valid", kept as (0, 0), and "same", kept as the word so that
+    `dataclasses.replace` works it out anew; `pads` has the amounts any way. "same" gives ⌈H / stride⌉ rows of
+    results, and columns alike; as in PyTorch, TensorFlow and Keras it pads one more below and to the right if need be.
 
     Values are immutable: `dataclasses.replace` makes a variant, and two convolutions are equal only if they are
     the same object. Arrays that a convolution keeps (its fields, `taps`, `padding_taps`, `sharing`, `trainable`)
@@ -53,7 +53,7 @@ class Convolution(WindowedLayer):
     kernel: Floats
     bias: Floats
     stride: Pair
-    padding: Pair | Literal["same"]
+    padding: Padding
     dilation: Pair
 
     _learned: ClassVar = ("kernel", "bias")
@@ -64,7 +64,7 @@ class Convolution(WindowedLayer):
         kernel: ArrayLike,
         bias: ArrayLike = 0.0,
         stride: int | Pair = 1,
-        padding: int | Pair | Literal["valid", "same"] = 0,
+        padding: int | Pair | Pads | Literal["valid", "same"] = 0,
         dilation: int | Pair = 1,
     ) -> None:
         """Read and check the arguments; the class says which are taken."""

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from cnnmath import _pool, _read
 from cnnmath._geometry import Geometry, check_pooling_pads, pooled
-from cnnmath._read import Pair
+from cnnmath._read import Padding, Pads, Pair
 from cnnmath._taps import TAP, channel_taps, tap_count
 from cnnmath.values import Counts, Floats, Ints, PoolingGradients, Records
 from cnnmath.windowed import WindowedLayer
@@ -28,14 +28,14 @@ class Pooling(WindowedLayer):
     | size                     | a whole number or (rows, columns)   | pair                 |
     | kind                     | "max" or "average"                  | as it is             |
     | stride                   | as size; None is the size           | pair                 |
-    | padding                  | as size, at most half of it         | pair                 |
+    | padding                  | as that of a `Convolution`          | as there             |
     | count_include_pad        | whether an average counts padding   | as it is             |
     | ceil_mode                | whether a window may hang out       | as it is             |
 
     Names and meaning are PyTorch's (torch.nn.MaxPool2d, torch.nn.AvgPool2d). The padding of a maximum is −∞ and never
     wins; that of an average is zeros, which are divided by or not. A window that does not fit is left out, and so may
     be the last rows and columns, `left_out`; with ceil_mode it is kept if it begins before the end, and what of it
-    lies beyond the padding counts for nothing.
+    lies beyond the padding counts for nothing. The padding is at most half of the size at every side.
 
     The matrix of an average holds one fixed weight, 1/k, in place of every tap (where windows are cut off at an edge,
     one weight for each k). That of a maximum holds a 1 for the pixel that wins each window: which one, the image
@@ -54,7 +54,7 @@ class Pooling(WindowedLayer):
     size: Pair
     kind: PoolingKind
     stride: Pair
-    padding: Pair
+    padding: Padding
     count_include_pad: bool
     ceil_mode: bool
 
@@ -66,7 +66,7 @@ class Pooling(WindowedLayer):
         size: int | Pair,
         kind: PoolingKind = "max",
         stride: int | Pair | None = None,
-        padding: int | Pair = 0,
+        padding: int | Pair | Pads | Literal["valid", "same"] = 0,
         count_include_pad: bool = True,
         ceil_mode: bool = False,
     ) -> None:
@@ -77,7 +77,7 @@ class Pooling(WindowedLayer):
             "size": pair,
             "kind": _read.choice("kind", kind, ("max", "average")),
             "stride": pair if stride is None else _read.pair("stride", stride, least=1),
-            "padding": _read.pair("padding", padding, least=0),
+            "padding": _read.padding(padding),
             "count_include_pad": _read.flag("count_include_pad", count_include_pad),
             "ceil_mode": _read.flag("ceil_mode", ceil_mode),
         }

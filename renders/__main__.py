@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from renders.course import Lecture, as_word, check_names, jobs_of, lecture_files
 from renders.finish import facts
 from renders.following import STOPPED, Where, follow, snakemake
-from renders.formats import FORMATS, check_formats, files
+from renders.formats import FORMATS, check_formats, files, is_folder, too_long
 from renders.making import CLIPS, MEDIA, counted, full, has_room, reason, say
 from renders.request import (
     EVERY_CLASSIC,
@@ -51,6 +51,10 @@ PAGE = Path("renders", "page", "index.html")
 ALWAYS = (".srt", ".vtt", ".png")
 
 
+#: The endings of loops.
+LOOPS = (".gif", ".webp")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check what is asked for, let Snakemake render it, name what there is. Returns the exit code."""
     given = _parser().parse_args(arguments)
@@ -81,11 +85,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     thing = "job" if formats or given.what != "clips" else "clip"
     rendered = clips if lectures or given.what not in PRODUCTS else (opening_job(), *clips)
     parts = [CLIPS / file for clip in rendered for file in files(clip.scene, [ground], ())]
+    where = _where(profile, quality, jobs)
     try:
-        code = _made(made, parts, config, rendered, _where(profile, quality, jobs), thing)
+        if given.what not in PRODUCTS and (loops := [file for file in of_clips if file.suffix in LOOPS]):
+            short = [file.with_suffix(".mp4") for file in loops]
+            code = _made(short, of_clips, config, rendered, where, "clip")
+            if code:
+                return code if code == STOPPED else _report(short, code)
+            if said := too_long(formats, {file.stem: facts(file).seconds for file in short}):
+                raise ValueError(said)
+        _clear_parts([file for file in of_clips if is_folder(file.name)])
+        code = _made(made, parts if given.what != "clips" else of_clips, config, rendered, where, thing)
     except ValueError as error:
         print(f"render: {error}", file=sys.stderr)
         return 2
+    if code is None:
+        say("Nothing to be done (all requested files are present and up to date).")
+        code = 0
     if code == STOPPED:
         return code
     if code == 0:
@@ -189,6 +205,14 @@ def _products(what: str, name: str, decks: Sequence[str]) -> list[Path]:
     return [folder / (name + ending) for ending in endings or [SLIDES[deck] for deck in decks]]
 
 
+def _clear_parts(folders: Sequence[Path]) -> None:
+    """Delete folders of loops in which one is missing: Snakemake only sees whether there is a folder."""
+    if any(folder.is_dir() for folder in folders):
+        from renders.loop import clear_parts
+
+        clear_parts(folders)
+
+
 def _made(
     targets: Sequence[Path],
     parts: Sequence[Path],
@@ -196,17 +220,16 @@ def _made(
     clips: Sequence[Job],
     where: Where,
     thing: str,
-) -> int:
+) -> int | None:
     """Have Snakemake make what is missing or older than its sources; return its exit code.
 
-    It is not asked where nothing has changed since it did that. `parts` are what targets are made of. Raises ValueError
-    if another call is making any of these files.
+    It is not asked where nothing has changed since it did that: then there is none. `parts` are what targets are made
+    of. Raises ValueError if another call is making any of these files.
     """
     request = {**config, "clips": clips}
     unchanged = Unchanged(request, [clip.scene for clip in clips], targets)
     if unchanged.is_met():
-        say("Nothing to be done (all requested files are present and up to date).")
-        return 0
+        return None
     say("Looking for what is missing or has changed.")
     with turn([*targets, *parts]):
         code = _follow(targets, config, where, thing)
@@ -236,7 +259,9 @@ def _report(files: Sequence[Path], code: int) -> int:
             print(f"  {file.name:<32} {film.seconds:5.0f} s  {film.size[0]}x{film.size[1]}")
         elif file.is_file() and file.suffix not in ALWAYS:
             print(f"  {file.name:<32} {file.stat().st_size / 1e6:5.1f} MB")
-    missing = [file for file in files if not file.is_file() and file.suffix not in ALWAYS]
+        elif file.is_dir():
+            print(f"  {file.name + '/':<32} {counted(len([*file.glob('[!.]*')]), 'loop')}")
+    missing = [file for file in files if not file.exists() and file.suffix not in ALWAYS]
     if missing:
         wanted = sum(file.suffix not in ALWAYS for file in files)
         names = ", ".join(file.stem if file.suffix == ".mp4" else file.name for file in missing)

@@ -21,7 +21,7 @@ REQUESTS = MEDIA / "requests"
 #: How the lines of Snakemake begin that tell a lecturer nothing.
 BOOKKEEPING = re.compile(
     r"\s*$|Assuming unrestricted|Building DAG|Using shell|Provided cores|Rules claiming|Job stats|job +count|-----"
-    r"|(?:clip|transparent|encoded|loop|handout|page|film\w*|steps|deck\w*|powerpoint\w*|all|total) +\d|Select jobs"
+    r"|(?:clip|transparent|encoded|loops?|handout|page|film\w*|steps|deck\w*|powerpoint\w*|all|total) +\d|Select jobs"
     r"|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because|RuleException|CalledProcessError|Command 'set"
     r"|Complete log|Elapsed time|WorkflowError|At least one job"
 )

@@ -49,13 +49,18 @@ rule encoded:
 rule loop:
     input:
         "renders/clips/{scene}{theme}.mp4",
-        modules("loop"),
+        modules("loop", "loop_frames", "loop_size"),
     output:
         "renders/clips/{scene}{theme}.{ending}",
     wildcard_constraints:
         ending="gif|webp",
     shell:
         "{PYTHON:q} -m renders.loop {input[0]} {output}"
+
+
+use rule loop as loops with:
+    output:
+        directory("renders/clips/{scene}{theme}-{ending}"),
 
 
 rule handout:

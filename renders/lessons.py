@@ -11,7 +11,8 @@ from renders.request import Job
 def lesson(job: Job, root: Path = Path()) -> str:
     """Return what a viewer understands after a clip, in one line; nothing if its scene does not say.
 
-    A clip of a lecture file has no words of its own: it teaches what the scene does that it is made from.
+    A clip of a lecture file teaches what the scene does that it is made from, unless that is not true of its example:
+    then it has a sentence of its own (`scenes/_words/lessons.py`).
     """
     own = _class(root / job.file, job.scene)
     if own is None:

@@ -1,134 +1,123 @@
 """Loops for documents, slides without video and chats: animated WebP or GIF, as large as fits in 2 MB.
 
-python -m renders.loop CLIP TARGET
+python -m renders.loop CLIP TARGET      (a file, or a folder for a loop of each step: its name ends with -webp or -gif)
 """
 
 from __future__ import annotations
 
-import io
-import itertools
+import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
-from fractions import Fraction
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import av
-import numpy as np
-from PIL import Image
 
 from renders.coded import whole_rate
 from renders.finish import facts
-from renders.making import Pixels, reason, say, whole
+from renders.formats import LoopFolder, is_folder
+from renders.loop_frames import Part, Size, coder, frames
+from renders.loop_size import Probe, best_fit
+from renders.making import counted, put, reason, say, scratch, whole
+from renders.steps import clip_steps
 
 MOST_BYTES = 2_000_000
-QUALITY = 90
-"""Of a WebP: with less, blocks show on the tinted cells."""
-
-
-class Size(NamedTuple):
-    """What is tried: the longer side in pixels, which mostly is the width, and the frames a second."""
-
-    width: int
-    rate: int
-
-
 #: From the best on. A GIF counts time in hundredths of a second: 10 and 5 frames a second keep their pace in both.
 SIZES = (*(Size(width, 10) for width in (800, 640, 560, 480)), *(Size(width, 5) for width in (480, 400, 320, 240)))
 
 
-def loop(clip: Path, target: Path, sizes: tuple[Size, ...] = SIZES) -> Size:
-    """Write the loop of a clip that the target's ending asks for, in the best size that fits; return that.
+def whole_clip(clip: Path) -> Part:
+    """Return all of a clip as the part of it that a loop shows."""
+    return Part(clip, _rate(clip), 0, facts(clip).frames)
+
+
+def clip_parts(clip: Path) -> dict[str, Part]:
+    """Return the steps of a clip as parts of it, by their slugs."""
+    rate, parts, start = _rate(clip), {}, 0
+    for slug, last_frame in clip_steps(clip):
+        parts[slug] = Part(clip, rate, start, last_frame + 1)
+        start = last_frame + 1
+    return parts
+
+
+def _rate(clip: Path) -> int:
+    with av.open(clip) as container:
+        return whole_rate(container.streams.video[0])
+
+
+def loop(part: Part, target: Path, sizes: tuple[Size, ...] = SIZES) -> Size:
+    """Write the loop of a part of a clip that the target's ending asks for, in the best size that fits; return that.
 
     Raises ValueError if none fits.
     """
-    write = WRITERS[target.suffix]
-    for size in sizes:
-        file = io.BytesIO()
-        say(f"{target.name}: trying {size.width} pixels at {size.rate} frames a second")
-        write(clip, file, size)
-        if len(file.getbuffer()) <= MOST_BYTES:
-            with whole(target) as (unfinished,):
-                unfinished.write_bytes(file.getvalue())
-            return size
-    least = sizes[-1]
-    raise ValueError(
-        f"{clip} is too long for a {target.suffix} loop: {facts(clip).seconds:.0f} s take more than "
-        f"{MOST_BYTES / 1e6:g} MB even at {least.width} pixels and {least.rate} frames a second"
-    )
+    code = coder(part, target.suffix)
+    probe = Probe(part, code, sizes[0])
+
+    def make(size: Size) -> bytes:
+        say(f"{target.name}: {size.width} pixels at {size.rate} frames a second")
+        return code(frames(part, size), size.rate)
+
+    fitted = best_fit(sizes, MOST_BYTES, cache(probe.guess), make)
+    if fitted is None:
+        least, seconds = sizes[-1], (part.end - part.first) / part.clip_rate
+        raise ValueError(
+            f"{part.clip} is too long for a {target.suffix} loop: {seconds:.0f} s take more than "
+            f"{MOST_BYTES / 1e6:g} MB even at {least.width} pixels and {least.rate} frames a second"
+        )
+    size, file = fitted
+    with whole(target) as (unfinished,):
+        unfinished.write_bytes(file)
+    return size
 
 
-def _frames(clip: Path, size: Size) -> Iterator[av.VideoFrame]:
-    """Decode a clip, scaled, `size.rate` frames a second."""
-    with av.open(clip) as container:
-        stream = container.streams.video[0]
-        stream.thread_type = "AUTO"
-        pixels = stream.codec_context.width, stream.codec_context.height
-        width, height = (round(size.width * side / max(pixels) / 2) * 2 for side in pixels)
-        every = Fraction(whole_rate(stream), size.rate)
-        wanted = (round(place * every) for place in itertools.count())
-        due = next(wanted)
-        for number, frame in enumerate(container.decode(stream)):
-            if number == due:
-                due = next(number_ for number_ in wanted if number_ > number)
-                yield frame.reformat(width, height, format="rgb24", interpolation="AREA")
+def loops(clip: Path, folder: Path) -> list[Path]:
+    """Write a loop for each step of a clip to the new `folder`, all of them or none; return the files.
 
-
-def _webp(clip: Path, file: io.BytesIO, size: Size) -> None:
-    """Write an animated WebP. FFmpeg's writer is fed frame by frame; Pillow's would hold all of them."""
-    with av.open(file, "w", format="webp", options={"loop": "0"}) as made:
-        stream = made.add_stream("libwebp_anim", rate=size.rate, options={"quality": str(QUALITY)})
-        stream.pix_fmt = "yuv420p"
-        for number, frame in enumerate(_frames(clip, size)):
-            if number == 0:
-                stream.width, stream.height = frame.width, frame.height
-            coded = frame.reformat(format="yuv420p")
-            coded.pts, coded.time_base = number, Fraction(1, size.rate)
-            made.mux(stream.encode(coded))
-        made.mux(stream.encode())
-
-
-def _gif(clip: Path, file: io.BytesIO, size: Size) -> None:
-    """Write a GIF whose frames share one palette, so that what stands still stays as it is."""
-    palette = _palette(clip, size)
-    # Pillow takes the frames one by one, as it writes them: all at once would fill the memory.
-    frames = (
-        Image.fromarray(frame.to_ndarray()).quantize(palette=palette, dither=Image.Dither.NONE)
-        for frame in _frames(clip, size)
-    )
-    next(frames).save(
-        file, "GIF", save_all=True, append_images=frames, duration=1000 // size.rate, loop=0, optimize=False
-    )
-
-
-def _palette(clip: Path, size: Size) -> Image.Image:
-    """Return a picture with the palette of a clip, made from a frame a second.
-
-    Counted as often as they are seen, the colours of the background would take the palette and the few pixels of a
-    symbol lose theirs. The square root of that keeps every weight's colour.
+    Raises ValueError if one does not fit.
     """
-    small = _frames(clip, Size(size.width // 2, 1))
-    seen: Pixels = np.concatenate([np.asarray(frame.to_ndarray(), np.uint8).reshape(-1, 3) for frame in small])
-    colours, counts = np.unique(seen >> 2, axis=0, return_counts=True)
-    weighed = np.repeat(colours << 2 | 2, np.ceil(np.sqrt(counts) / 2).astype(int), axis=0)
-    return Image.fromarray(weighed[np.newaxis]).quantize(256, method=Image.Quantize.MEDIANCUT)
+    parts = clip_parts(clip)
+    names = LoopFolder.called(folder.name).files(parts)
+    with scratch() as unfinished:
+        made = unfinished / folder.name
+        made.mkdir()
+        for name, part in zip(names, parts.values(), strict=True):
+            loop(part, made / name)
+        put(made, folder)
+    return [folder / name for name in names]
 
 
-WRITERS: dict[str, Callable[[Path, io.BytesIO, Size], None]] = {".webp": _webp, ".gif": _gif}
+def clear_parts(folders: Iterable[Path]) -> None:
+    """Delete those folders of loops, of clips beside them, that lack one of a step."""
+    for folder in folders:
+        clip = folder.with_name(f"{LoopFolder.called(folder.name).stem}.mp4")
+        if folder.is_dir() and clip.is_file() and not _is_whole(folder, clip):
+            shutil.rmtree(folder)
+
+
+def _is_whole(folder: Path, clip: Path) -> bool:
+    return all((folder / name).is_file() for name in LoopFolder.called(folder.name).files(clip_parts(clip)))
+
+
+def _make(clip: Path, target: Path) -> str:
+    """Make what is asked for; return what can be said of it."""
+    if is_folder(target.name):
+        files = loops(clip, target)
+        return f"{counted(len(files), 'loop')}, {sum(file.stat().st_size for file in files) / 1e6:.1f} MB"
+    size = loop(whole_clip(clip), target)
+    return f"{size.width} pixels, {target.stat().st_size / 1e6:.1f} MB"
 
 
 def main(arguments: list[str]) -> int:
-    """Make one loop, and say so."""
+    """Make one loop or those of all steps, and say so."""
     clip, target = Path(arguments[0]), Path(arguments[1])
     started = time.monotonic()
     try:
-        size = loop(clip, target)
+        said = _make(clip, target)
     except (ValueError, OSError) as error:
         say(f"\n{target.name} FAILED. {reason(error)}\n")
         return 1
-    weight = target.stat().st_size / 1e6
-    say(f"{target.name}: done, {size.width} pixels, {weight:.1f} MB in {time.monotonic() - started:.0f} s")
+    say(f"{target.name}: done, {said} in {time.monotonic() - started:.0f} s")
     return 0
 
 

@@ -71,9 +71,9 @@ def _write_down(made: Path) -> None:
 def _replace(made: Path, target: Path) -> None:
     try:
         os.replace(made, target)
-    except OSError:
-        # No system moves a folder over one that is not empty; what cannot be moved at all must not cost the old one.
-        if not (made.is_dir() and target.is_dir() and made.stat().st_dev == target.stat().st_dev):
+    except OSError as error:
+        # No system moves a folder over one that is not empty. What cannot be moved at all must not cost the old one.
+        if error.errno == errno.EXDEV or not (made.is_dir() and target.is_dir()):
             raise
         shutil.rmtree(target)
         os.replace(made, target)

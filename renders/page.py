@@ -17,17 +17,18 @@ from urllib.parse import quote
 import av
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from renders.captions import as_vtt, narration, read_captions
+from renders.captions import as_srt, as_vtt, narration, read_captions
 from renders.coded import whole_rate
 from renders.finish import facts
 from renders.making import CLIPS, counted, reported, whole
-from renders.places import Offer, kind, offers
+from renders.places import Offer, Told, kind, offers
 from renders.steps import clip_steps, spoken
 from renders.themes import THEMES, Theme, background
 
 TEMPLATES = Path(__file__).parent / "templates"
 MEDIA_FOLDER = "clips"
 """Where the files lie beside the page."""
+CAPTIONS = {".srt": as_srt, ".vtt": as_vtt}
 
 
 class Given(TypedDict):
@@ -75,13 +76,14 @@ def shown(scene: str, given: Given) -> Shown:
     _, _, size, _, seconds = facts(clip)
     with av.open(clip) as container:
         rate = whole_rate(container.streams.video[0])
-    chapters, start = [], 0.0
+    chapters, told, start = [], [], 0.0
     for slug, last in clip_steps(clip):
         end = (last + 1) / rate
         chapters.append(Chapter(spoken(slug), start, end, narration(captions, start, end)))
+        told.append(Told(slug, chapters[-1].title, chapters[-1].says))
         start = end
     title = spoken(scene)
-    by_place = groupby(offers(scene, title, given["lesson"], files), lambda offer: offer.place.name)
+    by_place = groupby(offers(scene, title, given["lesson"], files, told), lambda offer: offer.place.name)
     return Shown(
         scene,
         title,
@@ -103,15 +105,33 @@ def write_page(target: Path, title: str, clips: Mapping[str, Given]) -> None:
     """
     folder = target.parent / MEDIA_FOLDER
     names = [name for given in clips.values() for name in given["files"]]
+    laid = [file.relative_to(CLIPS) for name in names for file in _files(CLIPS / name)]
     text = _text(title, [shown(scene, given) for scene, given in clips.items()])
-    for name in names:
+    for name in laid:
         with whole(folder / name) as (copied,):
-            shutil.copyfile(CLIPS / name, copied)
-    for old in folder.iterdir():
-        if old.name not in names:
+            _copy(CLIPS / name, copied)
+    for old in list(folder.rglob("*")):
+        if old.is_file() and old.relative_to(folder) not in laid:
             old.unlink()
+    for empty in list(folder.iterdir()):
+        if empty.is_dir() and not any(empty.iterdir()):
+            empty.rmdir()
     with whole(target) as (unfinished,):
         unfinished.write_text(text, encoding="utf-8")
+
+
+def _copy(file: Path, target: Path) -> None:
+    """Copy a file of a clip. Captions of both kinds are those of the .srt, which somebody may have edited."""
+    written = CAPTIONS.get(file.suffix)
+    if written is None:
+        shutil.copyfile(file, target)
+    else:
+        target.write_text(written(read_captions(file.with_suffix(".srt"))), encoding="utf-8", newline="\n")
+
+
+def _files(path: Path) -> list[Path]:
+    """Return a file, or the files of a folder; what begins with a dot is Snakemake's."""
+    return sorted(path.glob("[!.]*")) if path.is_dir() else [path]
 
 
 def _text(title: str, clips: Sequence[Shown]) -> str:

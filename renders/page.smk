@@ -1,10 +1,11 @@
 # The clips as a gallery for the browser: `make page`.
 import json
 
-from renders.formats import page_files
+from renders.formats import is_folder, page_files
 
 # What is asked for and what is there already: that is shown too, and kept up to date.
 ON_PAGE = {job.scene: page_files(job.scene, SHOWN, FORMATS, ROOT / "renders" / "clips") for job in JOBS}
+LAID = [f"renders/page/clips/{name}" for names in ON_PAGE.values() for name in names]
 
 
 rule page:
@@ -15,7 +16,7 @@ rule page:
         ["manim.cfg", "scenes/light.cfg"],
     output:
         "renders/page/index.html",
-        [f"renders/page/clips/{name}" for names in ON_PAGE.values() for name in names],
+        [directory(path) if is_folder(path) else path for path in LAID],
     params:
         title=lambda wildcards: title([story.heading for story in STORIES]),
         clips=lambda wildcards: json.dumps(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
+from renders.formats import LoopFolder, is_folder
 from renders.themes import THEMES
 
 
@@ -13,7 +14,8 @@ class Place(NamedTuple):
     """A place: what it is, what to do there, the endings of the files that it takes, and what is copied into it.
 
     The first ending is the place's own: without such a file the place is not named. In the words to copy, {stem} is
-    that file's name without its ending, {title} the clip's and {lesson} what it teaches.
+    that file's name without its ending, {title} the clip's and {lesson} what it teaches. If it is that of a folder
+    with a file for each step, {stem} is such a file's name, {title} the step's and {lesson} what is said there.
     """
 
     name: str
@@ -64,6 +66,20 @@ PLACES = (
         "Markdown",
     ),
     Place(
+        "One step in a document, an e-mail, a chat, a README",
+        "Pictures that move and repeat, each under 2 MB. WebP looks better; GIF moves everywhere.",
+        ("-webp",),
+        "![{title}: {lesson}]({stem}.webp)",
+        "Markdown",
+    ),
+    Place(
+        "One step in a document, an e-mail, a chat, a README",
+        "Pictures that move and repeat, each under 2 MB.",
+        ("-gif",),
+        "![{title}: {lesson}]({stem}.gif)",
+        "Markdown",
+    ),
+    Place(
         "Handout",
         "All steps with what is said, ready to print; or the last still by itself.",
         (".pdf", "-still.png"),
@@ -84,28 +100,48 @@ PLACES = (
 
 
 class Offer(NamedTuple):
-    """A place with what a clip has for it in one theme: the files, and the words to copy."""
+    """A place with what a clip has for it in one theme: the files, the words to copy, and the step, if it is of one."""
 
     place: Place
     theme: str
     files: tuple[str, ...]
     copied: str
+    step: str = ""
 
 
-def offers(scene: str, title: str, lesson: str, files: Collection[str]) -> list[Offer]:
+class Told(NamedTuple):
+    """A step of a clip in words: its slug, its title, what is said there."""
+
+    slug: str
+    title: str
+    says: str
+
+
+def offers(scene: str, title: str, lesson: str, files: Collection[str], steps: Sequence[Told] = ()) -> list[Offer]:
     """Return what a clip's files are good for, place by place; of two ways to the same place, the first that there is.
 
-    `files` are the names of those that really exist.
+    `files` are the names of those that really exist, folders among them.
     """
-    found: dict[tuple[str, str], Offer] = {}
+    found: dict[tuple[str, str], list[Offer]] = {}
     for place in PLACES:
         for theme in THEMES.values():
             stem = f"{scene}{theme.suffix}"
             there = tuple(stem + ending for ending in place.endings if stem + ending in files)
             if stem + place.endings[0] in there and theme.transparent == (place.endings[0] == ".webm"):
                 words = place.copied.format(stem=stem, title=title, lesson=lesson)
-                found.setdefault((place.name, theme.ground), Offer(place, theme.ground, there, words))
-    return list(found.values())
+                whole = [Offer(place, theme.ground, there, words)]
+                each = _of_steps(place, theme.ground, there[0], steps) if is_folder(there[0]) else whole
+                found.setdefault((place.name, theme.ground), each)
+    return [offer for each in found.values() for offer in each]
+
+
+def _of_steps(place: Place, ground: str, folder: str, steps: Sequence[Told]) -> list[Offer]:
+    """Return what a folder offers to a place: the file of each step."""
+    offered = []
+    for file, step in zip(LoopFolder.called(folder).files(step.slug for step in steps), steps, strict=True):
+        words = place.copied.format(stem=PurePath(file).stem, title=step.title, lesson=" ".join(step.says.split()))
+        offered.append(Offer(place, ground, (f"{folder}/{file}",), words, step.title))
+    return offered
 
 
 def kind(file: str) -> str:

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Make this folder ready to render (setup.sh render) or to test (setup.sh test). Installs only what is missing: system
-# libraries through the system's package manager, then .venv with the pinned dependencies and the project itself.
+# Make this folder ready to render (setup.sh render), then to read files of trained models, too (setup.sh models), or to
+# test (setup.sh test). Installs only what is missing: system libraries through the system's package manager, then .venv
+# with the pinned dependencies and the project itself.
 # A stamp in .venv remembers what was installed, so a second call does nothing.
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,17 +10,18 @@ say() { printf '%s\n' "$*"; }
 die() { printf 'set-up: %s\n' "$*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# What is ready for tests is ready for rendering too.
+# What is ready for tests is ready for all else too. The models' packages are an addition to those that render.
 level=${1-}
 case "$level" in
 render) reaches="render" ;;
-test) reaches="render test" ;;
-*) die "got '$level', expected render or test" ;;
+models) reaches="models" ;;
+test) reaches="render models test" ;;
+*) die "got '$level', expected render, models or test" ;;
 esac
 
 # The pinned packages of a level.
 pins() {
-    if [ "$1" = test ]; then say requirements-test.txt; else say requirements.txt; fi
+    case "$1" in render) say requirements.txt ;; *) say "requirements-$1.txt" ;; esac
 }
 
 venv_python=.venv/bin/python
@@ -143,8 +145,8 @@ install_python_packages() {
     # The list is complete: what a package says it needs and is not in there is left out on purpose (lock.sh).
     # Pins what builds the source packages too. pip 25.3 gave that list a name of its own.
     {
-        PIP_CONSTRAINT=requirements-build.txt PIP_BUILD_CONSTRAINT=requirements-build.txt PYTHONUNBUFFERED=1 \
-            "$venv_python" -m pip install --require-hashes --no-deps -r "$pins" 2>&1 && : >.venv/installed
+        export PIP_CONSTRAINT=requirements-build.txt PIP_BUILD_CONSTRAINT=requirements-build.txt PYTHONUNBUFFERED=1
+        install_pinned 2>&1 && : >.venv/installed
     } | sh renders/pip_progress.sh "$(grep -c '^[A-Za-z0-9].*==' "$pins")" "$log"
     if ! [ -e .venv/installed ]; then
         # What pip says of packages that are there, or not for this machine, would hide why it failed.
@@ -152,11 +154,33 @@ install_python_packages() {
         die "the packages of $pins could not be installed; pip says why above, and all that it said is in $log"
     fi
     rm .venv/installed
-    "$venv_python" -m pip install --quiet --no-deps --editable . || die "the project itself could not be installed"
-    # With LC_ALL=C and PYTHONUTF8=0 Python takes the letters of that link for others. This one holds none.
+    link_project || die "the project itself could not be installed"
+}
+
+# Install the packages of $pins. Some are built here, and what builds them (meson, setuptools) falls over quotes, braces
+# and letters with accents in the name of the environment's folder: then they are built in one with a plain name.
+install_pinned() {
+    if ! printf %s "$PWD" | LC_ALL=C grep -q '[^A-Za-z0-9/._-]'; then
+        "$venv_python" -m pip install --require-hashes --no-deps -r "$pins"
+        return
+    fi
+    builder=$(mktemp -d)
+    built=0
+    "$python" -m venv "$builder/venv" &&
+        "$builder/venv/bin/python" -m pip wheel --require-hashes --no-deps -r "$pins" -w "$builder/wheels" &&
+        "$venv_python" -m pip install --no-deps --no-index "$builder"/wheels/*.whl >"$builder/said" 2>&1 || built=1
+    # Each package has been counted by now.
+    grep -v '^Processing ' "$builder/said" 2>/dev/null
+    rm -rf "$builder"
+    return $built
+}
+
+# Have the environment find the project. A link with the folder's name, as pip makes it, is not found by all: with
+# LC_ALL=C and PYTHONUTF8=0 Python takes its letters for others, and setuptools falls over braces.
+link_project() {
     "$venv_python" -c '
 import pathlib, sysconfig
-link = pathlib.Path(sysconfig.get_path("purelib"), "cnn_viewpoints_folder.pth")
+link = pathlib.Path(sysconfig.get_path("purelib"), "cnn_viewpoints.pth")
 link.write_text("import os, sys; sys.path.append(os.path.dirname(sys.prefix))\n")'
 }
 
@@ -166,9 +190,9 @@ if [ "$(state "$level" 2>/dev/null)" = "$(cat ".venv/ready-$level" 2>/dev/null)"
     exit 0
 fi
 
-# What builds packages (setuptools) and what makes the environment (venv) take these for marks of their own.
+# To Python an environment is a part of a list that colons divide.
 case "$PWD" in
-*[{}:]*) die "packages cannot be installed below a folder with { or } or : in its name; rename it: $PWD" ;;
+*:*) die "no environment can be made below a folder with : in its name; rename it: $PWD" ;;
 esac
 
 export PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -188,7 +212,8 @@ fi
 
 make_venv "$python"
 # A set-up that fails half-way is not ready, whatever an older stamp says.
-rm -f .venv/ready-render .venv/ready-test
+[ "$level" = models ] || rm -f .venv/ready-render .venv/ready-test
+rm -f .venv/ready-models
 install_python_packages
 for reached in $reaches; do
     state "$reached" >".venv/ready-$reached"

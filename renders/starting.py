@@ -7,10 +7,13 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from unicodedata import category
 
 from renders.making import full, has_room, is_full, why_full
 
 UTF8 = "PYTHONUTF8"
+UNPRINTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Kinds of characters, as Unicode has them: those that control, halves of one, those that end a line."""
 
 
 def in_utf8() -> None:
@@ -41,7 +44,7 @@ def own_file(given: str) -> Path | None:
 
 def _check_name(path: Path) -> None:
     """Raise ValueError for a name that neither a list of files nor a line on the screen can hold."""
-    if not str(path.absolute()).isprintable():
+    if UNPRINTED & {category(letter) for letter in str(path.absolute())}:
         raise ValueError(f"{str(path.absolute())!r} has a name that cannot be printed; rename it")
 
 
@@ -52,6 +55,8 @@ def check_folders(folders: Iterable[Path]) -> None:
     """
     for folder in folders:
         _check_name(folder)
+        if folder.is_symlink() and not folder.exists():
+            raise ValueError(f"{folder.as_posix()} leads to {os.readlink(folder)}, which is not there")
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
@@ -59,7 +64,6 @@ def check_folders(folders: Iterable[Path]) -> None:
         except OSError as error:
             if is_full(error):
                 raise ValueError(full(folder, why_full(error))) from error
-            leads = f" (which leads to {os.readlink(folder)})" if folder.is_symlink() else ""
-            raise ValueError(f"{folder.as_posix()}{leads} cannot be written to: {error.strerror}") from error
+            raise ValueError(f"{folder.as_posix()} cannot be written to: {error.strerror}") from error
         if not has_room(folder):
             raise ValueError(full(folder))

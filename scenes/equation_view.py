@@ -18,7 +18,7 @@ from scenes._pictures.desk import Desk
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint
 from scenes._words import sums as said
-from scenes._words.names import number
+from scenes._words.digits import number
 from scenes._words.titles import fits_title
 
 FEW = 4
@@ -238,7 +238,7 @@ class EquationView(Viewpoint):
                     AnimationGroup(
                         *self._turn_line(old, new),
                         *(FadeIn(dot) for dot in new.dots),
-                        *self._sign(old, factors_equal(old.equation, lettered=True)),
+                        *self._sign(old, factors_equal(old.equation, old.terms, lettered=True)),
                     )
                     for old, new in zip(self.desk.lines, numeric.lines, strict=True)
                 ),
@@ -289,7 +289,7 @@ class EquationView(Viewpoint):
             ]
             turning: Moves = [turn_over(old.result.symbol, new.result.symbol)] if old is not new else []
             # Between numbers the sign turns with the products, otherwise when the result is a number too.
-            sign = self._sign(old, products_equal(old.equation))
+            sign = self._sign(old, products_equal(old.equation, old.terms))
             merging += [] if turning else sign
             turning += sign if turning else []
             for moves, length in ((merging, 1.6), (turning, 0.8)):

@@ -16,9 +16,10 @@ from scenes._mobjects.grids import ImageGrid
 from scenes._mobjects.matrix import GAP, Matrix
 from scenes._mobjects.motion import fly
 from scenes._mobjects.network import NetworkGraph
-from scenes._mobjects.text import TEXT_SIZE, TITLE_SIZE, Glyph, words
-from scenes._stage.viewpoint import Viewpoint
+from scenes._mobjects.text import TEXT_SIZE, TITLE_SIZE, Glyph, Line, words
+from scenes._stage.viewpoint import Viewpoint, shows_rounded
 from scenes._words import titles
+from scenes._words.names import Names
 
 
 class Card(NamedTuple):
@@ -95,11 +96,17 @@ class Opening(Viewpoint):
         emblems = VGroup(bare(VGroup(self.image, self.patch)), bare(self.matrix), bare(self.graph))
         emblems.arrange(DOWN if frame().tall else RIGHT, buff=card.between).move_to(UP * card.middle)
         self.graph.draw_edges()
-        self.sum = fitting(
-            lambda size: compact_equation(conv.equations()[0], names, size), 1.4 * TEXT_SIZE, frame().stage_width
-        )
+        self.sum = self.first_sum(names)
+        if shows_rounded([self.sum]):
+            # There is no other title here that could say so.
+            self.sum = self.first_sum(Names(conv))
         self.sum.move_to(UP * frame().figure_y)
         self.card = VGroup(self.lines, emblems, self.sum)
+
+    def first_sum(self, names: Names) -> Line:
+        """The first sum, as large as fits."""
+        first = self.convolution.equations()[0]
+        return fitting(lambda size: compact_equation(first, names, size), 1.4 * TEXT_SIZE, frame().stage_width)
 
     def title(self) -> None:
         """The film's title; the filter unrolls into the matrix, and the network grows its edges."""

@@ -9,19 +9,31 @@ from cnnmath.layers._activation import Activation
 from cnnmath.layers._conv import Conv2D
 from cnnmath.layers._dense import Dense
 from cnnmath.layers._flatten import Flatten, Flattened
+from cnnmath.layers._foreign._files import from_file
+from cnnmath.layers._foreign._keras import from_keras
+from cnnmath.layers._foreign._torch import from_torch
 from cnnmath.layers._layer import Layer, Shape
+from cnnmath.layers._pass import Evaluation, NetworkGradients, Pass
 from cnnmath.layers._pooling import AveragePooling2D, MaxPooling2D
 from cnnmath.layers._sequential import Sequential
+from cnnmath.layers._training import History
 
 __all__ = [
     "Activation",
     "AveragePooling2D",
     "Conv2D",
     "Dense",
+    "Evaluation",
     "Flatten",
     "Flattened",
+    "History",
     "Layer",
     "MaxPooling2D",
+    "NetworkGradients",
+    "Pass",
     "Sequential",
     "Shape",
+    "from_file",
+    "from_keras",
+    "from_torch",
 ]

@@ -10,7 +10,7 @@ from cnnmath.layers._pass import Evaluation
 from cnnmath.losses import losses_and_gradients
 from cnnmath.values import Floats, Ints
 
-_AT_ONCE = 256
+_AT_ONCE = 128
 """So many images go through the layers together: memory stays bounded, and a processor's cache takes what they need."""
 
 

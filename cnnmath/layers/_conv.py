@@ -1,16 +1,17 @@
 """The convolution that waits for its image."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, Self
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from cnnmath import _read
 from cnnmath._correlate import correlate, spread, weight_sums
 from cnnmath._geometry import Geometry, laid_out
-from cnnmath._read import Pair
+from cnnmath._read import Padding, Pads, Pair
 from cnnmath.convolution import Convolution
 from cnnmath.layers._initial import Seed, he_uniform
 from cnnmath.layers._layer import Layer, Shape, image_shape, windows_shape, written
@@ -31,7 +32,7 @@ class Conv2D(Layer):
     kernel: Floats
     bias: Floats
     stride: Pair
-    padding: Pair | Literal["same"]
+    padding: Padding
     dilation: Pair
 
     learned: ClassVar[tuple[str, ...]] = ("kernel", "bias")
@@ -41,7 +42,7 @@ class Conv2D(Layer):
         kernel: ArrayLike,
         bias: ArrayLike = 0.0,
         stride: int | Pair = 1,
-        padding: int | Pair | Literal["valid", "same"] = 0,
+        padding: int | Pair | Pads | Literal["valid", "same"] = 0,
         dilation: int | Pair = 1,
     ) -> None:
         """Read and check the arguments; the class says which are taken."""
@@ -53,8 +54,6 @@ class Conv2D(Layer):
             padding=_read.padding(padding),
             dilation=_read.pair("dilation", dilation, least=1),
         )
-        # Only for what it refuses: whether padding and stride go together.
-        laid_out((1, 1, 1), self.kernel.shape, self.stride, self.padding, self.dilation)
 
     @classmethod
     def create(
@@ -82,6 +81,21 @@ class Conv2D(Layer):
     def __call__(self, image: ArrayLike) -> Convolution:
         """Give the convolution over an image, (H, W) or (C, H, W)."""
         return Convolution(image, self.kernel, self.bias, self.stride, self.padding, self.dilation)
+
+    def select(self, filters: Sequence[int] | None = None, channels: Sequence[int] | None = None) -> Self:
+        """Give the layer with only some of its filters and channels, in this order; None keeps all.
+
+        Of fewer channels each filter's sum is only a part of what it was. Raises IndexError if there is no such filter
+        or channel, TypeError for what is no whole number, and ValueError if one is asked for twice, or none.
+
+        >>> layer = Conv2D([[[[1]], [[2]]], [[[3]], [[4]]]], bias=[5, 6])
+        >>> chosen = layer.select(filters=[1], channels=[0])
+        >>> chosen.kernel.tolist(), chosen.bias.tolist()
+        ([[[[3.0]]]], [6.0])
+        """
+        of_filters = _read.chosen("filters", filters, self.kernel.shape[0])
+        of_channels = _read.chosen("channels", channels, self.kernel.shape[1])
+        return replace(self, kernel=self.kernel[np.ix_(of_filters, of_channels)], bias=self.bias[of_filters])
 
     def __repr__(self) -> str:
         """Name the layer with the shape of its kernel."""

@@ -3,15 +3,18 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from numpy.typing import ArrayLike
 
 from cnnmath import _pool, _read
 from cnnmath._geometry import Geometry, check_pooling_pads, pooled
-from cnnmath._read import Pair
+from cnnmath._read import Padding, Pads, Pair
 from cnnmath.layers._layer import Layer, Shape, windows_shape
 from cnnmath.pooling import Pooling
 from cnnmath.values import Floats, Ints, PoolingGradients
+
+Given = int | Pair | Pads | Literal["valid", "same"]
 
 
 class _Pooling(Layer):
@@ -19,7 +22,7 @@ class _Pooling(Layer):
 
     size: Pair
     stride: Pair
-    padding: Pair
+    padding: Padding
     ceil_mode: bool
 
     @abstractmethod
@@ -43,9 +46,9 @@ class _Pooling(Layer):
         """Put gradients together as `Pooling.backward` does."""
         return PoolingGradients(at_input)
 
-    def _keep_windows(self, size: int | Pair, stride: int | Pair | None, padding: int | Pair, ceil_mode: bool) -> None:
+    def _keep_windows(self, size: int | Pair, stride: int | Pair | None, padding: Given, ceil_mode: bool) -> None:
         pair = _read.pair("size", size, least=1)
-        pads = _read.pair("padding", padding, least=0)
+        pads = _read.padding(padding)
         check_pooling_pads(pads, pair)
         self._keep(
             size=pair,
@@ -66,7 +69,8 @@ class _Pooling(Layer):
 class MaxPooling2D(_Pooling):
     """The largest number of each window, per channel; what it takes is that of `Pooling`, without the image.
 
-    size, stride (None is the size) and padding (at most half of the size) are a whole number or (rows, columns).
+    size and stride (None is the size) are a whole number or (rows, columns), padding is as that of `Conv2D`, and at
+    most half of the size at every side.
     Called with an image, (H, W) or (C, H, W), it gives the `Pooling`. Raises as that one does.
 
     >>> MaxPooling2D(2)([[1, 5, 2, 0], [3, 4, 1, 1]]).output()
@@ -75,14 +79,14 @@ class MaxPooling2D(_Pooling):
 
     size: Pair
     stride: Pair
-    padding: Pair
+    padding: Padding
     ceil_mode: bool
 
     def __init__(
         self,
         size: int | Pair = 2,
         stride: int | Pair | None = None,
-        padding: int | Pair = 0,
+        padding: Given = 0,
         ceil_mode: bool = False,
     ) -> None:
         """Read and check the arguments; the class says which are taken."""
@@ -115,7 +119,7 @@ class AveragePooling2D(_Pooling):
 
     size: Pair
     stride: Pair
-    padding: Pair
+    padding: Padding
     count_include_pad: bool
     ceil_mode: bool
 
@@ -123,7 +127,7 @@ class AveragePooling2D(_Pooling):
         self,
         size: int | Pair = 2,
         stride: int | Pair | None = None,
-        padding: int | Pair = 0,
+        padding: Given = 0,
         count_include_pad: bool = True,
         ceil_mode: bool = False,
     ) -> None:

@@ -10,13 +10,14 @@ from numpy.typing import ArrayLike
 
 from cnnmath import _read
 from cnnmath.layers import _batches, _file, _training
+from cnnmath.layers._foreign._networks import FromElsewhere
 from cnnmath.layers._layer import Layer, Shape, written
 from cnnmath.layers._pass import BoundLayer, Evaluation, NetworkGradients, Pass
 from cnnmath.values import Floats, Ints
 
 
 @dataclass(frozen=True, init=False, eq=False)
-class Sequential:
+class Sequential(FromElsewhere):
     """A network of layers in a row, as in Keras and PyTorch. There is no softmax at its end: it gives logits.
 
     An image is (H, W) or (C, H, W), and where the first layer is dense a vector, (K,), too; a batch has one more axis
@@ -129,8 +130,9 @@ class Sequential:
         Raises as `logits` does, and ValueError if there is not one label an image, or one is out of range.
 
         >>> from cnnmath.layers import Dense
-        >>> Sequential([Dense([[1, 2], [3, 4]])]).evaluate([[50, 60], [0, -10]], labels=[1, 1])
-        Evaluation(loss=10.000000001030577, accuracy=0.5)
+        >>> evaluation = Sequential([Dense([[1, 2], [3, 4]])]).evaluate([[50, 60], [0, -10]], labels=[1, 1])
+        >>> round(evaluation.loss, 3), evaluation.accuracy
+        (10.0, 0.5)
         """
         return _batches.evaluation(self.layers, self._examples(images, labels))
 
@@ -169,8 +171,9 @@ class Sequential:
 
         In each epoch all images are shuffled, and cut into batches; after each batch every parameter moves by
         −learning_rate times the gradient of the batch's mean cross entropy (Goodfellow et al., Deep Learning, 2016,
-        algorithm 8.1). The same seed gives the same network. `validation`, images and labels that are not learned
-        from, is measured beside.
+        algorithm 8.1). The last batch may be smaller; one of two or three images makes a wild step, which the history
+        shows, so let batch_size divide their number. The same seed gives the same network. `validation`, images and
+        labels that are not learned from, is measured beside.
 
         Raises as `evaluate` does, ValueError if epochs or batch_size is below 1, the seed below 0, or the learning
         rate not above 0, and if it is so large that the weights grow without end.

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cnnmath import Convolution
+from scenes._words.lessons import lesson
 
 
 class LectureClip(NamedTuple):
@@ -18,7 +19,10 @@ class LectureClip(NamedTuple):
     notation: str
 
     def source(self) -> str:
-        """Write the clip as Python: the subclass that a lecturer would write."""
+        """Write the clip as Python: the subclass that a lecturer would write.
+
+        It says what it teaches where the scene's own sentence is not true of it.
+        """
         conv = self.convolution
         values = {
             "image": _rows(conv.image),
@@ -29,9 +33,11 @@ class LectureClip(NamedTuple):
             "dilation": repr(conv.dilation),
         }
         arguments = "".join(f"        {key}={value},\n" for key, value in values.items())
+        teaches = lesson(self.scene, conv, self.notation)
         return (
             f"class {self.name}(scenes.{self.scene}):\n"
-            f"    convolution = cnnmath.Convolution(\n{arguments}    )\n"
+            + (f'    """{teaches}"""\n\n' if teaches else "")
+            + f"    convolution = cnnmath.Convolution(\n{arguments}    )\n"
             f"    notation = {self.notation!r}\n"
         )
 

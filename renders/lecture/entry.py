@@ -10,10 +10,12 @@ from pydantic import AfterValidator, ValidationError
 from pydantic_core import ErrorDetails
 
 from cnnmath import Convolution
+from renders.lecture.characters import strange
 from renders.lecture.clips import LectureClip
 from renders.lecture.document import Place
 from renders.lecture.faults import less, near, said, short
-from renders.lecture.layer import Layer, Picture
+from renders.lecture.layer import Layer, Picture, arguments
+from renders.lecture.model import Model
 from renders.lecture.names import known_scene, name_of_its_own
 
 
@@ -54,7 +56,7 @@ def clip_or_mistakes(given: Any, folder: Path) -> Iterator[tuple[Place, str, Lec
         return
     layer = Layer.model_validate({key: given[key] for key in Layer.model_fields if key in given}, context=context)
     try:
-        convolution = Convolution(**{key: getattr(layer, key) for key in Layer.model_fields})
+        convolution = Convolution(**arguments(layer, given))
     except (ValueError, TypeError) as error:
         key = str(error).partition(" ")[0]
         key = key if key in Layer.model_fields else "kernel"
@@ -67,20 +69,24 @@ def clip_or_mistakes(given: Any, folder: Path) -> Iterator[tuple[Place, str, Lec
 
 
 def _place(detail: ErrorDetails) -> Place:
-    """Give where a mistake stands in its clip, without pydantic's names for the forms of an image."""
+    """Give where a mistake stands in its clip, without pydantic's names for the forms of an image or a kernel."""
     place = detail["loc"]
-    return place[:1] + place[2:] if place[0] == "image" else place
+    within: Place = detail.get("ctx", {}).get("place", ())
+    return (place[:1] + place[2:] if place[0] in ("image", "kernel") else place) + within
 
 
 def _message(detail: ErrorDetails, place: Place) -> str:
     """Say a mistake of pydantic's as all errors here are said: what was expected and what was given."""
     kind, given = detail["type"], short(detail["input"])
+    if isinstance(detail["input"], str) and (named := strange(detail["input"])):
+        given += f" ({named})"
     if kind == "refused":
-        return less(place[-1], detail["msg"])
+        return less(detail["loc"][-1] if len(place) > 1 else place[0], detail["msg"])
     if kind == "missing":
         return "is missing"
     if kind in ("extra_forbidden", "invalid_key"):
-        return f"unknown key; {near(place[-1], KEYS if len(place) == 1 else tuple(Picture.model_fields))}"
+        known = KEYS if len(place) == 1 else (Model if place[0] == "kernel" else Picture).model_fields
+        return f"unknown key; {near(place[-1], tuple(known))}"
     if kind == "literal_error":
         return f"expected {detail['ctx']['expected']}; got {given}"
     return f"{detail['msg'].replace('Input should be', 'expected')}; got {given}"

@@ -2,43 +2,107 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Tag, ValidationInfo
 
 from cnnmath import _read
-from renders.lecture.faults import said
+from cnnmath._words import ragged
+from cnnmath.layers import Conv2D
+from renders.lecture.characters import strange
+from renders.lecture.document import MOST_DIGITS
+from renders.lecture.faults import MisplacedError, said, short
+from renders.lecture.model import Model, convolution_of
 from renders.making import counted
-from scenes._look.photos import LEVELS, load_image
+from scenes._look.photos import LEVELS, load_image, picture_shape
 
 MOST_PIXELS = 64 * 64
-"""More than any scene shows; a photograph without a size would take minutes to be refused."""
+"""More than any scene shows."""
+MOST_WHOLE = 1_000_000
+"""Far more rows or columns than any scene shows."""
+MOST_NUMBERS = 4 * MOST_PIXELS
+"""Of an image of four channels, or of a filter."""
+MOST_PATH = 1000
+"""Characters."""
+MOST_FLOAT = sys.float_info.max
 MOST_DEEP = 4
 """How deeply lists of numbers are nested at most: filters, channels, rows, columns."""
 
 
-def _numbers(name: str, value: Any, depth: int = 0) -> None:
-    """Refuse anything but numbers in lists; NumPy would name the type, and not the value."""
-    if depth > MOST_DEEP:
+def _numbers(name: str, value: Any, place: tuple[int, ...] = ()) -> None:
+    """Refuse anything but finite numbers in regular lists; NumPy would name the type, and not the value."""
+    if len(place) > MOST_DEEP:
         raise ValueError(f"{name} must be lists of at most {MOST_DEEP} levels; got deeper ones")
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, list):
-            _numbers(name, item, depth + 1)
-        elif isinstance(item, bool) or not isinstance(item, int | float):
-            raise TypeError(f"{name} must hold numbers; got {item!r}")
+    if isinstance(value, list):
+        if not place and next(islice(_flat(value), MOST_NUMBERS, None), None) is not None:
+            raise ValueError(f"{name} must hold at most {MOST_NUMBERS:,} numbers; got more")
+        for index, item in enumerate(value):
+            _numbers(name, item, (*place, index))
+        if not place and (uneven := ragged(value)):
+            raise MisplacedError(f"{name} must be a regular array of numbers; {uneven[1]}", uneven[0])
+        return
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        where = strange(value) if isinstance(value, str) else ""
+        where = ", ".join(filter(None, (where, _where(place))))
+        kind = f"numbers of at most {MOST_DIGITS} characters" if len(str(value)) > MOST_DIGITS else "numbers"
+        raise MisplacedError(f"{name} must hold {kind}; got {short(value)}{where and f' ({where})'}", place)
+    if not -MOST_FLOAT <= value <= MOST_FLOAT:
+        where = _where(place)
+        raise MisplacedError(
+            f"{name} must hold numbers that fit 64-bit floats; got a larger one{where and f' ({where})'}", place
+        )
+
+
+def _flat(value: list[Any], depth: int = 0) -> Iterator[Any]:
+    """Yield what stands in lists of numbers, as deep as these may be."""
+    for item in value:
+        if isinstance(item, list) and depth < MOST_DEEP:
+            yield from _flat(item, depth + 1)
+        else:
+            yield item
+
+
+def _where(place: tuple[int, ...]) -> str:
+    """Say a place in a matrix, or in several of them."""
+    kinds = ("filter", "channel", "row", "column")[-len(place) :] if len(place) > 1 else ("number",)
+    return ", ".join(f"{kind} {index + 1}" for kind, index in zip(kinds, place, strict=False))
 
 
 def _file(path: str, info: ValidationInfo) -> str:
     """Look for the file by itself, so that other mistakes of a picture do not hide that it is missing."""
-    file = _folder(info) / path
-    if not file.exists():
-        raise FileNotFoundError(f"{file}: there is no such file; expected a picture")
+    if len(path) > MOST_PATH:
+        raise ValueError(f"expected a path of at most {MOST_PATH:,} characters; got {len(path):,}")
+    if not (_folder(info) / path).exists():
+        raise FileNotFoundError(f"{_folder(info) / path}: there is no such file; expected a picture")
     return path
 
 
+def _pair(name: str, value: Any, least: int) -> _read.Pair:
+    """Read one whole number or two, of a bearable size; the core takes any."""
+    try:
+        read = _read.pair(name, value, least)
+    except (ValueError, TypeError) as error:
+        texts = [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
+        if any(len(text) > MOST_DIGITS for text in texts):
+            raise ValueError(f"{name} must be whole numbers of at most {MOST_WHOLE:,}; got {short(value)}") from error
+        named = next(filter(None, map(strange, texts)), "")
+        raise type(error)(f"{error}{named and f' ({named})'}") from error
+    if max(read) > MOST_WHOLE:
+        raise ValueError(f"{name} must be whole numbers of at most {MOST_WHOLE:,}; got {short(value)}")
+    return read
+
+
 def _size(size: Any, info: ValidationInfo) -> Any:
-    return None if size is None else _read.pair("size", size, least=1)
+    if size is None:
+        return None
+    rows, columns = _pair("size", size, least=1)
+    if rows * columns > MOST_PIXELS:
+        raise ValueError(f"size must be at most {MOST_PIXELS} pixels, rows times columns; got {rows * columns}")
+    return rows, columns
 
 
 def _folder(info: ValidationInfo) -> Path:
@@ -62,20 +126,24 @@ def _image(value: str | Picture | list[Any], info: ValidationInfo) -> Any:
     if not isinstance(value, str | Picture):
         _numbers("image", value)
         return _read.image(value)
-    if isinstance(value, str):
-        path, image = value, load_image(_folder(info) / value)
-    else:
-        path, image = value.path, load_image(_folder(info) / value.path, value.size, value.color, value.levels)
-    rows, columns = image.shape[-2:]
-    if rows * columns > MOST_PIXELS:
-        raise ValueError(
-            f"{path} has {counted(rows, 'row')} of {counted(columns, 'pixel')}; expected at most {MOST_PIXELS} pixels, "
-            f"so give {{path: {path}, size: [rows, columns]}}"
-        )
-    return _read.image(image)
+    picture = Picture.model_construct(path=_file(value, info)) if isinstance(value, str) else value
+    file = _folder(info) / picture.path
+    if picture.size is None:
+        # Told by the head of the file: to decode a photograph takes long.
+        rows, columns = picture_shape(file)
+        if rows * columns > MOST_PIXELS:
+            raise ValueError(
+                f"{picture.path} has {counted(rows, 'row')} of {counted(columns, 'pixel')}; "
+                f"expected at most {MOST_PIXELS} pixels, "
+                f"so give {{path: {picture.path}, size: [rows, columns]}}"
+            )
+    return _read.image(load_image(file, picture.size, picture.color, picture.levels))
 
 
 def _kernel(value: Any, info: ValidationInfo) -> Any:
+    """Read rows of numbers, or a layer of a trained model, which brings more than its kernel."""
+    if isinstance(value, Model):
+        return convolution_of(value, _folder(info), MOST_NUMBERS)
     _numbers("kernel", value)
     return _read.kernel(value)
 
@@ -83,6 +151,15 @@ def _kernel(value: Any, info: ValidationInfo) -> Any:
 def _bias(value: Any, info: ValidationInfo) -> Any:
     _numbers("bias", value)
     return _read.array("bias", value)
+
+
+def _padding(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, str) and not any(c.isdigit() for c in value):
+        return _read.padding(value)
+    if isinstance(value, list) and any(isinstance(side, list) for side in value):
+        _read.padding(value)
+        return _read.padding([_pair("padding", side, least=0) for side in value])
+    return _pair("padding", value, least=0)
 
 
 def _kind(value: Any) -> str:
@@ -94,6 +171,11 @@ _ImageForms = Annotated[
     Discriminator(_kind),
 ]
 
+_KernelForms = Annotated[
+    Annotated[Model, Tag("model")] | Annotated[Any, Tag("rows")],
+    Discriminator(lambda value: "model" if isinstance(value, dict | Model) else "rows"),
+]
+
 
 class Layer(BaseModel):
     """The keys of a clip that make its convolution, each by itself as `cnnmath.Convolution` takes it."""
@@ -101,8 +183,17 @@ class Layer(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     image: Annotated[_ImageForms, AfterValidator(said(_image))]
-    kernel: Annotated[Any, AfterValidator(said(_kernel))]
+    kernel: Annotated[_KernelForms, AfterValidator(said(_kernel))]
     bias: Annotated[Any, AfterValidator(said(_bias))] = 0.0
-    stride: Annotated[Any, AfterValidator(said(lambda value, info: _read.pair("stride", value, least=1)))] = 1
-    padding: Annotated[Any, AfterValidator(said(lambda value, info: _read.padding(value)))] = 0
-    dilation: Annotated[Any, AfterValidator(said(lambda value, info: _read.pair("dilation", value, least=1)))] = 1
+    stride: Annotated[Any, AfterValidator(said(lambda value, info: _pair("stride", value, least=1)))] = 1
+    padding: Annotated[Any, AfterValidator(said(_padding))] = 0
+    dilation: Annotated[Any, AfterValidator(said(lambda value, info: _pair("dilation", value, least=1)))] = 1
+
+
+def arguments(layer: Layer, given: dict[Any, Any]) -> dict[str, Any]:
+    """Give what the convolution of a clip takes; a layer of a model says what the clip does not."""
+    values = {key: getattr(layer, key) for key in Layer.model_fields}
+    if isinstance(layer.kernel, Conv2D):
+        of_model = {key: getattr(layer.kernel, key) for key in Layer.model_fields if key != "image"}
+        values |= {key: value for key, value in of_model.items() if key == "kernel" or key not in given}
+    return values

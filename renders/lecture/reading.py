@@ -8,14 +8,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
-
 from renders.lecture.answers import Answers
 from renders.lecture.clips import LectureClip
-from renders.lecture.document import Document
+from renders.lecture.document import MOST_TEXT, Document
 from renders.lecture.entry import clip_or_mistakes
 from renders.lecture.faults import Fault, LectureError, short
-from renders.lecture.names import MODULES
+from renders.lecture.names import MODULES, MOST_NAME
+from renders.lecture.not_yaml import NotReadError
 
 
 def read(path: Path, ask_scenes: bool = True, answers: Answers | None = None) -> list[LectureClip]:
@@ -35,11 +34,11 @@ def read(path: Path, ask_scenes: bool = True, answers: Answers | None = None) ->
             if clip is not None:
                 clips.append((index, clip))
             else:
-                key = ".".join(map(str, place))
+                key = ".".join(_cut(part) for part in place if isinstance(part, str))
                 faults.append(Fault(document.line((index, *place)), called, key, message))
     for twice in document.twice:
         called = _called(document.data[cast("int", twice.place[0])], cast("int", twice.place[0]))
-        key = ".".join(map(str, twice.place[1:]))
+        key = ".".join(_cut(str(part)) for part in twice.place[1:])
         faults.append(Fault(twice.line, called, key, "stands twice in this clip; expected it once"))
     faults += _same_names(document)
     if ask_scenes:
@@ -67,22 +66,30 @@ def lines_of_names(path: Path) -> dict[str, int]:
 def _document(path: Path) -> Document:
     """Parse a file; raises LectureError if there is none or if it is no YAML."""
     try:
-        return Document(path.read_text(encoding="utf-8-sig"))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        said = ", ".join(filter(None, (error.context, error.problem)))
-        fault = Fault(mark.line + 1 if mark else 1, "", "", f"not YAML: {said}")
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        fault = Fault(1, "", "", f"not YAML in UTF-8: {' '.join(str(error).split())}")
+        # A file of another sort may be as large as it likes.
+        with path.open(encoding="utf-8-sig") as file:
+            return Document(file.read(MOST_TEXT + 1))
+    except NotReadError as error:
+        fault = Fault(error.line, "", "", error.message)
+    except UnicodeDecodeError as error:
+        fault = Fault(1, "", "", f"not YAML in UTF-8: {error}")
     except OSError as error:
         fault = Fault(1, "", "", f"{error.strerror}; expected a lecture file in YAML")
     raise LectureError(path, [fault])
 
 
+def _cut(key: str) -> str:
+    return key if len(key) <= MOST_NAME else f"{key[: MOST_NAME - 3]}..."
+
+
 def _called(given: Any, index: int) -> str:
     """Give the words by which a reader finds a clip: its name, or its place in the list."""
     name = given.get("name") if isinstance(given, dict) else None
-    return f"clip {name}" if isinstance(name, str) and name.isprintable() and name else f"clip {index + 1}"
+    return (
+        f"clip {name}"
+        if isinstance(name, str) and name.isprintable() and 0 < len(name) <= MOST_NAME
+        else f"clip {index + 1}"
+    )
 
 
 def _same_names(document: Document) -> Iterator[Fault]:

@@ -72,7 +72,7 @@ def filmed_captions(captions: Iterable[srt.Subtitle], spans: Sequence[Span]) -> 
     >>> [(each.start.seconds, each.end.seconds) for each in filmed_captions([said], [(1, 3), (4, 5)])]
     [(1, 3)]
     """
-    kept = []
+    kept: list[srt.Subtitle] = []
     for caption in captions:
         start, end = (in_film(time.total_seconds(), spans) for time in (caption.start, caption.end))
         if round(1000 * start) < round(1000 * end):

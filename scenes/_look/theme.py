@@ -60,12 +60,13 @@ class Theme:
         return interpolate_color(ManimColor(self.background), ManimColor(color), TINT)
 
     def brightness(self, value: float, low: float, high: float) -> ManimColor:
-        """Grey from black at `low` to white at `high`; values of both signs take a scale with mid-grey at 0."""
+        """Grey from black at `low` to white at `high`, black where there is no difference; values of both signs take a
+        scale with mid-grey at 0."""
         if low < 0:
             reach = max(abs(low), abs(high))
             end = self.negative if value < 0 else self.positive
             return interpolate_color(ManimColor(self.middle), ManimColor(end), abs(value) / reach)
-        share = (value - low) / (high - low) if high > low else 1.0
+        share = (value - low) / (high - low) if high > low else 0.0
         return interpolate_color(ManimColor(self.dark), ManimColor(self.bright), share)
 
     def shades(self, values: Sequence[float]) -> list[ManimColor]:

@@ -14,8 +14,8 @@ from scenes._words.piece import Piece
 
 BOX_LAYER, WINDOW_LAYER, FRAME_LAYER = 1, 2, 3
 """z_index of cells, of the filter that slides over them, and of frames around them."""
-LABEL_SHARE, LARGEST_SHARE, CORNER_SHARE = 0.56, 0.8, 0.44
-"""Size of a cell's label in parts of its side, the same in a small cell, and that of a symbol in a cell's corner."""
+LABEL_SHARE, LARGEST_SHARE, CORNER_SHARE, _LARGEST_CORNER = 0.56, 0.8, 0.44, 0.52
+"""Size of a cell's label in parts of its side, the same in a small cell; and those of a symbol in a cell's corner."""
 _CORNER_MARGIN = 0.07
 """Between a symbol in a corner and its cell's border."""
 _WIDEST = 0.92
@@ -23,14 +23,16 @@ _WIDEST = 0.92
 
 
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _ADVANCE = {
-    **dict.fromkeys(_SUBSCRIPTS, 0.4),
+    **dict.fromkeys(_SUBSCRIPTS + _RAISED, 0.4),
     **dict.fromkeys("HKX", 0.88),
     **dict.fromkeys("ADN", 0.845),
     **dict.fromkeys("BEQR", 0.82),
     **dict.fromkeys("CFGLPSTUVYZ", 0.75),
     **dict.fromkeys("ψω", 0.62),
-    **{"−": 0.78, ".": 0.28, "′": 0.3, "J": 0.57, "M": 1.0, "W": 1.0, "α": 0.57, "φ": 0.57, "χ": 0.57},
+    **{"−": 0.78, "⁻": 0.6, ".": 0.28, "·": 0.28, "′": 0.3},
+    **{"J": 0.57, "M": 1.0, "W": 1.0, "α": 0.57, "φ": 0.57, "χ": 0.57},
 }
 """Widths of characters in em, rounded up, of capitals before an index; digits take about 0.5."""
 
@@ -105,9 +107,14 @@ class Cell(VGroup):
         return self
 
 
+def label_share(pieces: Sequence[Piece | None]) -> float:
+    """How large the longest of these labels can be written in a cell, in parts of its side."""
+    return min(LARGEST_SHARE, _WIDEST / _measured(pieces))
+
+
 def labels_fit(pieces: Sequence[Piece | None], side: float) -> bool:
     """Whether the longest label is readable in a cell."""
-    return min(label_size(side), _WIDEST * side / _measured(pieces)) >= READABLE - 0.006
+    return label_share(pieces) * side >= READABLE - 0.006
 
 
 LEAST_SIDE = READABLE / LARGEST_SHARE
@@ -116,7 +123,7 @@ LEAST_SIDE = READABLE / LARGEST_SHARE
 
 def least_width(pieces: Sequence[Piece | None]) -> float:
     """How wide a cell must be for the longest of these labels to be read."""
-    return max(LEAST_SIDE, READABLE * _measured(pieces) / _WIDEST)
+    return READABLE / label_share(pieces)
 
 
 _MEASURED = 4
@@ -214,10 +221,14 @@ def _places(planes: Planes, side: float, gap: float, beside: float) -> np.ndarra
     return np.asarray(places - (places.min(0) + places.max(0)) / 2)
 
 
+def mark_share(weights: Sequence[Piece]) -> float:
+    """How large the weights' symbols can be written in the corners of cells, in parts of their side."""
+    return min(_LARGEST_CORNER, (1 - 2 * _CORNER_MARGIN) / _widest(weights))
+
+
 def mark_size(weights: Sequence[Piece], side: float) -> float:
     """Size in em of the weights' symbols in the corners of covered cells; 0 where they could not be read."""
-    usual = max(CORNER_SHARE * side, min(0.52 * side, READABLE))
-    size = min(usual, (1 - 2 * _CORNER_MARGIN) * side / _widest(weights))
+    size = min(max(CORNER_SHARE * side, READABLE), mark_share(weights) * side)
     return size if size >= READABLE - 0.006 else 0.0
 
 

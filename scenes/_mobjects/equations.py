@@ -8,11 +8,12 @@ from functools import cache, partial
 
 from manim import RIGHT, UP, VGroup, VMobject
 
-from cnnmath import Convolution, Equation
+from cnnmath import Convolution, Equation, Term
 from scenes._look.theme import theme
-from scenes._mobjects.cells import Cell, label_size
+from scenes._mobjects.cells import Cell, Grid, label_size
 from scenes._mobjects.text import READABLE, Glyph, Line, symbol
-from scenes._words.names import Names, relation
+from scenes._words.digits import Number, number, relation
+from scenes._words.names import Names
 from scenes._words.piece import Piece
 
 _ROOM = {"·": 0.2, "…": 0.9}
@@ -107,7 +108,7 @@ class BoxedEquation(VGroup):
             # Where the filter lies on padding only, the bias stands alone.
             self.plus.append(self._operator("+"))
         self.bias = self._cell(names.bias(equation.filter))
-        self.equals = self._operator(equals(equation, names))
+        self.equals = self._operator(equals(equation, names, self.terms))
         self.result = self._cell(names.result(equation.result))
         shown = self.dots if names.numeric else []
         super().__init__(
@@ -191,32 +192,54 @@ def product(names: Names, weight: Piece, pixel: Piece) -> list[Piece | str]:
     return [*factor(weight), *(["·"] if names.numeric else []), *factor(pixel)]
 
 
-def equals(equation: Equation, names: Names) -> str:
-    """= in letters; in numbers ≈ where the rounded numbers on screen do not come to the result on screen."""
-    return factors_equal(equation) if names.numeric else "="
+def sum_of(equation: Equation) -> Number:
+    """The result of an equation, as a number."""
+    size = sum(abs(term.product) for term in equation.terms) + abs(equation.bias)
+    return number(equation.value, size)
 
 
-def products_equal(equation: Equation) -> str:
-    """The same for the products: = or ≈ between the rounded products with the bias and the rounded result."""
-    return relation([*((term.product,) for term in equation.terms), (equation.bias,)], equation.value)
+def equals(equation: Equation, names: Names, shown: Sequence[Term]) -> str:
+    """= in letters; in numbers ≈ where the numbers on screen do not come to the result on screen."""
+    return factors_equal(equation, shown) if names.numeric else "="
 
 
-def factors_equal(equation: Equation, lettered: bool = False) -> str:
-    """= or ≈ between the rounded factors with the bias and the rounded result, or that for which a letter stands."""
-    factors = [(term.weight_value, term.pixel_value) for term in equation.terms]
-    return relation([*factors, (equation.bias,)], equation.value, lettered)
+def products_equal(equation: Equation, shown: Sequence[Term]) -> str:
+    """The same for the products of the `shown` terms: = or ≈ between them with the bias and the result."""
+    return _equal(equation, shown, lambda term: [number(term.product)])
 
 
-def all_equal(conv: Convolution, names: Names) -> str:
-    """= where every result is what the numbers on screen come to, otherwise ≈."""
-    return "≈" if any(equals(equation, names) == "≈" for equation in conv.equations()) else "="
+def factors_equal(equation: Equation, shown: Sequence[Term], lettered: bool = False) -> str:
+    """= or ≈ between the factors that are `shown` with the bias and the result, or that for which a letter stands."""
+    return _equal(equation, shown, factors_of, lettered)
 
 
-def _sum(equation: Equation, names: Names, terms: list[list[Piece | str]], size: float) -> Line:
-    """Terms and bias, joined by +, and the result."""
+def factors_of(term: Term) -> list[Number]:
+    """Weight and pixel as numbers."""
+    return [number(term.weight_value), number(term.pixel_value)]
+
+
+def _equal(
+    equation: Equation, shown: Sequence[Term], parts: Callable[[Term], list[Number]], lettered: bool = False
+) -> str:
+    there = [*map(parts, shown), [number(equation.bias)]]
+    hidden = [parts(term) for term in equation.terms if term not in shown]
+    return relation(there, sum_of(equation), hidden, lettered)
+
+
+def all_equal(conv: Convolution, names: Names, image: Grid, results: Grid) -> str:
+    """= where every result is what the numbers on screen come to, otherwise ≈; shades are as exact as can be."""
+    if results.shaded:
+        return "="
+    equations = conv.equations()
+    signs = (equals(equation, names, () if image.shaded else equation.terms) for equation in equations)
+    return "≈" if "≈" in signs else "="
+
+
+def _sum(equation: Equation, names: Names, terms: list[list[Piece | str]], shown: Sequence[Term], size: float) -> Line:
+    """Terms and bias, joined by +, and the result; `shown` are the equation's own among them."""
     summands = [*terms, factor(names.bias(equation.filter))]
     joined = [piece for k, term in enumerate(summands) for piece in (*(["+"] if k else []), *term)]
-    return Line([*joined, equals(equation, names), names.result(equation.result)], size)
+    return Line([*joined, equals(equation, names, shown), names.result(equation.result)], size)
 
 
 def compact_equation(equation: Equation, names: Names, size: float, most: int | None = None) -> Line:
@@ -227,6 +250,7 @@ def compact_equation(equation: Equation, names: Names, size: float, most: int | 
         equation,
         names,
         [product(names, names.weight(t.weight), names.pixel(t.pixel)) if t else ["…"] for t in terms],
+        [term for term in terms if term],
         size,
     )
 
@@ -264,7 +288,7 @@ def long_equation(conv: Convolution, equation: Equation, names: Names, size: flo
     factors = [names.weight(int(w)) if w >= 0 else names.zero(equation.result, p) for p, w in enumerate(row)]
     slots = shown_terms(len(row), most)
     terms: list[list[Piece | str]] = [["…"] if p is None else product(names, factors[p], names.pixel(p)) for p in slots]
-    line = _sum(equation, names, terms, size)
+    line = _sum(equation, names, terms, [term for term in equation.terms if term.pixel in slots], size)
     for term in terms_of(line):
         if any(glyph.key and glyph.key[0] == "zero" for glyph in term):
             for glyph in term:

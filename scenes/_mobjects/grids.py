@@ -36,6 +36,7 @@ from scenes._mobjects.cells import (
     marks_are_wide,
 )
 from scenes._mobjects.motion import Moves
+from scenes._words.digits import result_values
 from scenes._words.names import Names
 from scenes._words.piece import Piece
 
@@ -145,7 +146,7 @@ def filter_planes(conv: Convolution) -> Planes:
 def result_grid(conv: Convolution, names: Names, side: float) -> Grid:
     """The results: one plane for each filter."""
     pieces = [names.result(i) for i in range(conv.counts.results)]
-    return Grid((1, *conv.output_shape), pieces, side, shades=theme().shades(conv.output().ravel().tolist()))
+    return Grid((1, *conv.output_shape), pieces, side, shades=theme().shades(result_values(conv)))
 
 
 class Filter(VGroup):

@@ -8,9 +8,10 @@ from manim import LEFT, UP, VGroup
 
 from cnnmath import ChannelShare, Convolution, Term
 from scenes._mobjects.cells import Cell
-from scenes._mobjects.equations import factor, product
+from scenes._mobjects.equations import factor, factors_of, product, sum_of
 from scenes._mobjects.text import READABLE, Line
-from scenes._words.names import Names, number, relation
+from scenes._words.digits import Number, number, relation
+from scenes._words.names import Names
 from scenes._words.piece import Piece
 
 LARGEST = 0.46
@@ -18,17 +19,26 @@ LARGEST = 0.46
 Pieces = list[Piece | str]
 
 
+def value_of(share: ChannelShare) -> Number:
+    """The value of a share, as a number."""
+    return number(share.value, sum(abs(term.product) for term in share.terms))
+
+
 def share_piece(names: Names, result: int, share: ChannelShare) -> Piece:
     """The value of a share."""
-    return Piece(number(share.value), ("share", result, share.channel))
+    return Piece(value_of(share), ("share", result, share.channel))
+
+
+def _shown(terms: Sequence[Term], most: int) -> list[Term | None]:
+    """Of more than `most` terms the first ones, dots (None), and the last one, or the first one and dots."""
+    if len(terms) <= most:
+        return [*terms]
+    return [*terms[: most - 1], None, terms[-1]] if most > 1 else [terms[0], None]
 
 
 def _terms(names: Names, terms: Sequence[Term], most: int) -> list[Pieces]:
-    """The products of a sum; of more than `most` the first ones, dots, and the last one, or the first one and dots."""
-    shown = [product(names, names.weight(t.weight), names.pixel(t.pixel)) for t in terms]
-    if len(shown) <= most:
-        return shown
-    return [*shown[: most - 1], ["…"], shown[-1]] if most > 1 else [shown[0], ["…"]]
+    """The products of a sum, as many of them as are shown."""
+    return [product(names, names.weight(t.weight), names.pixel(t.pixel)) if t else ["…"] for t in _shown(terms, most)]
 
 
 def _joined(summands: Sequence[Pieces]) -> Pieces:
@@ -43,7 +53,9 @@ def share_pieces(names: Names, result: int, share: ChannelShare, most: int) -> P
     if not names.numeric:
         return line
     value = share_piece(names, result, share)
-    sign = relation([(t.weight_value, t.pixel_value) for t in share.terms], share.value)
+    there = _shown(share.terms, most)
+    hidden = [factors_of(term) for term in share.terms if term not in there]
+    sign = relation([factors_of(term) for term in there if term], value_of(share), hidden)
     return [*line, sign, value]
 
 
@@ -58,8 +70,8 @@ def total_pieces(conv: Convolution, names: Names, result: int, most: int) -> Pie
         else:
             summands.append(["(", *_joined(_terms(names, share.terms, most)), ")"])
     summands.append(factor(names.bias(equation.filter)))
-    values = [(share.value,) for share in shares] + [(equation.bias,)]
-    sign = relation(values, equation.value) if names.numeric else "="
+    values = [[value_of(share)] for share in shares] + [[number(equation.bias)]]
+    sign = relation(values, sum_of(equation)) if names.numeric else "="
     return [*_joined(summands), sign, names.result(result)]
 
 
@@ -85,12 +97,7 @@ class Shares(VGroup):
         room: float,
         start: float,
     ) -> None:
-        shares = conv.channel_shares(result)
-        choices = [
-            [[*(["+"] if s.channel else []), *share_pieces(names, result, s, most)] for s in shares]
-            for most in _choices(shares)
-        ]
-        self.lines = widest(choices, room)
+        self.lines = widest(_lines(conv, names, result), room)
         right = max(cell.box.get_right()[0] for cell in planes[0])
         right = max(right, max(cell.box.get_right()[0] for cell in planes[-1]))
         indent = float(self.lines[1][0].width) + 0.12 if len(self.lines) > 1 else 0.0
@@ -98,6 +105,20 @@ class Shares(VGroup):
             y = float(VGroup(*(cell.box for cell in plane)).get_y())
             line.align_to((right + start + (0 if k else indent), 0, 0), LEFT).shift(UP * (y - line[-1].get_y()))
         super().__init__(*self.lines)
+
+
+def _lines(conv: Convolution, names: Names, result: int) -> list[list[Pieces]]:
+    """The lines of all channels, with all their products, or ever fewer."""
+    shares = conv.channel_shares(result)
+    return [
+        [[*(["+"] if s.channel else []), *share_pieces(names, result, s, most)] for s in shares]
+        for most in _choices(shares)
+    ]
+
+
+def least_room(conv: Convolution, names: Names) -> float:
+    """How wide the room must be in which the first result's shares can be read, with as few products as can be."""
+    return max(float(Line(pieces, READABLE).width) for pieces in _lines(conv, names, 0)[-1])
 
 
 def _choices(shares: Sequence[ChannelShare]) -> list[int]:

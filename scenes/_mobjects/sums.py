@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from manim import RIGHT, UP, VGroup
 
 from scenes._look.theme import theme
 from scenes._mobjects.equations import factor
 from scenes._mobjects.text import READABLE, Glyph, symbol, words
+from scenes._words.digits import Number, relation
 from scenes._words.piece import Piece
 
 LARGEST = 0.48
 """Size of a sum that has room, in em."""
-_ROOM = {"+": 0.24, "=": 0.3, "·": 0.13, "…": 0.24}
+_ROOM = {"+": 0.24, "=": 0.3, "≈": 0.3, "·": 0.13, "…": 0.24}
 """Left and right of an operator, in em."""
 _BRACKET, _NOTE = 0.05, 1.1
 
 
 class Product(NamedTuple):
-    """One term: two factors."""
+    """One term: two factors, in numbers."""
 
     weight: Piece
     value: Piece
+
+    @property
+    def numbers(self) -> tuple[Number, Number]:
+        """The factors as numbers."""
+        return _number(self.weight), _number(self.value)
+
+
+def _number(piece: Piece) -> Number:
+    return cast(Number, piece.says)
 
 
 class SumLine(VGroup):
@@ -37,7 +47,7 @@ class SumLine(VGroup):
         self, terms: Sequence[Product], total: Piece, room: float, before: Piece | None = None, size: float = LARGEST
     ) -> None:
         self.terms, self.shown = list(terms), list(terms)
-        self.glyphs = _typeset(self.shown, total, before, size)
+        self.glyphs = self._typeset(total, before, size)
         wide = VGroup(*self.glyphs).width
         if wide > room and READABLE * wide / size > room:
             self._cut(room / READABLE * size, total, before, size)
@@ -52,7 +62,21 @@ class SumLine(VGroup):
             over = VGroup(*self.glyphs, *self._notes(size)).width / room
             fewer = min(len(self.shown) - 1, max(2, int(len(self.shown) / over) + 1))
             self.shown = [*self.shown[: fewer - 1], self.shown[-1]]
-            self.glyphs = _typeset(self.shown, total, before, size, cut=True)
+            self.glyphs = self._typeset(total, before, size)
+
+    def _typeset(self, total: Piece, before: Piece | None, size: float) -> list[Glyph]:
+        """The glyphs of a line that starts at x = 0, on the baseline y = 0; dots before its last term if it is cut."""
+        summands: list[list[Piece | str]] = [] if before is None else [factor(before)]
+        summands += [[*factor(term.weight), "·", *factor(term.value)] for term in self.shown]
+        hidden = self.terms[len(self.shown) - 1 : -1]
+        if hidden:
+            summands.insert(-1, ["…"])
+        pieces: list[Piece | str] = []
+        for summand in summands:
+            pieces += [*(["+"] if pieces else []), *summand]
+        there = [term.numbers for term in self.shown] + ([] if before is None else [(_number(before),)])
+        sign = relation(there, _number(total), [term.numbers for term in hidden])
+        return _set([*pieces, sign, total], size)
 
     def _notes(self, size: float) -> list[Glyph]:
         """How many terms there are, where some are left out."""
@@ -71,20 +95,6 @@ class SumLine(VGroup):
     def open(self) -> list[Glyph]:
         """The line up to its = sign."""
         return self.glyphs[:-2]
-
-
-def _typeset(
-    terms: Sequence[Product], total: Piece, before: Piece | None, size: float, cut: bool = False
-) -> list[Glyph]:
-    """The glyphs of a line that starts at x = 0, on the baseline y = 0."""
-    summands: list[list[Piece | str]] = [] if before is None else [factor(before)]
-    summands += [[*factor(term.weight), "·", *factor(term.value)] for term in terms]
-    if cut:
-        summands.insert(-1, ["…"])
-    pieces: list[Piece | str] = []
-    for summand in summands:
-        pieces += [*(["+"] if pieces else []), *summand]
-    return _set([*pieces, "=", total], size)
 
 
 def _set(pieces: Sequence[Piece | str], size: float) -> list[Glyph]:

@@ -39,12 +39,17 @@ SYMBOL_LAYER = 5
 """z_index of all text: above cells, nodes and edges."""
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_POWER = re.compile(r"^(?P<sign>−?)(?:(?P<factor>[0-9.]+)·)?10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$")
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SYMBOL = re.compile(r"^(?P<base>.)(?P<index>[₀-₉]*)(?P<prime>′?)$")
 _OPERATORS = {"+": "med", "=": "thick", "∗": "med", "·": "thin", "≈": "thick", "−": "med"}
 
 
 def _math_source(says: str) -> str:
-    """Typst math for a symbol ("A₁′"), a number ("−2.5") or an operator ("+")."""
+    """Typst math for a symbol ("A₁′"), a number ("−2.5", "1.2·10⁻⁶") or an operator ("+")."""
+    if power := _POWER.match(says):
+        factor = f'{power["factor"]} class("normal", dot.op) ' if power["factor"] else ""
+        return f"{power['sign']}{factor}10^({power['power'].translate(_RAISED)})".replace("−", "-")
     match = _SYMBOL.match(says)
     if match and match["base"].isalpha():
         index, prime = match["index"].translate(_SUBSCRIPTS), match["prime"]

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
-from manim import DOWN, LEFT, RIGHT, UP, VGroup
+from manim import LEFT, RIGHT, VGroup
 
 from cnnmath import Convolution
-from scenes._look.frame import frame
+from scenes._layout import (
+    DoesNotFitError,
+    Layout,
+    Measure,
+    Part,
+    Size,
+    between,
+    block,
+    column,
+    first_of,
+    label,
+    row,
+    solve,
+    space,
+    table,
+)
 from scenes._look.theme import theme
-from scenes._mobjects.cells import least_width
+from scenes._mobjects.cells import label_share, mark_share
 from scenes._mobjects.grids import ImageGrid, result_grid, weight_grid
-from scenes._mobjects.text import READABLE, TEXT_SIZE, Glyph, symbol, words
-from scenes._pictures.narrow import weights_least
+from scenes._mobjects.text import READABLE, TEXT_SIZE, symbol, words
+from scenes._pictures.standing import em_width, page_room, put, word_block, write
+from scenes._pictures.trio import Trio
 from scenes._words.names import Names
+
+_LARGEST, _NEAR = 1.0, 0.8
+"""The side of a cell at most; and of what it could be with fewer positions, what is large enough for all."""
+_MOST = 6
+"""So many positions at most, where not all fit."""
+_SMALL, _SMALLEST = 0.38, 0.34
+"""Sizes of the words where there is little room, in em."""
+Parts = TypeVar("Parts")
+_SAID = {"filter": "The filter", "image": "applied to", "result": "yields"}
 
 
 class AppliedColumn(VGroup):
-    """One position of the filter: the filter, what it is applied to, and the one result that this yields.
+    """One position of the filter: the filter, what it is applied to, and the one result that this yields."""
 
-    They stand below each other, and side by side in a tall picture.
-    """
-
-    def __init__(self, conv: Convolution, names: Names, stop: int, side: float, apart: float) -> None:
+    def __init__(self, conv: Convolution, names: Names, stop: int, layout: Layout) -> None:
+        side = layout.size(layout[f"image {stop}"].look)
         self.stop = stop
         self.filter = weight_grid(conv, names, side)
         self.image = ImageGrid(conv, names, side)
@@ -31,105 +55,120 @@ class AppliedColumn(VGroup):
             if i != stop and cell.label:
                 cell.remove(cell.label)
                 cell.label = None
-        VGroup(self.filter, self.image, self.result).arrange(RIGHT if frame().tall else DOWN, buff=apart)
+        put(layout, **{f"filter {stop}": self.filter, f"image {stop}": self.image, f"result {stop}": self.result})
         self.patch = self.image.cover(stop)
         super().__init__(self.filter, self.image, self.result, self.patch)
 
 
-_WORD_ROOM = 0.52
-"""For words between what stands below each other."""
-
-
-class TableRoom(NamedTuple):
-    """How the positions of the filter stand beside each other: the room for them, and across for one of them.
-
-    `between` is the room between two of them, `apart` that between their parts, `label` that for the words, of size
-    `label_size`; without it they stand between the parts. No cell is larger than `largest`, and none smaller than
-    `smallest` only to have room for all positions.
-    """
-
-    along: float
-    across: float
-    apart: float
-    label: float
-    label_size: float
-    between: float
-    largest: float
-    smallest: float
-
-    @classmethod
-    def of(cls, conv: Convolution, names: Names) -> TableRoom:
-        """The room in this shape of picture."""
-        shape = frame()
-        if shape.wide:
-            return cls(shape.stage_width - 2.3, 5.3 - 2 * 0.32, 0.32, 2.3, TEXT_SIZE, 0.45, 0.72, 0.6)
-        if shape.tall:
-            return cls(shape.page_height - 0.8, shape.stage_width - 2 * 0.62, 0.62, 0.8, TEXT_SIZE, 0.4, 1.0, 0.6)
-        pixels = (names.pixel(p) for p in range(conv.counts.pixels))
-        least = least_width([*pixels, *(names.result(r) for r in range(conv.counts.results))])
-        least = max(least, weights_least(conv, names))
-        wide, tall = shape.stage_width, shape.page_height
-        made = cls(wide - 0.1, tall - 3 * _WORD_ROOM - 0.2, _WORD_ROOM, 0.0, 0.38, 0.2, 0.72, least)
-        if made.side(conv) >= least:
-            return made
-        return cls(wide - 1.65, tall - 2 * 0.32 - 0.3, 0.32, 1.65, 0.34, 0.18, 0.72, least)
-
-    def side(self, conv: Convolution) -> float:
-        """The side of a cell with which filter, image and result of a position fit."""
-        axis = 2 if frame().tall else 1
-        cells = conv.kernel.shape[axis + 1] + conv.padded_shape[axis] + conv.output_shape[axis]
-        return float(min(self.largest, self.across / cells))
-
-
 class AppliedTable(VGroup):
-    """Positions of the filter side by side; where not all fit, the first ones, dots, and the last one.
-
-    In a tall picture they stand below each other.
-    """
+    """Positions of the filter beside or below each other; where not all fit, the first ones, dots, and the last one."""
 
     @classmethod
     def fits(cls, conv: Convolution, names: Names) -> bool:
-        """Whether the cells of the table can be read, the weights' symbols in them included."""
-        if TableRoom.of(conv, names).side(conv) < READABLE or len(conv.image) > 1 or len(conv.kernel) > 1:
+        """Whether the cells of the table can be read, the weights' symbols in them included unless all stand there.
+
+        What has its label here has it in the trio too, from which the table is made.
+        """
+        if len(conv.image) > 1 or len(conv.kernel) > 1:
             return False
-        table = cls(conv, names)
-        glyphs = [part for part in table.get_family() if isinstance(part, Glyph)]
-        marks = table.columns[0].image.mark_size > 0 or frame().square
-        reach = max(-float(table.get_left()[0]), float(table.get_right()[0]))
-        return reach <= frame().safe_x + 0.01 and marks and min(glyph.em for glyph in glyphs) >= READABLE - 0.006
+        try:
+            trio, columns = Trio(conv, names), cls(conv, names).columns
+        except DoesNotFitError:
+            return False
+        grids = [trio.image, trio.result, *(part for one in columns for part in (one.image, one.result))]
+        return not any(grid.shaded for grid in grids)
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        results, tall, room = conv.counts.results, frame().tall, TableRoom.of(conv, names)
-        axis = 1 if tall else 2
-        cells = max(conv.kernel.shape[axis + 1], conv.padded_shape[axis], conv.output_shape[axis])
-        side = room.side(conv)
-        # All of them a little smaller, or else fewer of them.
-        smaller = min(side, (room.along / results - room.between) / cells)
-        if smaller >= min(side, room.smallest):
-            side, shown = smaller, list(range(results))
-        else:
-            fit = max(2, int((room.along - 0.8) // (cells * side + room.between)))
-            shown = [*range(fit - 1), results - 1]
-        self.columns = [AppliedColumn(conv, names, stop, side, room.apart) for stop in shown]
-        self.dots = VGroup(symbol("⋮" if tall else "…", ("dots",))) if len(shown) < results else VGroup()
-        between = [*self.columns[:-1], *self.dots, self.columns[-1]]
-        taken = sum(float(part.height if tall else part.width) for part in between)
-        gap = min(0.75, (room.along - taken) / len(between))
-        aside = DOWN if tall else RIGHT
-        middle = frame().stage_middle if frame().wide else frame().page_middle - 0.05
-        middle -= 0.0 if room.label else room.apart / 2
-        VGroup(*between).arrange(aside, buff=gap).move_to(UP * middle + aside * room.label / 2)
-        blocks = (self.columns[0].filter, self.columns[0].image, self.columns[0].result)
-        named = zip(("The filter", "applied to", "yields"), blocks, strict=True)
-        self.words = VGroup(*(self._word(text, block, room) for text, block in named))
+        layout = _solved(conv, names)
+        stops = [stop for stop in range(conv.counts.results) if f"image {stop}" in layout]
+        self.columns = [AppliedColumn(conv, names, stop, layout) for stop in stops]
+        self.words = VGroup()
+        for kind, text in _SAID.items():
+            box = layout[f"word {kind}"]
+            word = write(layout, f"word {kind}", words(text, box.look, theme().text, key=("row",)))
+            self.words.add(word.align_to(RIGHT * box.left, LEFT))
+        self.dots = VGroup()
+        if "dots" in layout:
+            self.dots.add(symbol(layout["dots"].look, ("dots",)))
+            put(layout, dots=self.dots)
         super().__init__(*self.columns, self.words, *self.dots)
 
-    def _word(self, text: str, block: VGroup, room: TableRoom) -> Glyph:
-        """What stands left of a block, or above the first ones, or above all of them."""
-        word = words(text, room.label_size, theme().text, key=("row",))
-        if not room.label:
-            return word.set_x(0).shift(UP * (block.get_top()[1] + 0.17 - word.baseline))
-        if not frame().tall:
-            return word.move_to(UP * block.get_y()).align_to((-frame().safe_x + 0.1, 0, 0), LEFT)
-        top = float(self.columns[0].get_top()[1])
-        return word.set_x(block.get_x()).shift(UP * (top + 0.35 - word.baseline))
+
+def _solved(conv: Convolution, names: Names) -> Layout:
+    """Where everything stands; raises DoesNotFitError where too little could be read."""
+    results = range(conv.counts.results)
+    whole = [[*results]] if len(results) <= _MOST else []
+    some = [[*results[:most], results[-1]] for most in range(_MOST - 1, 1, -1) if most + 1 < len(results)]
+    two = [[0, results[-1]]] if len(results) > 2 else []
+    # That all positions stand there matters more than the weights' symbols on the image; these, more than a third one.
+    groups = [(whole + some, True), (whole, False), (two, True), (some + two, False)]
+    options = [
+        first_of(*(_arranged(_Described(conv, names, stops, marks)) for stops in group), near=_NEAR)
+        for group, marks in groups
+        if group
+    ]
+    return solve(first_of(*options, near=0.0), page_room(), READABLE)
+
+
+class _Described:
+    """Some positions of the filter, their parts as blocks."""
+
+    def __init__(self, conv: Convolution, names: Names, stops: Sequence[int], marks: bool) -> None:
+        self.stops, self.dotted = stops, len(stops) < conv.counts.results
+        self.cell = cell = Size("cells", most=_LARGEST)
+        weights = [names.weight(w) for w in range(conv.counts.weights)]
+        self._shapes = {
+            "filter": conv.kernel.shape[2:],
+            "image": conv.padded_shape[1:],
+            "result": conv.output_shape[1:],
+        }
+        pixels = [names.pixel(p) for p in range(conv.counts.pixels)]
+        self._texts: dict[str, dict[str, Measure]] = {
+            "filter": {"weights": label_share(weights) * cell},
+            "image": {
+                "pixels": label_share(pixels) * cell,
+                **({"marks": mark_share(weights) * cell} if marks else {}),
+            },
+            "result": {"results": label_share([names.result(r) for r in range(conv.counts.results)]) * cell},
+        }
+
+    def line(self, kind: str, widest: bool = False) -> Iterator[Part]:
+        """The filters, the images or the results; `widest` gives all the same room."""
+        rows, columns = self._shapes[kind]
+        if widest:
+            columns = max(shape[1] for shape in self._shapes.values())
+        for stop in self.stops:
+            yield block(f"{kind} {stop}", columns * self.cell, rows * self.cell, self._texts[kind], look=self.cell)
+
+    def with_dots(self, parts: Sequence[Parts], dots: Parts) -> list[Parts]:
+        """The same with dots before the last one, where some are left out."""
+        return [*parts[:-1], *([dots] if self.dotted else []), parts[-1]]
+
+
+def _said(kind: str, size: float, aside: bool = False) -> Part:
+    """A word; those that stand `aside` begin below each other."""
+    wide = max(em_width(text) for text in _SAID.values()) * size if aside else 0.0
+    return word_block(f"word {kind}", _SAID[kind], size, wide, look=size)
+
+
+def _arranged(one: _Described) -> Part:
+    """Side by side with words left of them, or above; in a tall picture below each other."""
+    beside, below = (block("dots", 0.4, 0.4, look=dots) for dots in "…⋮")
+
+    def aside(size: float, apart: float) -> Part:
+        lines = [
+            [_said(kind, size, aside=True), *one.with_dots([*one.line(kind)], beside if kind == "image" else space())]
+            for kind in _SAID
+        ]
+        return table(*lines, apart=between(apart, 0.75), below=0.32)
+
+    def above() -> Part:
+        lines = []
+        for kind in _SAID:
+            parts = one.with_dots([*one.line(kind, widest=True)], beside if kind == "image" else space(0.4))
+            lines.append(label(row(*parts, gap=between(0.2, 0.75)), _said(kind, _SMALL), "above", gap=0.12))
+        return column(*lines, gap=0.16)
+
+    positions = one.with_dots([*zip(*map(one.line, _SAID), strict=True)], (space(), below, space()))
+    headed = table([_said(kind, TEXT_SIZE) for kind in _SAID], *positions, apart=0.62, below=between(0.35, 0.75))
+    return first_of(aside(TEXT_SIZE, 0.45), above(), aside(_SMALLEST, 0.18), headed, tall=[headed])

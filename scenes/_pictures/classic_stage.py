@@ -17,7 +17,8 @@ from scenes._mobjects.grids import ImageGrid, Sweep, result_grid, weight_grid
 from scenes._mobjects.pixel_matrix import PixelMatrix, cell_for
 from scenes._mobjects.sums import Product, SumLine
 from scenes._mobjects.text import READABLE, Glyph, symbol, words
-from scenes._words.names import Names, number
+from scenes._words.digits import number
+from scenes._words.names import Names
 from scenes._words.piece import Piece
 
 WIDE, GRID_TALL, GRID_MIDDLE = _frame.WIDE.stage_width - 0.2, 4.23, 0.6
@@ -99,7 +100,8 @@ class ForwardStage(ClassicStage):
         self.names = names
         self.image, self.result = ImageGrid(conv, names, side), result_grid(conv, names, side)
         for cell in self.image.padding.values():
-            cell.symbol.set_fill(theme().text)
+            if cell.label:
+                cell.label.set_fill(theme().text)
         super().__init__(
             conv, weight_grid(conv, names, side), self.image, self.result, self.result.cells, turning=False
         )
@@ -138,7 +140,7 @@ class TransposedStage(ClassicStage):
 
     def after(self, share: Share) -> Piece:
         """The sum so far."""
-        return Piece(number(share.after), ("output", share.pixel, share.result))
+        return Piece(number(share.after, _size(share)), ("output", share.pixel, share.result))
 
     def part(self, share: Share) -> Product:
         """The weight and the given value of a share."""
@@ -185,6 +187,11 @@ class Stamp(VGroup):
                 label = Cell(products[weight], cell.side).symbol.centre_on(cell.middle)
                 self.products[weight] = label.set_fill(look.weight(weight)).set_z_index(label.z_index)
         super().__init__(self.boxes, *self.products.values())
+
+
+def _size(share: Share) -> float:
+    """How large the terms of a sum so far are together."""
+    return abs(share.before or 0.0) + abs(share.product)
 
 
 def _blank(image: ImageGrid) -> ImageGrid:

@@ -17,8 +17,9 @@ from scenes._mobjects.text import Line, symbol
 from scenes._pictures.lines import line_slots, told_results
 from scenes._pictures.narrow import NarrowSources
 from scenes._pictures.sources import Sources
+from scenes._words.digits import number
 from scenes._words.figures import sums_figure
-from scenes._words.names import Names, number
+from scenes._words.names import Names
 from scenes._words.piece import Piece
 
 _PITCH, _WIDEST_PITCH = 1.3, 1.1

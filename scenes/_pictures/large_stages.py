@@ -10,13 +10,13 @@ from cnnmath import Convolution
 from scenes._layout.rows import BELOW, stage, stand
 from scenes._look.frame import frame
 from scenes._look.theme import theme
-from scenes._mobjects.equations import all_equal
 from scenes._mobjects.network import NetworkGraph, edge_labels
 from scenes._mobjects.pixel_matrix import PixelMatrix
 from scenes._mobjects.shades import BiasStrip, Strip
 from scenes._mobjects.text import Glyph, symbol, words
 from scenes._pictures.narrow import NarrowSources, graph_below
 from scenes._pictures.sources import roomy_sources
+from scenes._words.digits import result_values
 from scenes._words.names import Names
 
 _COUNT_SIZE = 0.38
@@ -68,7 +68,7 @@ class NamedMatrix(VGroup):
         self.matrix = matrix = pixel_matrix(conv, wide, tall, largest)
         side = matrix.cell[0]
         self.header = Strip(look.shades(conv.image.ravel().tolist()), side, _STRIP, down=False)
-        self.rows = Strip(look.shades(conv.output().ravel().tolist()), side, _STRIP, down=True)
+        self.rows = Strip(look.shades(result_values(conv)), side, _STRIP, down=True)
         self.header.next_to(matrix.border, UP, buff=_GAP)
         self.rows.next_to(matrix.border, LEFT, buff=_GAP)
         self.captions[0].next_to(self.header, UP, buff=_BETWEEN)
@@ -127,8 +127,8 @@ class LargeProduct(VGroup):
         if not shape.tall:
             self.pixels = Strip(shades, min(self._LONGEST, tall / counts.pixels), _COLUMN, down=True)
         self.biases = BiasStrip([names.bias(f) for f in range(len(conv.kernel))], side, conv.positions)
-        self.results = Strip(look.shades(conv.output().ravel().tolist()), side, _COLUMN, down=True)
-        signs, size = ("×", "+", all_equal(conv, names)), 0.6 if square else 0.8
+        self.results = Strip(look.shades(result_values(conv)), side, _COLUMN, down=True)
+        signs, size = ("×", "+", "="), 0.6 if square else 0.8
         self.signs = VGroup(*(symbol(sign, ("operator",), size) for sign in signs))
         factors = (self.matrix, self.pixels, self.biases, self.results)
         blocks = (factors[0], self.signs[0], factors[1], self.signs[1], factors[2], self.signs[2], factors[3])

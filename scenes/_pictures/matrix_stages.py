@@ -69,7 +69,7 @@ class Product(VGroup):
         equations = conv.equations()
         self.biases = column([names.bias(equation.filter) for equation in equations], sides[2])
         self.results = column([names.result(r) for r in range(conv.counts.results)], sides[2])
-        signs, size = ("×", "+", all_equal(conv, names)), 0.6 if shape.square else 0.8
+        signs, size = ("×", "+", all_equal(conv, names, self.pixels, self.results)), 0.6 if shape.square else 0.8
         self.signs = VGroup(*(symbol(sign, ("operator",), size) for sign in signs))
         blocks = (self.matrix, self.signs[0], self.pixels, self.signs[1], self.biases, self.signs[2], self.results)
         buff = 0.12 if shape.square else 0.3

@@ -8,7 +8,7 @@ from typing import Any
 from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
-from scenes._layout.rows import BELOW, CAPTION_ROOM, Arrangement, Block, Room, best, largest, page, stage, stand
+from scenes._layout.rows import BELOW, CAPTION_ROOM, Arrangement, Block, Room, best, largest, page, stand
 from scenes._look.frame import frame
 from scenes._mobjects.cells import LEAST_SIDE, caption, extent, least_width
 from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes
@@ -22,7 +22,6 @@ FRAME_ROOM = 0.36
 _LARGEST, _LARGEST_SMALL, MARKED, _LEAST = 1.6, 0.9, 0.64, 0.46
 """Sides of cells: at most; at most where others have to be much smaller; at least so that the weights' symbols can be
 read on the image; at least where most numbers can be read."""
-FILTER, IMAGE, RESULT = 0, 1, 2
 
 
 def filter_block(conv: Convolution, bias_at: object = DOWN) -> Block:
@@ -35,112 +34,6 @@ def weights_least(conv: Convolution, names: Names) -> float:
     """The side of cells in which all weights and biases can be read."""
     weights = [names.weight(i) for i in range(conv.counts.weights)]
     return least_width([*weights, *(names.bias(f) for f in range(len(conv.bias)))])
-
-
-def trio_blocks(conv: Convolution, ring: bool) -> list[Block]:
-    """Filter, image and result."""
-    return [filter_block(conv), Block(*extent(image_planes(conv, ring=ring))), Block(*extent((1, *conv.output_shape)))]
-
-
-def trio_rows(result: bool) -> list[Arrangement]:
-    """In which rows they may stand, the first ones where there is the choice."""
-    if not result:
-        row, column = [[FILTER, IMAGE]], [[FILTER], [IMAGE]]
-        return [column, row] if frame().tall else [row, column]
-    row, corner, column = [[FILTER, IMAGE, RESULT]], [[FILTER, IMAGE], [RESULT]], [[FILTER], [IMAGE], [RESULT]]
-    return [corner, column, row] if frame().tall else [row, corner]
-
-
-def trio_sides(
-    conv: Convolution, names: Names, blocks: Sequence[Block], rows: Sequence[Arrangement], room: Room
-) -> tuple[Arrangement, list[float]]:
-    """In which rows they stand, and the sides of their cells: the same for all where these are large enough."""
-    order, side = best(rows, lambda one: largest(lambda s: room.holds(blocks, one, [s, s, s]), _LARGEST))
-    sides = [side, side, side]
-    weights = max(MARKED, weights_least(conv, names))
-    if side >= weights:
-        return order, sides
-    for one in rows:
-        # The weights lie on the image's cells, and must be read there.
-        small = largest(lambda s, one=one: room.holds(blocks, one, [s, MARKED, s]), MARKED)  # type: ignore[misc]
-        if small >= max(_LEAST, weights_least(conv, names)):
-            return one, [small, MARKED, small]
-    return _readable_weights(conv, names, blocks, rows, room)
-
-
-def _readable_weights(
-    conv: Convolution, names: Names, blocks: Sequence[Block], rows: Sequence[Arrangement], room: Room
-) -> tuple[Arrangement, list[float]]:
-    """Beside a large image the filter stays readable, and the image takes what is left; the results may be larger."""
-    least = max(_LEAST, weights_least(conv, names))
-    order, side = best(rows, lambda one: largest(lambda s: room.holds(blocks, one, [max(s, least), s, s]), _LARGEST))
-    weights = largest(lambda w: room.holds(blocks, order, [w, side, side]), _LARGEST_SMALL)
-    results = largest(lambda r: room.holds(blocks, order, [weights, side, r]), _LARGEST_SMALL)
-    return order, [max(weights, side), side, max(results, side) if len(conv.image) > 1 else side]
-
-
-def place_trio(blocks: Sequence[VMobject], order: Arrangement, words: Sequence[str], room: Room) -> VGroup:
-    """Put them there, each with its name below it; the names of a row stand on one line. Returns the names."""
-    stand(blocks, order, room)
-    captions: dict[int, VMobject] = {}
-    for row in order:
-        floor = min(float(blocks[k].get_bottom()[1]) for k in row) - 0.47
-        captions |= {k: caption(words[k], blocks[k], floor) for k in row}
-    return VGroup(*(captions[k] for k in sorted(captions)))
-
-
-SUMS_LEAST = 2.75
-"""Between image and result of a square picture, where each channel's share of a sum is written."""
-
-
-def trio_with_sums(conv: Convolution, names: Names) -> tuple[Arrangement, list[float], Room]:
-    """With the shares of a sum beside the image: in a tall picture at its right, above filter and result."""
-    blocks, room = trio_blocks(conv, True), stage()
-    if frame().tall:
-        order: Arrangement = [[IMAGE], [FILTER, RESULT]]
-        side = largest(lambda s: room.holds(blocks, order, [s, s, s]), _LARGEST_SMALL)
-        results = largest(lambda r: room.holds(blocks, order, [side, side, r]), _LARGEST_SMALL)
-        return order, [side, side, results], room
-    order = [[FILTER, IMAGE, RESULT]]
-    room = Room(room.wide - SUMS_LEAST, room.tall, apart=0.12)
-    side = largest(lambda s: room.holds(blocks, order, [s, s, s]), _LARGEST_SMALL)
-    return order, [side, side, side], room
-
-
-def place_sums(blocks: Sequence[VMobject], order: Arrangement, words: Sequence[str], room: Room) -> VGroup:
-    """Put them there, the image as far left as can be. Returns the names."""
-    shape = frame()
-    captions = place_trio(blocks, order, words, room)
-    left, right = -shape.safe_x + 0.05, shape.safe_x - 0.05
-    if shape.tall:
-        blocks[IMAGE].align_to((left, 0, 0), LEFT)
-    else:
-        blocks[FILTER].align_to((left, 0, 0), LEFT)
-        blocks[IMAGE].next_to(blocks[FILTER], RIGHT, buff=0.25)
-        blocks[RESULT].align_to((right, 0, 0), RIGHT)
-        heights = line_heights(blocks[IMAGE])
-        between = (heights[-1] + heights[-2]) / 2 if len(heights) > 1 else heights[0]
-        if is_clear(blocks[RESULT].copy().set_y(between), heights):
-            # The lines then have the room above and below the results too.
-            blocks[RESULT].set_y(between)
-    for word, block in zip(captions, blocks, strict=True):
-        word.set_x(block.get_x())
-    return captions
-
-
-_LINE_ROOM = 0.24
-"""Above and below the middle of a line."""
-
-
-def line_heights(image: VMobject) -> list[float]:
-    """Where each channel's share is written: at the middle of its plane."""
-    assert isinstance(image, ImageGrid)
-    return [float(plane[0].box.get_y() + plane[-1].box.get_y()) / 2 for plane in image.channels]
-
-
-def is_clear(block: VMobject, heights: Sequence[float]) -> bool:
-    """Whether lines at these heights pass above and below a block."""
-    return all(abs(float(block.get_y()) - y) > block.height / 2 + _LINE_ROOM for y in heights)
 
 
 class NarrowSources(VGroup):

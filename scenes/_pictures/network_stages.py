@@ -12,7 +12,7 @@ from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.grids import Filter
 from scenes._mobjects.matrix import GAP, Matrix
 from scenes._mobjects.network import NetworkGraph, edge_labels
-from scenes._pictures.narrow import graph_below, graph_in, key_filter
+from scenes._pictures.narrow import graph_below, graph_in, key_filter, weights_least
 from scenes._words.counting import filter_word
 from scenes._words.names import Names
 
@@ -36,8 +36,9 @@ class SparseNetwork(VGroup):
         self.graph.move_to(UP * frame().stage_middle + RIGHT * 1.9)
         wide, tall = Filter.extent(conv)
         side = min(0.95, 2.6 / wide, 4.6 / (tall + 0.4))
-        # Several filters take more of the room, to stay readable.
-        side = max(side, min(0.62, 3.4 / wide, 4.6 / (tall + 0.4)))
+        # Several filters, and long numbers, take more of the room, to stay readable.
+        least = max(0.62, weights_least(conv, names))
+        side = max(side, min(least, 3.4 / wide, 4.6 / (tall + 0.4)))
         self.filter = Filter(conv, names, side).move_to(UP * frame().stage_middle).set_x(-5.1)
         self.filter.shift(RIGHT * max(0.0, -frame().safe_x + 0.05 - float(self.filter.get_left()[0])))
         self.caption = caption(filter_word(conv), self.filter)

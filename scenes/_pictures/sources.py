@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import DOWN, RIGHT, VGroup
 
 from cnnmath import Convolution
-from scenes._mobjects.cells import extent
+from scenes._mobjects.cells import extent, least_width
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes
 from scenes._mobjects.text import READABLE
 from scenes._words.names import Names
@@ -29,7 +29,8 @@ class Sources(VGroup):
         if stacked:
             side = min(largest, height / (tall + filter_tall), room / wide, room / (filter_wide + 0.4))
             # The filter stays readable below a large image, which takes what is left.
-            weight_side = max(side, min(least, 4 * least / filter_tall, room / (filter_wide + 0.4)))
+            highest = min(4 * least, _MOST_OF_HEIGHT * height) / filter_tall
+            weight_side = max(side, min(least, highest, room / (filter_wide + 0.4)))
             side = min(weight_side, (height - filter_tall * weight_side) / tall, room / wide)
         else:
             tallest = max(tall, filter_tall + 0.4)
@@ -45,12 +46,22 @@ class Sources(VGroup):
             VGroup(self.filter, self.image).arrange(RIGHT, buff=0.4)
 
 
+_MOST_OF_HEIGHT = 0.76
+"""No filter takes more of the column's height, however long its numbers are."""
+
+
 def roomy_sources(conv: Convolution, names: Names, largest: float = 0.8) -> Sources:
-    """The sources in a column as narrow as weights and pixels can be read in; of a large image the weights at least."""
-    made = [Sources(conv, names, 3.0, largest)]
+    """The sources in a column as narrow as weights and pixels can be read in; of a large image the weights at least.
+
+    Cells are no larger than `largest`, but for numbers that could not be read in them.
+    """
+    weights = [names.weight(i) for i in range(conv.counts.weights)]
+    least = max(0.5, least_width([*weights, *(names.bias(f) for f in range(len(conv.bias)))]))
+    largest = max(largest, least)
+    made = [Sources(conv, names, 3.0, largest, least)]
     if _weights_fit(made[0]) and (not made[0].image.shaded or conv.counts.pixels > _SMALL_IMAGE):
         return made[0]
-    made += [Sources(conv, names, room, largest) for room in (3.8, 4.6, 5.2, 6.2)]
+    made += [Sources(conv, names, room, largest, least) for room in (3.8, 4.6, 5.2, 6.2)]
     good = [sources for sources in made if _weights_fit(sources)]
     return next((sources for sources in good[:4] if not sources.image.shaded), good[0] if good else made[-1])
 

@@ -20,12 +20,15 @@ class Star(VGroup):
     """image ∗ filter + b = result, in pictures."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        self.signs = VGroup(*(symbol(sign, ("operator",), 0.8) for sign in ("∗", "+", all_equal(conv, names))))
         self._named = ("image", filter_word(conv), "bias" if len(conv.bias) == 1 else "biases", "result")
         if frame().wide:
             self._in_a_row(conv, names)
         else:
             self._in_rows(conv, names)
+
+    def _signs(self, conv: Convolution, names: Names) -> VGroup:
+        signs = ("∗", "+", all_equal(conv, names, self.image, self.result))
+        return VGroup(*(symbol(sign, ("operator",), 0.8) for sign in signs))
 
     def _in_rows(self, conv: Convolution, names: Names) -> None:
         """In one or two rows, as large as a narrower stage allows."""
@@ -34,6 +37,7 @@ class Star(VGroup):
         self.weights = weight_grid(conv, names, sides[1])
         self.bias = column([names.bias(f) for f in range(len(conv.kernel))], sides[1])
         self.result = result_grid(conv, names, sides[3])
+        self.signs = self._signs(conv, names)
         blocks = (self.image, self.weights, self.bias, self.result)
         self.captions = place_star(blocks, [*self.signs], order, self._named)
         super().__init__(*(part for pair in zip(blocks, self.signs, strict=False) for part in pair))
@@ -59,6 +63,7 @@ class Star(VGroup):
         left = 9.8 - (filter_wide + 1) * weight_side - extent(grids[0])[0] * side
         result_side = min(0.88, 4.4 / result_tall, left / result_wide) if len(conv.image) > 1 else side
         self.result = result_grid(conv, names, max(side, result_side))
+        self.signs = self._signs(conv, names)
         blocks = (self.image, self.signs[0], self.weights, self.signs[1], self.bias, self.signs[2], self.result)
         VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * frame().stage_middle)
         floor = min(self.image.get_bottom()[1], self.result.get_bottom()[1])

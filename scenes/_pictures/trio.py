@@ -2,111 +2,155 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, UP, VGroup, VMobject
+from collections.abc import Sequence
+
+from manim import VGroup
 
 from cnnmath import Convolution
-from scenes._layout.rows import stage
-from scenes._look.frame import frame
-from scenes._mobjects.cells import LARGEST_SHARE, caption, extent
+from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
+from scenes._mobjects.cells import extent, label_share, mark_share
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
+from scenes._mobjects.shares import least_room
 from scenes._mobjects.text import READABLE
-from scenes._pictures.narrow import (
-    is_clear,
-    line_heights,
-    place_sums,
-    place_trio,
-    trio_blocks,
-    trio_rows,
-    trio_sides,
-    trio_with_sums,
-)
+from scenes._pictures.narrow import filter_block
+from scenes._pictures.standing import name_word, named, put, stage_room, write_below
 from scenes._words.counting import filter_word
 from scenes._words.names import Names
+
+_LARGEST, _LARGEST_ALONE, _LARGEST_OWN = 1.6, 2.1, 0.9
+"""Sides of cells, at most: of all, of the image alone, and of weights and results where the image's are smaller."""
+_MARKED, _SMALLER = 0.64, 0.46
+"""In smaller cells of the image a weight's symbol would come too near to the pixel's; and the least side of cells that
+are smaller than these for their sake."""
+_BESIDE, _BELOW = between(0.42, 2.2), between(0.35, 1.3)
 
 
 class ImageAlone(VGroup):
     """The image in the middle of the stage."""
 
     def __init__(self, conv: Convolution, names: Names) -> None:
-        shape = frame()
+        cell = Size("the image's cells", most=_LARGEST_ALONE)
+        planes = {across: extent(image_planes(conv, ring=False, across=across)) for across in (True, False)}
+        beside, below = (block("image", wide * cell, tall * cell, look=k) for k, (wide, tall) in planes.items())
         # In a tall picture channels stand below each other.
-        wide, tall = extent(image_planes(conv, ring=False, across=not shape.tall))
-        room = (1.5, 4.7, 12) if shape.wide else (2.1, shape.stage_height - 0.4, shape.stage_width - 0.2)
-        side = min(room[0], room[1] / tall, room[2] / wide)
-        self.image = ImageGrid(conv, names, side, ring=False, across=not shape.tall)
-        self.image.move_to(UP * frame().stage_middle)
+        layout = solve(first_of(beside, tall=[below]), stage_room().inset(0.1, 0.2))
+        self.image = ImageGrid(conv, names, layout.size(cell), ring=False, across=bool(layout["image"].look))
+        put(layout, image=self.image)
         super().__init__(self.image)
 
 
 class Trio(VGroup):
-    """Filter, image and result side by side, as large as the stage allows; before there are results, no padding.
+    """Filter, image and result beside or below each other, as large as the stage allows; without results no padding.
 
     With `sums` there is room for what each channel adds to a result, between image and result: from the image to
-    `sums_to`. In a picture that is not wide they stand in rows.
+    `sums_to`.
     """
 
     def __init__(self, conv: Convolution, names: Names, result: bool = True, sums: bool = False) -> None:
-        if frame().wide:
-            self._side_by_side(conv, names, result, sums)
-        else:
-            self._in_rows(conv, names, result, sums)
-        beside = not sums or frame().wide or not is_clear(self.result, line_heights(self.image))
-        self.sums_to = float(self.result.get_left()[0]) if beside else frame().safe_x - 0.05
+        said = {"filter": filter_word(conv), "image": "image", **({"result": "result"} if result else {})}
+        words = {name: name_word(text) for name, text in said.items()}
+        # What lines that can be read take at least; more than that, where pixels can then still be read.
+        least = least_room(conv, names) + _BESIDE_LINES if sums else 0.0
+        rooms = [*(room for room in _SUMS if room > least), least]
+        pictures = []
+        for tied, read in _PREFERRED:
+            blocks = _blocks(conv, names, ring=result, tied=tied, read=read)
+            parts = [named(name, blocks[name], word) for name, word in words.items()]
+            pictures += [_with_sums(room, *parts) for room in rooms] if sums else [_arranged(*parts)]
+        layout = solve(first_of(*pictures, near=0.0), stage_room(), READABLE)
+        sides = {name: layout.size(layout[name].look) for name in words}
+        self.side = sides["image"]
+        self.filter = Filter(conv, names, sides["filter"])
+        self.image = ImageGrid(conv, names, self.side, ring=result)
+        self.result = result_grid(conv, names, sides.get("result", self.side))
+        shown = dict(zip(words, (self.filter, self.image, self.result), strict=False))
+        put(layout, **shown)
+        self.captions = VGroup(*(write_below(layout, name, word) for name, word in words.items()))
+        super().__init__(*shown.values(), self.captions)
+        self.sums_to = layout["sums"].right if sums else float(self.result.get_left()[0])
+        if sums and layout["sums"].wide < _SUMS[0]:
+            self._make_room()
 
-    def _in_rows(self, conv: Convolution, names: Names, result: bool, sums: bool) -> None:
-        """As the stage of a narrower picture allows."""
-        blocks, room = trio_blocks(conv, ring=result), stage()
-        if sums:
-            order, sides, room = trio_with_sums(conv, names)
-        else:
-            order, sides = trio_sides(conv, names, blocks, trio_rows(result), room)
-        self.side = sides[1]
-        self.filter = Filter(conv, names, sides[0])
-        self.image = ImageGrid(conv, names, sides[1], ring=result)
-        self.result = result_grid(conv, names, sides[2])
-        shown = [self.filter, self.image, *([self.result] if result else [])]
-        place = place_sums if sums else place_trio
-        self.captions = place(shown, order, (filter_word(conv), "image", "result"), room)
-        super().__init__(*shown, self.captions)
+    def _make_room(self) -> None:
+        """Where the result can stand between two lines, these have the room above and below it too."""
+        heights = [float(plane[0].box.get_y() + plane[-1].box.get_y()) / 2 for plane in self.image.channels]
+        between_lines = (heights[-1] + heights[-2]) / 2
+        if all(abs(between_lines - y) > self.result.height / 2 + _LINE for y in heights):
+            self.result.set_y(between_lines)
+            self.sums_to = max(self.sums_to, float(self.result.get_right()[0]))
 
-    def _side_by_side(self, conv: Convolution, names: Names, result: bool, sums: bool) -> None:
-        """In one row."""
-        wide, tall = extent(image_planes(conv, ring=result))
-        filter_wide, filter_tall = Filter.extent(conv)
-        result_wide, result_tall = extent((1, *conv.output_shape))
-        filter_tall += 0.4
-        # Several channels make the image's cells small; the results need not be as small as they are.
-        apart = result and len(conv.image) > 1
-        result_side = min(0.88, 4.55 / result_tall, 2.4 / result_wide)
-        wide += result_wide if result and not apart else 0
-        gaps = [2.6] if not result else [1.1, SUMS_ROOM] if sums else [1.8, 1.8]
-        room = 13.0 - sum(gaps) - (result_side * result_wide if apart else 0)
-        side = min(1.3, room / (filter_wide + wide), 4.55 / max(tall, filter_tall, result_tall))
-        # Beside a large image the filter stays readable, and the image takes what is left.
-        weight_side = max(side, min(0.62, 4.75 / filter_tall))
-        if apart and LARGEST_SHARE * side >= READABLE:
-            weight_side = max(side, min(weight_side, (room - wide * side) / filter_wide))
-        side = min(weight_side, (room - filter_wide * weight_side) / wide, 4.55 / max(tall, result_tall))
-        self.side = side
-        self.filter = Filter(conv, names, weight_side)
-        self.image = ImageGrid(conv, names, side, ring=result)
-        self.result = result_grid(conv, names, result_side if apart else side)
-        blocks: list[VMobject] = [self.filter, self.image, *([self.result] if result else [])]
-        if sums:
-            # What is left over belongs to the sums.
-            gaps[1] = max(SUMS_ROOM, min(7.5, 12.9 - gaps[0] - sum(block.width for block in blocks)))
-        for left, right, gap in zip(blocks[:-1], blocks[1:], gaps, strict=True):
-            right.next_to(left, RIGHT, buff=gap)
-        floor = min(block.get_bottom()[1] for block in blocks)
-        self.captions = VGroup(
-            *(
-                caption(text, block, floor - 0.5)
-                for text, block in zip((filter_word(conv), "image", "result"), blocks, strict=False)
-            )
+
+_ALL = ("weights", "pixels", "results", "marks")
+_PREFERRED: Sequence[tuple[bool, Sequence[str]]] = (
+    (True, _ALL),
+    (False, _ALL),
+    (True, ("weights", "pixels", "results")),
+    (False, ("weights", "pixels", "marks")),
+    (True, ("weights", "pixels")),
+    (True, ("weights", "results")),
+    (True, ("weights",)),
+    (True, ()),
+)
+"""Whether all cells are equally large where that can be, and what can be read, the best first. `marks` are the weights'
+symbols on the image. Where not even weights can be read, the scene says so."""
+_SUMS, _BESIDE_LINES, _LINE = (5.2, 2.75), 0.45, 0.24
+"""Between image and result, for each channel's share of a sum; left and right of such lines; above and below their
+middles."""
+
+
+def _blocks(conv: Convolution, names: Names, ring: bool, tied: bool, read: Sequence[str]) -> dict[str, Part]:
+    """Filter, image and result, in which so much can be read. They look as large as a side of their cells.
+
+    Cells of weights, and of the results of several channels, which make the image's small, may be larger than those of
+    the image. Those that are not tied are smaller: the image's are then as large as marks need.
+    """
+    marks = _MARKED if "marks" in read else 0.0
+    cell = Size("the image's cells", marks, _LARGEST if tied else marks)
+    weight, result = (
+        Size(f"cells of {what}", *((0.0, _LARGEST_OWN) if tied else (_SMALLER, _MARKED)))
+        for what in ("weights", "results")
+    )
+    free = not tied or len(conv.image) > 1
+    sides = {
+        "filter": (longest(cell, weight) if tied else weight, filter_block(conv)),
+        "image": (cell, extent(image_planes(conv, ring))),
+        "result": ((longest(cell, result) if tied else result) if free else cell, extent((1, *conv.output_shape))),
+    }
+    weights = [names.weight(w) for w in range(conv.counts.weights)]
+    biases = [names.bias(f) for f in range(len(conv.bias))]
+    texts: dict[str, dict[str, Measure]] = {
+        "filter": {"weights": label_share([*weights, *biases]) * weight},
+        "image": {
+            "marks": mark_share(weights) * cell,
+            "pixels": label_share([names.pixel(p) for p in range(conv.counts.pixels)]) * cell,
+        },
+        "result": {
+            "results": label_share([names.result(r) for r in range(conv.counts.results)]) * (result if free else cell)
+        },
+    }
+    return {
+        name: block(
+            name, wide * side, tall * side, {what: em for what, em in texts[name].items() if what in read}, look=side
         )
-        super().__init__(*blocks, self.captions)
-        self.move_to(UP * frame().stage_middle)
+        for name, (side, (wide, tall)) in sides.items()
+    }
 
 
-SUMS_ROOM = 5.2
-"""Between image and result, where each channel's share of a sum is written."""
+def _arranged(filter_: Part, image: Part, result: Part | None = None) -> Part:
+    """In a row, or below each other, or of three, two in a row; in a tall picture these are liked better."""
+    if result is None:
+        beside, below = row(filter_, image, gap=_BESIDE), column(filter_, image, gap=_BELOW)
+        return first_of(beside, below, tall=[below, beside])
+    beside, below = row(filter_, image, result, gap=_BESIDE), column(filter_, image, result, gap=_BELOW)
+    corner = column(row(filter_, image, gap=_BESIDE), result, gap=_BELOW)
+    wide_filter = column(filter_, row(image, result, gap=_BESIDE), gap=_BELOW)
+    return first_of(beside, corner, wide_filter, tall=[corner, below, beside, wide_filter])
+
+
+def _with_sums(least: float, filter_: Part, image: Part, result: Part) -> Part:
+    """In a row with the sums between image and result; in a tall picture filter and result below the image."""
+    sums = block("sums", between(least, 7.5), 0.0)
+    return first_of(
+        row(filter_, image, sums, result, gap=[between(0.25, 1.1), 0.0, between(0.12, 0.5)]),
+        tall=[column(row(image, sums), row(filter_, result, gap=_BESIDE), gap=_BELOW)],
+    )

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
+import numpy as np
 from manim import UP, Animation, AnimationGroup, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
 from manim.utils.exceptions import EndSceneEarlyException
 
@@ -13,10 +14,13 @@ from cnnmath import EXAMPLE, Convolution
 from scenes import _fast
 from scenes._look.frame import fit_camera, frame
 from scenes._look.theme import Theme, colour, theme
+from scenes._mobjects.cells import Cell
 from scenes._mobjects.motion import swap
 from scenes._mobjects.text import READABLE, Glyph, text_block
 from scenes._stage.captions import captions
+from scenes._words.digits import Number
 from scenes._words.names import Names
+from scenes._words.titles import ROUNDED
 
 TICKS = 15
 TICK = 1 / TICKS
@@ -30,6 +34,10 @@ DIMMED = 0.85
 
 MOST_PIXELS, MOST_CELLS, MOST_WEIGHTS, MOST_PLANES = 1024, 1296, 144, 4
 """Of pixels (and of results), of cells of the padded image, of weights, and of channels and of filters."""
+FARTHEST = 99
+"""A number other than 0 lies between 10 to the power of −99 and of 99: their products can be worked out, too."""
+SEEN = 0.03
+"""No cell is narrower than this: beside long numbers there may be no room left for shades."""
 MANY = 60
 """More movements than this are played as one group: to set them up takes manim the square of their number."""
 
@@ -50,6 +58,16 @@ def title_words(text: str) -> VGroup:
     shape = frame()
     made = text_block(text, shape.title_size, shape.stage_width, shape.lines, ("title",))
     return made.move_to(UP * shape.title_y)
+
+
+def shows_rounded(mobjects: Iterable[Mobject]) -> bool:
+    """Whether any number that can be seen had to be rounded."""
+    return any(
+        isinstance(part.says, Number) and part.says.rounded and part.get_fill_opacity() > 0
+        for mobject in mobjects
+        for part in mobject.get_family()
+        if isinstance(part, Glyph)
+    )
 
 
 def in_shape() -> str:
@@ -77,32 +95,43 @@ class Viewpoint(Scene):
         """Check the parameters before anything is drawn, and take the theme of the background."""
         if self.notation not in ("letters", "numbers"):
             raise ValueError(f'notation is {self.notation!r}; expected "letters" or "numbers"')
+        self.check()
         self.names = Names(self.convolution, self.notation)
         colour(self.convolution)
         self.theme: Theme = theme()
-        self.check()
+        self._title: Mobject | None = None
+        self._heading = ""
+        self._noted = False
         for picture in self.pictures():
             self.check_picture(picture)
-        self._title: Mobject | None = None
         self._figure: Mobject | None = None
         self._step: tuple[float, str] | None = None
 
     def check(self) -> None:
         """Raise ValueError when the scene cannot show its convolution; scenes with tighter limits extend it."""
-        self.limit("channels", self.convolution.image.shape[0], self.most_channels)
-        self.limit("filters", self.convolution.kernel.shape[0], self.most_filters)
-        # So many that no scene can show them; far more would take long to lay out before they are refused.
-        self.limit("pixels", self.convolution.counts.pixels, MOST_PIXELS)
-        self.limit("cells with padding", math.prod(self.convolution.padded_shape), MOST_CELLS)
-        self.limit("weights", self.convolution.counts.weights, MOST_WEIGHTS)
-        self.limit("results", self.convolution.counts.results, MOST_PIXELS)
+        conv = self.convolution
+        self.limit("channels", conv.image.shape[0], self.most_channels)
+        self.limit("filters", conv.kernel.shape[0], self.most_filters)
+        # So many that no scene can show them. Shapes alone tell: of far more even the taps would not fit in memory.
+        self.limit("pixels", conv.image.size, MOST_PIXELS)
+        self.limit("cells with padding", math.prod(conv.padded_shape), MOST_CELLS)
+        self.limit("weights", conv.kernel.size, MOST_WEIGHTS)
+        self.limit("results", math.prod(conv.output_shape), MOST_PIXELS)
+        for what in ("image", "kernel", "bias"):
+            given = np.abs(getattr(conv, what))
+            strange = given[(given != 0) & ((given < 10.0**-FARTHEST) | (given > 10.0**FARTHEST))]
+            if strange.size:
+                raise ValueError(
+                    f"{type(self).__name__} shows numbers from 1e-{FARTHEST} to 1e{FARTHEST} and 0; "
+                    f"got {strange[0]:g} in the {what}"
+                )
 
     def pictures(self) -> Iterable[VMobject]:
         """The fullest pictures of the scene, which must fit and be readable; scenes that draw any extend it."""
         return ()
 
     def check_picture(self, picture: VMobject) -> None:
-        """Raise ValueError for a picture with text too small to read, or one that leaves the safe area."""
+        """Raise ValueError for a picture that leaves the safe area, or whose texts or cells are too small."""
         shown = f"{type(self).__name__} cannot show an image of shape {self.convolution.image.shape} with a kernel"
         shown += f" of shape {self.convolution.kernel.shape} in {self.notation}{in_shape()}"
         small = [g for g in picture.get_family() if isinstance(g, Glyph) and g.em < READABLE - 0.0046]
@@ -110,6 +139,11 @@ class Viewpoint(Scene):
             least = min(small, key=lambda glyph: glyph.em)
             raise ValueError(
                 f"{shown}: {least.says!r} would be {least.em:.2f} units large, and at least {READABLE} can be read; "
+                "take a smaller image or filter, or shorter numbers"
+            )
+        if any(isinstance(part, Cell) and part.box.width < SEEN for part in picture.get_family()):
+            raise ValueError(
+                f"{shown}: cells would be too small to be seen, at least {SEEN} units; "
                 "take a smaller image or filter, or shorter numbers"
             )
         wide = max(abs(float(picture.get_left()[0])), float(picture.get_right()[0]))
@@ -120,10 +154,14 @@ class Viewpoint(Scene):
     def limit(self, what: str, got: int, most: int) -> None:
         """Raise ValueError when there are more of `what` than fit in the picture."""
         if got > most:
-            raise ValueError(f"{type(self).__name__} shows at most {most} {what}{in_shape()}; got {got}")
+            given = got if got < 10**15 else "far more"
+            raise ValueError(f"{type(self).__name__} shows at most {most} {what}{in_shape()}; got {given}")
 
     def step(self, slug: str, narration: str) -> None:
         """Open a step: a manim section called `slug`, captioned by `narration`."""
+        if self._step is None:
+            # What a clip opens with is not noted later than the picture that it takes over.
+            self._note_rounding(at_once=True)
         self._close_step()
         self.next_section(slug)
         self._step = (self.time, narration)
@@ -147,9 +185,22 @@ class Viewpoint(Scene):
         self._step = None
         reading = len(narration) / READING_SPEED
         try:
+            self._note_rounding()
             self.still(ticks(max(HOLD, start + reading - self.time)))
         finally:
             self._caption(narration, self.time - start)
+
+    def _note_rounding(self, at_once: bool = False) -> None:
+        """Let the title say whether numbers on screen had to be rounded."""
+        if not self._heading or self._noted == (noted := shows_rounded(self.mobjects)):
+            return
+        self._noted = noted
+        old, moves = self._title, self.new_title(self._heading)
+        if not at_once:
+            self.play(*moves, run_time=0.8)
+        elif old is not None and self._title is not None:
+            self.remove(old)
+            self.add(self._title)
 
     def _caption(self, narration: str, length: float) -> None:
         """Caption the last `length` seconds, if there are any."""
@@ -186,7 +237,10 @@ class Viewpoint(Scene):
         self.wait(seconds)
 
     def play(self, *args: Any, run_time: float | None = None, **kwargs: Any) -> None:
-        """Play, in whole ticks."""
+        """Play, in whole ticks; of a movement in which nothing has to move nothing is played."""
+        args = tuple(one for one in args if not isinstance(one, AnimationGroup) or one.animations)
+        if not args:
+            return
         if run_time is not None:
             # manim rounds the frames of a movement up, so a hair less keeps them from being one more.
             kwargs["run_time"] = ticks(run_time) - 1e-9
@@ -223,15 +277,19 @@ class Viewpoint(Scene):
 
     def show_title(self, text: str) -> Mobject:
         """Put the title there at once."""
-        self._title = title_words(text)
+        self._title = self._titled(text)
         self.add(self._title)
         return self._title
 
     def new_title(self, text: str) -> list[Any]:
         """Animations that replace the title."""
         old = self._title
-        self._title = title_words(text)
+        self._title = self._titled(text)
         return swap(old, self._title)
+
+    def _titled(self, text: str) -> VGroup:
+        self._heading = text
+        return title_words(text + ROUNDED if self._noted else text)
 
     def show_figure(self, figure: str | Mobject) -> Mobject:
         """Put the key figure below the stage at once."""

@@ -17,3 +17,7 @@ def fits_title(conv: Convolution) -> str:
         return f"{who} stops {'once' if conv.positions == 1 else f'{count(conv.positions)} times'}"
     often = "once" if conv.positions == 1 else f"{count(conv.positions)} times"
     return f"{who} fits in the image {often}"
+
+
+ROUNDED = " (numbers rounded)"
+"""After a title, as long as a number on screen had to be rounded."""

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from benchmarks import environment, manimml, pytorch
+from benchmarks import environment, manimml, networks, pytorch, torch_peer
 from benchmarks.environment import UnavailableError
 
 
@@ -44,15 +44,24 @@ def test_a_command_that_fails_is_named_by_its_last_line():
 
 
 def test_without_pytorch_ours_is_measured_all_the_same(monkeypatch):
-    def missing(name, packages):
-        raise UnavailableError("no way to install it")
+    def missing(name, packages, install):
+        raise UnavailableError("no way to install it" if install else "not installed")
 
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    monkeypatch.setattr(pytorch, "environment", missing)
-    monkeypatch.setattr(pytorch, "in_turns", lambda sides: {name: [1.0] for name in sides})
+    monkeypatch.setattr(torch_peer, "environment", missing)
+    for module in (pytorch, networks):
+        monkeypatch.setattr(module, "in_turns", lambda sides, runs=1: {name: [1.0] for name in sides})
     rows = list(pytorch.measures())
-    assert [row.peer.skipped for row in rows] == ["no way to install it"] * 4
-    assert [row.met for row in rows] == [None] * 4
+    assert [row.peer.skipped for row in rows] == ["no way to install it"] * 6
+    assert [row.met for row in rows] == [None] * 6
+    assert [row.peer.skipped for row in networks.measures(install=False)] == ["not installed"] * 2
+
+
+def test_what_is_not_to_be_installed_says_how_it_is(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnavailableError, match=r"^not installed; make bench GROUPS=pytorch installs it$"):
+        environment.environment("pytorch", ["torch==1"], install=False)
+    assert not list(tmp_path.iterdir())
 
 
 def test_without_manimml_ours_is_measured_all_the_same(monkeypatch):

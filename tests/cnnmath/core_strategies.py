@@ -14,15 +14,16 @@ def convolutions(draw: st.DrawFn, channels: int = 3, filters: int = 3, size: int
     depth, count = draw(st.integers(1, channels)), draw(st.integers(1, filters))
     image = draw(st.tuples(st.integers(1, size), st.integers(1, size)))
     dilation = draw(st.tuples(st.integers(1, 3), st.integers(1, 3)))
-    padding: Any = draw(st.sampled_from(["same", "valid"]) | st.tuples(st.integers(0, 3), st.integers(0, 2)))
+    sides = st.tuples(st.integers(0, 3), st.integers(0, 2))
+    padding: Any = draw(st.sampled_from(["same", "valid"]) | sides | st.tuples(sides, sides))
+    stride = draw(st.tuples(st.integers(1, 3), st.integers(1, 3)))
     if padding == "same":
-        stride = 1, 1
         most = 4, 4
     else:
-        stride = draw(st.tuples(st.integers(1, 3), st.integers(1, 3)))
-        pads = (0, 0) if padding == "valid" else padding
+        pads = [(0, 0)] * 2 if padding == "valid" else [np.broadcast_to(side, 2) for side in padding]
         most = tuple(
-            min(4, (length + 2 * pad - 1) // gap + 1) for length, pad, gap in zip(image, pads, dilation, strict=True)
+            min(4, (length + int(sum(pad)) - 1) // gap + 1)
+            for length, pad, gap in zip(image, pads, dilation, strict=True)
         )
     kernel = draw(st.tuples(st.integers(1, most[0]), st.integers(1, most[1])))
     random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))

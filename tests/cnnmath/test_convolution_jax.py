@@ -16,7 +16,7 @@ jax.config.update("jax_enable_x64", True)
 
 def by_jax(conv: Convolution):
     """Give JAX's convolution of this layout, a function of image, kernel and bias."""
-    padding = "SAME" if conv.padding == "same" else [(side, side) for side in conv.padding]
+    padding = "SAME" if conv.padding == "same" else conv.pads
 
     def layer(image, kernel, bias):
         batch = jax.lax.conv_general_dilated(

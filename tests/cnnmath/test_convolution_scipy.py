@@ -14,12 +14,8 @@ def by_scipy(conv: Convolution) -> np.ndarray:
     filters, channels, rows, columns = conv.kernel.shape
     spread = np.zeros((filters, channels, conv.dilation[0] * (rows - 1) + 1, conv.dilation[1] * (columns - 1) + 1))
     spread[:, :, :: conv.dilation[0], :: conv.dilation[1]] = conv.kernel
-    if conv.padding == "same":
-        total = np.array(spread.shape[2:]) - 1
-        pads = [(int(side // 2), int(side - side // 2)) for side in total]
-    else:
-        pads = [(side, side) for side in conv.padding]
-    padded = np.pad(conv.image, [(0, 0), *pads])
+    # That "same" pads as it should, JAX tells.
+    padded = np.pad(conv.image, [(0, 0), *conv.pads])
     results = [
         sum(correlate2d(plane, weights, "valid") for plane, weights in zip(padded, kernel, strict=True)) + bias
         for kernel, bias in zip(spread, conv.bias, strict=True)

@@ -182,7 +182,8 @@ def test_a_step_beyond_every_size_is_one_result(kind):
         ({"stride": 0}, ValueError, ["stride", "at least 1", "got 0"]),
         ({"padding": 2}, ValueError, ["padding", "half", "(2, 2)"]),
         ({"size": 3, "padding": 2}, ValueError, ["padding", "half", "(2, 2)", "(3, 3)"]),
-        ({"padding": "same"}, TypeError, ["padding", "'same'"]),
+        ({"padding": "full"}, ValueError, ["padding", '"same"', "'full'"]),
+        ({"padding": ((0, 2), (0, 0))}, ValueError, ["padding", "half", "((0, 2), (0, 0))"]),
         ({"kind": "mean"}, ValueError, ["kind", '"max"', '"average"', "'mean'"]),
         ({"kind": None}, ValueError, ["kind", "None"]),
         ({"image": [[np.nan]]}, ValueError, ["image", "finite", "nan"]),
@@ -197,3 +198,19 @@ def test_bad_arguments_are_refused(changes, error, said):
         Pooling(**{"image": np.arange(9.0).reshape(3, 3), "size": 2, **changes})
     for words in said:
         assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["max", "average"])
+@pytest.mark.parametrize("padding", [((1, 0), (0, 1)), ((0, 1), (1, 1)), "same"])
+def test_padding_that_differs_at_every_side_is_an_image_padded_by_hand(kind, padding):
+    image = np.random.default_rng(2).normal(size=(2, 5, 6))
+    pool = Pooling(image, size=(2, 3), kind=kind, stride=(2, 1), padding=padding)
+    (top, bottom), (left, right) = pool.pads
+    outside = -1e9 if kind == "max" else 0.0
+    by_hand = np.pad(image, ((0, 0), (top, bottom), (left, right)), constant_values=outside)
+    other = Pooling(by_hand, size=(2, 3), kind=kind, stride=(2, 1))
+    upstream = np.random.default_rng(3).normal(size=pool.output_shape)
+    np.testing.assert_allclose(pool.output(), other.output(), rtol=1e-12)
+    gradient = other.backward(upstream).image[:, top : top + 5, left : left + 6]
+    np.testing.assert_allclose(pool.backward(upstream).image, gradient, rtol=1e-12)
+    np.testing.assert_allclose(pool.weight_matrix() @ image.ravel(), pool.output().ravel(), rtol=1e-12)

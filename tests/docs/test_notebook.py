@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import av
 import nbformat
@@ -49,13 +50,22 @@ def outputs(cell: nbformat.NotebookNode) -> dict[str, str]:
     return {kind: text for output in cell.outputs for kind, text in output.get("data", {}).items()}
 
 
+def loaded(address: str, notebook: Path) -> io.BytesIO:
+    """Load what an address stands for as a browser does: from the page itself, or from the notebook's folder."""
+    kind, _, content = address.partition(";base64,")
+    if kind.startswith("data:"):
+        assert kind == "data:video/mp4"
+        return io.BytesIO(base64.b64decode(content, validate=True))
+    return io.BytesIO((notebook.parent / unquote(address)).read_bytes())
+
+
 def test_its_scenes_are_shown_as_videos(executed: list[nbformat.NotebookNode], project: Path) -> None:
     films = [cell for cell in executed if re.match("%%manim(?!.* -s )", cell.source)]
     assert [cell.source.splitlines()[0].split()[-1] for cell in films] == ["TheFilter", "Edges"]
     for cell in films:
-        source = re.search(r'<video src="([^"]+)"', outputs(cell)["text/html"])
+        source = re.search(r'<(?:video|source)[^>]* src="([^"]+)"', outputs(cell)["text/html"])
         assert source, "shown below its cell"
-        with av.open(project / source[1]) as video:
+        with av.open(loaded(source[1], project / NOTEBOOK)) as video:
             frames = [frame.to_ndarray(format="gray")[::8, ::8] for frame in video.decode(video=0)]
         assert len(frames) > 100
         assert len({frame.tobytes() for frame in frames}) > 30, "it moves"

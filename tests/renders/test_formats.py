@@ -12,10 +12,8 @@ from made_clips import STORY, make_story
 from made_transparent import BEHIND, FRAMES, FULL, HALF, ORANGE, RATE, SIZE, make_transparent, picture
 from PIL import Image
 
-import renders.loop
-from renders.formats import FORMATS, check_formats, files, page_files
+from renders.formats import FORMATS, check_formats, files, page_files, too_long
 from renders.handout import handout
-from renders.loop import SIZES, Size, loop
 from renders.making import whole
 from renders.steps import Step, clip_steps
 from renders.themes import DARK, LIGHT, THEMES, background, check_themes, of_suffix
@@ -105,59 +103,6 @@ def test_nothing_but_what_is_partly_covered_is_changed() -> None:
     assert not changed.any()
 
 
-def test_a_gif_moves_at_the_clips_pace(clips: dict[str, Path]) -> None:
-    target = CLIPS / "TheSquare.gif"
-    assert loop(clips["TheSquare"], target) == SIZES[0]
-    with av.open(target) as container:
-        stream = container.streams.video[0]
-        assert stream.codec_context.name == "gif"
-        shown = [frame.to_ndarray(format="rgb24").astype(int) for frame in container.decode(stream)]
-        assert float(container.duration) / 1e6 == pytest.approx(106 / 30, abs=0.15)
-    with Image.open(target) as picture_:
-        assert picture_.info["loop"] == 0, "it repeats for ever"
-        assert picture_.size == (800, 450)
-    assert target.stat().st_size < 2_000_000
-    # The square's last place; its colour and the background's survive the palette.
-    assert abs(shown[-1][450 * 140 // 180, 800 * 220 // 320] - ORANGE).max() < 12
-    assert abs(shown[-1][20, 20] - BEHIND).max() < 8
-    assert abs(shown[0][450 * 140 // 180, 800 * 220 // 320] - BEHIND).max() < 8
-
-
-def test_a_webp_moves_at_the_clips_pace(clips: dict[str, Path]) -> None:
-    target = CLIPS / "TheSquare.webp"
-    assert loop(clips["TheSquare"], target) == SIZES[0]
-    milliseconds = 0
-    with Image.open(target) as picture_:
-        assert (picture_.format, picture_.size, picture_.info["loop"]) == ("WEBP", (800, 450), 0)
-        assert picture_.n_frames > 10
-        for number in range(picture_.n_frames):
-            picture_.seek(number)
-            picture_.load()
-            milliseconds += picture_.info["duration"]
-        last = np.asarray(picture_.convert("RGB")).astype(int)
-    assert milliseconds / 1000 == pytest.approx(106 / 30, abs=0.15)
-    assert abs(last[450 * 140 // 180, 800 * 220 // 320] - ORANGE).max() < 12
-    assert target.stat().st_size < 2_000_000
-
-
-@pytest.mark.parametrize("ending", [".gif", ".webp"])
-def test_a_loop_takes_the_best_size_that_fits(
-    clips: dict[str, Path], ending: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clip, target = clips["TheSquare"], CLIPS / f"Fitted{ending}"
-    sizes = (Size(800, 10), Size(320, 5), Size(240, 5))
-    loop(clip, target, sizes[1:])
-    monkeypatch.setattr(renders.loop, "MOST_BYTES", target.stat().st_size + 1)
-    target.unlink()
-    assert loop(clip, target, sizes) == sizes[1]
-    assert target.stat().st_size <= renders.loop.MOST_BYTES
-    target.unlink()
-    monkeypatch.setattr(renders.loop, "MOST_BYTES", 1000)
-    with pytest.raises(ValueError, match=r"too long for a \.\w+ loop: 4 s take more than 0\.001 MB even at 240 pixels"):
-        loop(clip, target, sizes)
-    assert not target.exists()
-
-
 def test_a_handout_shows_every_step_with_what_is_said(clips: dict[str, Path]) -> None:
     target = CLIPS / "TheSquare.pdf"
     handout(clips["TheSquare"], target, "The square", "A square is where it is; # not *elsewhere*.")
@@ -220,11 +165,32 @@ def test_the_page_shows_what_is_asked_for_and_what_is_there(tmp_path: Path) -> N
         "Clip.pdf",
         "Clip-transparent.webm",
     ]
+    (tmp_path / "Clip-webp").mkdir()
+    assert page_files("Clip", [DARK], [], tmp_path) == [*plain, "Clip-webp"]
+    assert page_files("Clip", [DARK], ["gif-steps", "webp-whole"], tmp_path) == [
+        *plain,
+        "Clip-gif",
+        "Clip.webp",
+        "Clip-webp",
+    ]
+    (tmp_path / "Clip-webp").rmdir()
     for name in ("Clip-light.mp4", "Clip-light.gif", "Clip.png", "Other.gif"):
         (tmp_path / name).touch()
     light = [f"Clip-light{ending}" for ending in (".mp4", ".srt", ".vtt", "-still.png", ".gif")]
     assert page_files("Clip", [DARK], [], tmp_path) == [*plain, *light]
     assert not re.search("transparent", " ".join(page_files("Clip", [LIGHT], [], tmp_path)))
+
+
+def test_a_long_clip_is_one_loop_only_if_that_is_asked_for() -> None:
+    seconds = {"Short": 19.8, "Long": 62.0, "Longer-light": 71.2}
+    assert too_long(["webp", "pdf"], seconds) == (
+        "longer than 20 s are Long 62 s, Longer-light 71 s; ask for FORMATS=webp-steps, a loop for each step, or for "
+        "FORMATS=webp-whole if it is to be one loop all the same"
+    )
+    assert "gif-steps" in too_long(["gif"], seconds)
+    for formats in (["webp-steps"], ["webp-whole", "gif-whole"], ["pdf", "webm"], []):
+        assert too_long(formats, seconds) == ""
+    assert too_long(["gif", "webp"], {"Short": 20.0}) == ""
 
 
 def test_a_failure_leaves_neither_a_file_nor_rubbish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,10 +54,10 @@ def test_themes_formats_and_the_page(project: Path) -> None:
     clips, page = project / "renders" / "clips", project / "renders" / "page"
 
     # One scene in all its forms. Nothing is encoded that was not asked for.
-    asked = ("--scenes", "One", "--theme", "dark light", "--formats", "webp pdf webm")
+    asked = ("--scenes", "One", "--theme", "dark light", "--formats", "webp webp-steps pdf webm")
     done = make(project, *asked)
     assert rendered(done) == ["One", "One-light", "One-light-transparent", "One-transparent"]
-    more = ["One.webp", "One.pdf", "One-light.webp", "One-light.pdf"]
+    more = ["One.webp", "One-webp", "One.pdf", "One-light.webp", "One-light-webp", "One-light.pdf"]
     for twin in ("One-transparent", "One-light-transparent"):
         more += [f"{twin}{ending}" for ending in (".webm", ".srt", ".vtt", "-still.png")]
     assert sorted(path.name for path in clips.iterdir()) == sorted(clip_files("One", "One-light") + more)
@@ -105,6 +105,34 @@ def test_themes_formats_and_the_page(project: Path) -> None:
     assert rendered(make(project, "page")) == []
     assert (page / "clips" / "One.mp4").read_bytes() == (clips / "One.mp4").read_bytes()
     assert not (page / "clips" / "One.webp").exists()
+
+
+def test_a_long_clip_as_one_loop_is_to_be_asked_for_by_name(project: Path) -> None:
+    two = project / "scenes" / "two.py"
+    two.write_text(two.read_text(encoding="utf-8").replace("self.wait(1)", "self.wait(20)"), encoding="utf-8")
+    clips = project / "renders" / "clips"
+    done = run(project, "renders", "--formats", "webp", "--quality", "l")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == (
+        "render: longer than 20 s are Two 21 s; ask for FORMATS=webp-steps, a loop for each step, or for "
+        "FORMATS=webp-whole if it is to be one loop all the same"
+    )
+    assert sorted(path.name for path in clips.iterdir()) == clip_files("One", "Two")
+    assert rendered(make(project, "--formats", "webp-whole", "--scenes", "Two")) == []
+    assert (clips / "Two.webp").is_file()
+    assert rendered(make(project, "--formats", "webp", "--scenes", "One")) == []
+    assert (clips / "One.webp").is_file()
+
+    # A loop of a step that is missing is made again.
+    make(project, "--formats", "gif-steps", "--scenes", "One")
+    names = ["One-01-first-step.gif", "One-02-last-step.gif"]
+    assert sorted(path.name for path in (clips / "One-gif").glob("[!.]*")) == names
+    assert "Nothing to be done" in said(make(project, "--formats", "gif-steps", "--scenes", "One"))
+    (clips / "One-gif" / names[0]).unlink()
+    done = make(project, "--formats", "gif-steps", "--scenes", "One")
+    assert rendered(done) == []
+    assert "One-gif/                         2 loops" in done.stdout
+    assert sorted(path.name for path in (clips / "One-gif").glob("[!.]*")) == names
 
 
 def test_killed_in_the_middle_the_page_is_not_half_there(project: Path) -> None:

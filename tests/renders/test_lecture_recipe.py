@@ -42,9 +42,7 @@ LECTURE = """
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     made = stub_project(tmp_path / "the project", SCENE)
-    return copied(
-        made, "scenes/__init__.py", "scenes/_look/__init__.py", "scenes/_look/beside.py", "scenes/_look/photos.py"
-    )
+    return copied(made, "scenes/__init__.py", "scenes/_look", "scenes/_words")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from made_clips import RATE, STORY, make_story
+from made_clips import RATE, STORY, make_clip, make_story
 from made_transparent import ORANGE, make_transparent
 from PIL import Image
 from playwright.sync_api import Browser, Page
@@ -23,14 +23,16 @@ from renders.captions import read_captions
 from renders.finish import facts, finish
 from renders.formats import page_files
 from renders.handout import handout
-from renders.loop import Size, loop
-from renders.page import write_page
+from renders.loop import loop, loops, whole_clip
+from renders.loop_frames import Size
+from renders.page import Given, write_page
 from renders.themes import DARK
 
 pytestmark = pytest.mark.slow
 
 CLIPS = Path("renders", "clips")
 SCENES = tuple(STORY)
+LOOPS = ["TheSquare-01-draw-it.webp", "TheSquare-02-move-it.webp"]
 BOTH = ("Opening", "TheSquare")
 """The scenes that there is a light clip of, too."""
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -49,7 +51,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for scene in BOTH:
             finish(CLIPS / "raw" / f"{scene}.mp4", CLIPS, f"{scene}-light")
         make_transparent("TheSquare", (".webm",))
-        loop(CLIPS / "TheSquare.mp4", CLIPS / "TheSquare.webp", (Size(320, 5),))
+        loop(whole_clip(CLIPS / "TheSquare.mp4"), CLIPS / "TheSquare.webp", (Size(320, 5),))
+        loops(CLIPS / "TheSquare.mp4", CLIPS / "TheSquare-webp")
         handout(CLIPS / "TheSquare.mp4", CLIPS / "TheSquare.pdf", "The square", "")
         page = {
             scene: {"lesson": f"What <{scene}> teaches.", "files": page_files(scene, [DARK], [], CLIPS)}
@@ -295,6 +298,7 @@ def test_every_file_that_is_named_is_there_and_no_other_host(folder: Path) -> No
     named = {name for name in named if not name.startswith("data:")}
     assert len(named) > 20
     assert [name for name in named if not (folder / name).is_file()] == []
+    assert sorted(path.name for path in (folder / "clips" / "TheSquare-webp").iterdir()) == LOOPS
     assert sorted(path.name for path in (folder / "clips").iterdir()) == sorted(
         name for scene in SCENES for name in page_files(scene, [DARK], [], folder / "clips")
     )
@@ -307,12 +311,24 @@ def test_only_files_that_were_made_are_offered(folder: Path) -> None:
     links = {scene: set(re.findall(r'href="clips/([^"#]+)" download', part)) for scene, part in offered.items()}
     assert links["SquareToSquare"] == {f"SquareToSquare{end}" for end in (".mp4", ".vtt", ".srt", "-still.png")}
     more = {"TheSquare.webp", "TheSquare.pdf", "TheSquare-transparent.webm", "TheSquare-light.mp4"}
-    assert more < links["TheSquare"]
+    assert more | {f"TheSquare-webp/{name}" for name in LOOPS} < links["TheSquare"]
+    for (_, _, _, _, said), name in zip(STORY["TheSquare"], LOOPS, strict=True):
+        assert any(f": {said}]({name})" in unescape(part) for part in re.findall(r"<code>(.*?)</code>", text))
     for scene, part in offered.items():
+        names = {link.rpartition("/")[2] for link in links[scene]}
         snippets = " ".join(map(unescape, re.findall(r"<code>(.*?)</code>", part, re.DOTALL)))
         for name in re.findall(rf"\b{scene}[\w-]*\.(?!mp4\b)\w+", snippets):
-            assert name in links[scene], name
+            assert name in names, name
     assert "&lt;source src=&#34;TheSquare-light.mp4&#34;" in text
+
+
+def test_a_page_made_again_drops_what_is_no_longer_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders of loops, too."""
+    monkeypatch.chdir(folder.parents[1])
+    target = Path("renders", "again", "index.html")
+    for files in (["Opening.mp4", "TheSquare-webp"], ["Opening.mp4"]):
+        write_page(target, "A stub", {"Opening": {"lesson": "", "files": files}})
+        assert sorted(path.name for path in (target.parent / "clips").iterdir()) == files
 
 
 def test_it_says_what_a_clip_teaches_and_all_that_is_said(folder: Path) -> None:
@@ -329,3 +345,17 @@ def test_a_clip_without_a_video_is_refused(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(ValueError, match=r"One has One\.srt; expected an \.mp4"):
         write_page(Path("index.html"), "A stub", {"One": {"lesson": "", "files": ["One.srt"]}})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_captions_that_somebody_has_edited_are_offered_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    make_clip("TheSquare", STORY["TheSquare"], CLIPS)
+    edited = CLIPS / "TheSquare.srt"
+    edited.write_text(edited.read_text(encoding="utf-8").replace("A square.", "A & B:\n\n<square>."), encoding="utf-8")
+    page: dict[str, Given] = {
+        "TheSquare": {"lesson": "", "files": page_files("TheSquare", [DARK], [], CLIPS)},
+    }
+    write_page(Path("renders", "page", "index.html"), "A stub of a film", page)
+    offered = Path("renders", "page", "clips", "TheSquare")
+    assert "\nA & B:\n<square>.\n\n2\n" in offered.with_suffix(".srt").read_text(encoding="utf-8")
+    assert "\nA &amp; B:\n&lt;square&gt;.\n\n00:" in offered.with_suffix(".vtt").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import importlib
 import io
@@ -226,7 +227,7 @@ def test_every_save_of_a_lecture_file_films_the_step(tmp_path: Path, watch: Call
             save(talk, text)
         news = watched.shows("failed" if text.count("[") > text.count("]") else "clip")
         if news["failed"]:
-            assert news["failed"]["error"].startswith("watched_talk.yaml:6: not YAML: ")
+            assert news["failed"]["error"].startswith("watched_talk.yaml:5: not YAML: the [ in column 11 has no ]")
             assert news["clip"] is None
             continue
         while news["steps"] != ["weights", "bias"]:
@@ -397,6 +398,28 @@ def test_the_page_shows_still_and_failure(page: Page, browser: Any, tmp_path: Pa
     seen.wait_for_selector("#error", state="hidden")
     assert {address for address in requests if not address.startswith(page.address)} <= {"data:,"}
     seen.close()
+
+
+def test_a_full_disk_is_no_broken_edit() -> None:
+    told = drawing.failed(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), Asked("TheFilter"))
+    assert told == Failed("the disk is full. Make some room; the same command then goes on from here.")
+
+
+@pytest.mark.parametrize(
+    ("given", "polls"), [([], False), (["--poll="], False), (["--poll=1"], True), (["--poll"], True)]
+)
+def test_it_looks_for_saves_when_it_is_asked_to(given: list[str], polls: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[bool] = []
+
+    def watch(asked: Asked, films: bool, fork: bool, poll: bool, port: int | None) -> None:
+        started.append(poll)
+        raise KeyboardInterrupt
+
+    main = importlib.import_module("renders.watch.__main__")
+    monkeypatch.setattr(main, "Watch", watch)
+    monkeypatch.setattr(main.signal, "signal", lambda *_: None)
+    assert main.main(["TheFilter", *given]) == 0
+    assert started == [polls]
 
 
 @pytest.mark.parametrize("poll", [False, True])

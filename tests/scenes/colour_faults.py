@@ -96,7 +96,7 @@ def wrong_shades(screen: Screen) -> list[str]:
         return [f"{shot}: {len(squares)} squares for {len(values)} pixels"]
     if values.min() < 0:
         return []
-    expected = values / values.max() if values.max() else np.ones_like(values)
+    expected = values / values.max() if values.max() else np.zeros_like(values)
     return [
         f"{shot}: pixel {i} of value {value:g} has the shade {square.fill[:3]}"
         for i, (square, value) in enumerate(zip(squares, values, strict=True))

@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 from colour_faults import THEMES, rgb
 from manim import Rectangle, VMobject
+from numerals import sign_of
 from reading import Screen, hue, shades, spelt
 from screen import Drawn, Key, Run, Shot
 from storyboard import Keys, Numbers, Page
@@ -207,22 +208,24 @@ def line_faults(screen: Screen, form: str, results: list[int], dots: bool) -> li
     shot, conv = screen.shot, screen.conv
     lines = {}
     for equals in (t for t in shot.texts if t.says in ("=", "≈")):
-        line = said(shot, equals)
-        if line and isinstance(line[-1], tuple) and line[-1][0] == "result":
-            lines[line[-1][1]] = line
+        line = line_at(shot, equals)
+        if line and line[-1].key and line[-1].key[0] == "result":
+            lines[int(line[-1].key[1])] = line
     if sorted(lines) != results:
         return [f"{shot}: equations of {sorted(lines)}, not of {results}"]
     found = []
-    for result, line in lines.items():
-        equation = conv.equations()[result]
+    for result, drawn in lines.items():
+        equation, line = conv.equations()[result], said(drawn)
         whole = spelt(conv, equation, form, dots, range(len(equation.terms)))
         if line not in [whole, *cuts(whole)]:
             found.append(f"{shot}: equation {result} reads {line}, not {whole}")
+        elif drawn[-2].says != (sign_of(drawn, conv, equation) if dots else "="):
+            found.append(f"{shot}: equation {result} is written with {drawn[-2].says}")
     return found
 
 
-def said(shot: Shot, equals: Drawn) -> list[Key | str]:
-    """The line of an = or ≈ sign up to the result, as it is read; ≈ is read as =."""
+def line_at(shot: Shot, equals: Drawn) -> list[Drawn]:
+    """The line of an = or ≈ sign up to the result."""
     level = [
         t
         for t in shot.texts
@@ -231,8 +234,12 @@ def said(shot: Shot, equals: Drawn) -> list[Key | str]:
         or ((t in shot.symbols or t.says == "…") and abs(t.baseline + 0.3 * t.em - equals.middle[1]) < 0.25 * t.em)
     ]
     level.sort(key=lambda t: float(t.middle[0]))
-    end = level.index(equals)
-    return [t.key if t.key else "=" if t is equals else str(t.says) for t in level[: end + 2]]
+    return level[: level.index(equals) + 2]
+
+
+def said(line: list[Drawn]) -> list[Key | str]:
+    """A line as it is read; ≈ is read as =."""
+    return [t.key if t.key else "=" if t is line[-2] else str(t.says) for t in line]
 
 
 def cuts(whole: list[Key | str]) -> list[list[Key | str]]:

@@ -11,6 +11,7 @@ from claims import said_faults
 from colour_faults import wrong_borders, wrong_edges, wrong_inks, wrong_shades
 from layout_faults import CHECKS
 from matrix_pages import adapted, line_faults, matrix_faults
+from numerals import unnoted
 from reading import Screen, miscounted, misspelt, read, wrong_outlines
 from screen import Run, Shot
 from storyboard import Cut, Nodes, Numbers, Page, filter_table, shares, storyboard
@@ -192,6 +193,7 @@ def reading_faults(run: Run) -> list[str]:
         numbers = in_numbers(run, page)
         screen = read(shot, conv)
         found += misspelt(shot, conv, numbers)
+        found += unnoted(shot, conv)
         found += wrong_outlines(shot)
         found += miscounted(shot, unlabelled(page, screen).keys)
         found += screen.shade_faults

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
+from numerals import given, misread, sign_between, sign_of, value_of
 from screen import Drawn, Key, Shot, fresh_outline
 
 from cnnmath import Convolution, Equation, symbols
@@ -28,26 +29,13 @@ CAPITAL, FARTHEST = 0.683, 0.8
 # What a text says
 
 
-def value_of(says: str) -> float:
-    """The number that a text shows."""
-    return float(says.replace("−", "-"))
-
-
-def meant(key: Key, conv: Convolution) -> tuple[set[str], float]:
-    """The letters that a key may show, and the number."""
+def letters_of(key: Key, conv: Convolution) -> set[str]:
+    """The letters that a key may show."""
     kind, index = key[0], key[1]
-    values: dict[str, np.ndarray] = {
-        "pixel": conv.image.ravel(),
-        "weight": conv.kernel.ravel(),
-        "result": conv.output().ravel(),
-        "bias": conv.bias,
-    }
-    if kind in ("zero", "padding"):
-        return {"0"}, 0.0
-    if kind == "share":
-        return {"0"}, share_of(conv, index, key[2])
+    if kind in ("zero", "padding", "share"):
+        return {"0"}
     if kind == "product":
-        return set(), abs(conv.equations()[index].terms[key[2]].product)
+        return set()
     same = conv.output_shape[1:] == conv.image.shape[1:]
     letters = {
         "pixel": symbols.pixel,
@@ -55,17 +43,7 @@ def meant(key: Key, conv: Convolution) -> tuple[set[str], float]:
         "result": symbols.same_result if same else symbols.result,
         "bias": lambda i: symbols.bias(i, len(conv.bias)),
     }
-    return {letters[kind](index)}, float(values[kind][index])
-
-
-def share_of(conv: Convolution, result: int, channel: int) -> float:
-    """What one channel adds to a result, by a product of whole windows."""
-    filter_, row, column = np.unravel_index(result, conv.output_shape)
-    padded = np.pad(conv.image[channel], conv.pads)
-    (rows, columns), (down, across) = conv.kernel.shape[2:], conv.dilation
-    top, left = row * conv.stride[0], column * conv.stride[1]
-    window = padded[top : top + (rows - 1) * down + 1 : down, left : left + (columns - 1) * across + 1 : across]
-    return float((window * conv.kernel[filter_, channel]).sum())
+    return {letters[kind](index)}
 
 
 def misspelt(shot: Shot, conv: Convolution, in_numbers: Iterable[str]) -> list[str]:
@@ -75,22 +53,11 @@ def misspelt(shot: Shot, conv: Convolution, in_numbers: Iterable[str]) -> list[s
     for text in shot.symbols:
         assert text.key is not None
         assert text.says is not None
-        letters, value = meant(text.key, conv)
-        if text.key[0] not in numeric:
-            if text.says not in letters:
-                found.append(f"{shot}: {text} should say {letters}")
-            continue
-        try:
-            shown = value_of(text.says)
-        except ValueError:
-            found.append(f"{shot}: {text} should be a number, {value:g}")
-            continue
-        if text.key[0] == "product":
-            shown = abs(shown)
-        if abs(shown - value) > 0.0051 * abs(value):
-            found.append(f"{shot}: {text} should say {value:g}")
-        if text.says != f"{shown:g}".replace("-", "−") and text.key[0] != "product" and float(value).is_integer():
-            found.append(f"{shot}: {text} is not written as plain whole numbers are")
+        if text.key[0] in numeric:
+            fault = misread(text, conv)
+            found += [f"{shot}: {text} {fault}"] if fault else []
+        elif text.says not in (letters := letters_of(text.key, conv)):
+            found.append(f"{shot}: {text} should say {letters}")
     return found
 
 
@@ -682,17 +649,7 @@ class Screen:
         """= or ≈ by what the numbers on screen come to; those that dots stand for count as they would be shown."""
         if not numbers:
             return "="
-        shown = self._shown_in(line, equation)
-        values = [value_of(t.says or "") for t in line if t.key and t.key[0] in ("weight", "pixel", "bias")]
-        total = sum(w * p for w, p in zip(values[:-1:2], values[1:-1:2], strict=True)) + values[-1]
-        total += sum(
-            as_shown(term.weight_value) * as_shown(term.pixel_value)
-            for k, term in enumerate(equation.terms)
-            if k not in shown
-        )
-        says = line[-1].says or ""
-        result = equation.value if says[0].isalpha() else value_of(says)
-        return "=" if abs(total - result) < 1e-9 * max(1.0, abs(result)) else "≈"
+        return sign_of(line, self.conv, equation)
 
     def missummed(self) -> list[str]:
         """Sums of products that, with the signs on screen, do not come to the result on screen."""
@@ -708,22 +665,21 @@ class Screen:
             terms = self.conv.equations()[result].terms
             shown = [t.key[2] for t in line if t.key and t.key[0] == "product"]
             cut = any(text.says == "…" for text in line)
-            hidden = [term.product for k, term in enumerate(terms) if k not in shown]
-            total, sign, expect_number = sum(map(as_shown, hidden)), 1.0, True
+            hidden = [
+                given(term.weight_value) * given(term.pixel_value) for k, term in enumerate(terms) if k not in shown
+            ]
+            there, sign, expect_number = [], 1, True
             for text in line[first:-2]:
                 if expect_number and text.says != "…":
-                    total += sign * value_of(text.says or "")
+                    there.append(sign * value_of(text.says or ""))
                 elif not expect_number:
-                    sign = {"+": 1.0, "−": -1.0}[text.says or ""]
+                    sign = {"+": 1, "−": -1}[text.says or ""]
                 expect_number = not expect_number
             expected = [*range(len(shown) - 1), len(terms) - 1] if cut else list(range(len(terms)))
             if shown != expected or len(line[first:-2]) != 2 * (len(shown) + cut) + 1 or cut is not bool(hidden):
                 found.append(f"{self.shot}: the sum of {result} reads {[t.says for t in line[first:]]}")
-            value = value_of(line[-1].says or "")
-            if abs(total - value) > (len(terms) + 2) * 0.005 * max(abs(total), 1.0) * (not float(total).is_integer()):
-                found.append(f"{self.shot}: {[t.says for t in line[first:]]}: comes to {total:g}, not {value:g}")
-            elif line[-2].says != ("=" if abs(total - value) < 1e-9 * max(1.0, abs(value)) else "≈"):
-                found.append(f"{self.shot}: {[t.says for t in line[first:]]} comes to {total:g}")
+            if line[-2].says != sign_between(there, hidden, value_of(line[-1].says or "")):
+                found.append(f"{self.shot}: {[t.says for t in line[first:]]} comes to {float(sum(there)):g}")
         return found
 
 
@@ -748,11 +704,6 @@ def written_sum(line: list[Drawn]) -> list[Drawn]:
             while start and line[start - 1].says == "(":
                 start -= 1
     return line[start:]
-
-
-def as_shown(value: float) -> float:
-    """A value as numbers show it: three significant digits, and at most three behind the point."""
-    return round(float(f"{value:.3g}"), 3)
 
 
 def spelt(conv: Convolution, equation: Equation, form: str, dots: bool, shown: Sequence[int]) -> list[Key | str]:
@@ -785,7 +736,7 @@ def shades(plane: np.ndarray, whole: np.ndarray, look: Theme) -> np.ndarray:
         share = np.abs(plane / max(-low, high))[..., None]
         ends = np.where(plane[..., None] < 0, rgb(look.negative), rgb(look.positive))
         return np.asarray(rgb(look.middle) + share * (ends - rgb(look.middle)))
-    share = plane / high if high else np.ones_like(plane)
+    share = plane / high if high else np.zeros_like(plane)
     return np.repeat(share[..., None], 3, axis=-1)
 
 

@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from manim import Circle, Mobject, Scene, Square, tempconfig
 from manim.utils.family import extract_mobject_family_members
 
 from cnnmath import Convolution
-from scenes._film import FILM, OPENING
+from scenes._film import CLASSICS, FILM, OPENING
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.network import Dots
 from scenes._mobjects.text import Glyph, _outlines
@@ -39,6 +39,7 @@ ends_dir: Path = Path()
 """Set by conftest: a folder that all processes share."""
 
 Key = tuple[Any, ...]
+Result = TypeVar("Result")
 
 
 @dataclass(eq=False)
@@ -146,7 +147,7 @@ def polylines(points: np.ndarray, per_curve: int = 6) -> list[np.ndarray]:
     return [part.reshape(-1, 2) for part in np.split(samples, breaks)]
 
 
-_MATH = re.compile(r"[A-Za-zα-ω][₀-₉]*′?|−?[0-9.]+|[-+=∗·×−≈()…⋮]")
+_MATH = re.compile(r"[A-Za-zα-ω][₀-₉]*′?|−?[0-9.]+(·10)?[⁻⁰¹²³⁴-⁹]*|[-+=∗·×−≈()…⋮]")
 
 
 @cache
@@ -275,9 +276,9 @@ def shoot(scene_class: type[Viewpoint], theme: str = "dark", shape: str = "wide"
         _open: tuple[str, str, float] | None = None
 
         def step(self, slug: str, narration: str) -> None:
+            super().step(slug, narration)
             if run.first is None:
                 run.first = picture(self)
-            super().step(slug, narration)
             self._open = (slug, narration, self.time)
 
         def next_section(self, name: str = "unnamed", *args: Any, **kwargs: Any) -> None:
@@ -300,7 +301,19 @@ def shoot(scene_class: type[Viewpoint], theme: str = "dark", shape: str = "wide"
             run.durations.append((self.duration, self.is_current_animation_frozen_frame()))
 
     Watched.__name__ = Watched.__qualname__ = scene_class.__name__
-    settings = {
+    with tempconfig(dry(theme, shape)):
+        scene = Watched(skip_animations=True)
+        run = Run(scene, scene_class.__name__, theme)
+        scene.render()
+        run.last = picture(scene)
+    writer = scene.renderer.file_writer
+    run.captions = [Caption(s.start.total_seconds(), s.end.total_seconds(), s.content) for s in writer.subcaptions]
+    return run
+
+
+def dry(theme: str, shape: str) -> dict[str, object]:
+    """manim's settings for a run that writes nothing."""
+    return {
         "dry_run": True,
         "disable_caching": True,
         "media_dir": media_dir,
@@ -310,14 +323,6 @@ def shoot(scene_class: type[Viewpoint], theme: str = "dark", shape: str = "wide"
         "frame_rate": FRAME_RATE,
         "progress_bar": "none",
     }
-    with tempconfig(settings):
-        scene = Watched(skip_animations=True)
-        run = Run(scene, scene_class.__name__, theme)
-        scene.render()
-        run.last = picture(scene)
-    writer = scene.renderer.file_writer
-    run.captions = [Caption(s.start.total_seconds(), s.end.total_seconds(), s.content) for s in writer.subcaptions]
-    return run
 
 
 def look_at(
@@ -338,8 +343,8 @@ def look_at(
 
 
 def scene_class(name: str) -> type[Viewpoint]:
-    """A scene of the film, or its title card, by its name."""
-    module = next(clip.module for clip in (OPENING, *FILM) if clip.scene == name)
+    """A scene of the film, its title card, or a classic, by its name."""
+    module = next(clip.module for clip in (OPENING, *FILM, *CLASSICS) if clip.scene == name)
     return getattr(importlib.import_module(f"scenes.{module}"), name)
 
 
@@ -389,14 +394,27 @@ def own_run(name: str, conv: Convolution, notation: str, theme: str = "dark", sh
     return shoot(own(name, convolution=conv, notation=notation), theme, shape)
 
 
-def outcome(name: str, conv: Convolution, notation: str) -> Run | str:
+def outcome(name: str, conv: Convolution, notation: str, shape: str = "wide") -> Run | str:
     """The dry run of a scene with another convolution, or what its refusal says, before anything is drawn."""
+    return _unless_refused(own(name, convolution=conv, notation=notation), lambda made: shoot(made, shape=shape))
+
+
+def refusal(name: str, conv: Convolution, notation: str, shape: str = "wide") -> str | None:
+    """What a scene's refusal says, before anything is drawn, or None if the scene plays to its end: without a look."""
+
+    def play(made: type[Viewpoint]) -> None:
+        with tempconfig(dry("dark", shape)):
+            made(skip_animations=True).render()
+
+    return _unless_refused(own(name, convolution=conv, notation=notation), play)
+
+
+def _unless_refused(made: type[Viewpoint], run: Callable[[type[Viewpoint]], Result]) -> Result | str:
     begun: list[Viewpoint] = []
-    made = own(name, convolution=conv, notation=notation)
     construct = made.construct
     made.construct = lambda self: (begun.append(self), construct(self))  # type: ignore[method-assign, assignment]
     try:
-        return shoot(made)
+        return run(made)
     except ValueError as error:
         if begun:
             raise

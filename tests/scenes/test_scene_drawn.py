@@ -3,13 +3,13 @@
 The same few every time, so that CI is quick and steady; `make test-long` searches for more.
 """
 
-import os
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import Phase, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from markers import search
 from page_faults import all_faults
 from screen import FILM_SCENES, outcome
 
@@ -51,20 +51,12 @@ ONCE_WRONG = (
 """A filter of one cell; one that only padding makes fit; results in planes of one row."""
 
 
-def search() -> settings:
-    """How many are drawn, and how."""
-    if os.environ.get("SEARCH") == "long":
-        return settings(max_examples=150, deadline=None, print_blob=True)
-    brief = (Phase.explicit, Phase.generate)
-    return settings(max_examples=3, derandomize=True, deadline=None, database=None, phases=brief)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FILM_SCENES)
 def test_a_drawn_convolution_is_shown_soundly_or_refused(name: str) -> None:
     shown, refused = [], []
 
-    @search()
+    @search(brief=3, long=150)
     @given(drawn(padded=name == "ZeroPadding"))
     @example(ONCE_WRONG[0])
     @example(ONCE_WRONG[1])

@@ -20,9 +20,11 @@ def fills_of_the_grid(run: Run, step: int, columns: int, rows: int, left: bool) 
     sides = sorted({round(d.width, 3) for d in squares})
     small = [d for d in squares if abs(d.width - sides[0]) < 0.01]
     blocks: dict[bool, list] = {True: [], False: []}
-    middle = np.mean([d.middle[0] for d in small])
+    places = sorted({round(float(d.middle[0]), 2) for d in small})
+    # The widest gap is that between image and results.
+    end = int(np.argmax(np.diff(places)))
     for d in small:
-        blocks[bool(d.middle[0] < middle)].append(d)
+        blocks[bool(d.middle[0] < (places[end] + places[end + 1]) / 2)].append(d)
     block = sorted(blocks[left], key=lambda d: (-round(d.middle[1], 2), d.middle[0]))
     assert len(block) == rows * columns
     return np.array([d.fill[:3] for d in block]).reshape(rows, columns, 3)

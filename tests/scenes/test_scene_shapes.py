@@ -221,7 +221,7 @@ def test_a_wide_picture_is_what_it_was() -> None:
     assert (WIDE.title_size, WIDE.figure_size, WIDE.lines, WIDE.page_bottom) == (0.64, 0.5, 1, -3.6)
     trio = film_run("FilterSliding", "dark").shot("slide")
     sides = {round(d.width, 4) for d in trio.visible if d.is_square}
-    assert sides == {1.2639}
+    assert sides == {1.3399}
     matrix = film_run("MatrixView", "dark").shot("results")
     assert {round(d.width, 3) for d in matrix.visible if d.is_square} == {0.55, 0.72}
 

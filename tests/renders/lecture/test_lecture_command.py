@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from lecture_files import clip, clips
 
+from renders.lecture.__main__ import main
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -59,3 +61,14 @@ def test_a_classic_is_shown_with_numbers_of_ones_own(tmp_path: Path) -> None:
     assert 'clip Other: scene: Other works in numbers; got the notation "letters"' in said
     assert "clip strides: name: Strides is a clip of the project; expected a name of its own" in said
     assert "clip strides: scene: unknown scene 'TransposedStrides'; expected any of TheImage, " in said
+
+
+def test_a_lecture_is_looked_for_at_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME" if os.name != "nt" else "USERPROFILE", str(tmp_path))
+    (tmp_path / "my.yaml").write_text("- 1", encoding="utf-8")
+    assert main(["~/my.yaml"]) == 2
+    assert capsys.readouterr().err.startswith(f"{tmp_path / 'my.yaml'}:1: clip 1: expected a mapping")
+    assert main(["  "]) == 2
+    assert capsys.readouterr().err == "lecture: expected a lecture file: make lecture LECTURE=my_lecture.yaml\n"

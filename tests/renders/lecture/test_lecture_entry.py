@@ -28,6 +28,8 @@ def test_every_parameter_arrives(tmp_path: Path) -> None:
     assert made.notation == "numbers"
     (made,) = clips(tmp_path, clip(padding="same"))
     assert made.convolution.padding == "same"
+    (made,) = clips(tmp_path, clip(padding=[[0, 1], [1, 0]], stride=2))
+    assert made.convolution.padding == ((0, 1), (1, 0))
 
 
 def test_numbers_are_read_as_people_write_them(tmp_path: Path) -> None:
@@ -35,6 +37,53 @@ def test_numbers_are_read_as_people_write_them(tmp_path: Path) -> None:
     (made,) = clips(tmp_path, text)
     assert made.convolution.kernel.tolist() == [[[[1 / 9, -0.5, 0.001], [10, 0.5, 7]]]]
     assert made.convolution.image[0, 0].tolist() == [1, 2, 100]
+
+
+@pytest.mark.parametrize("minus", ["\N{MINUS SIGN}", "\N{EN DASH}", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "-"])
+def test_a_minus_sign_is_read_whatever_the_editor_made_of_it(tmp_path: Path, minus: str) -> None:
+    text = SOUND.replace("[[1, -1]]", "[[-1, -1/4], [-.5, -1e-3]]\n  bias: -7").replace("-", minus)
+    (made,) = clips(tmp_path, text.replace(f"{minus} name", "- name"))
+    assert made.convolution.kernel.tolist() == [[[[-1, -0.25], [-0.5, -0.001]]]]
+    assert made.convolution.bias.tolist() == [-7]
+
+
+@pytest.mark.parametrize("blank", ["\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\N{ZERO WIDTH SPACE}"])
+def test_a_blank_that_does_not_break_may_stand_around_a_number(tmp_path: Path, blank: str) -> None:
+    (made,) = clips(tmp_path, SOUND.replace("[[1, -1]]", f"[[1,{blank}-1{blank}]]"))
+    assert made.convolution.kernel.tolist() == [[[[1, -1]]]]
+
+
+HOLDS = "kernel: must hold numbers; got "
+RAGGED = "kernel: must be a regular array of numbers; got ragged lists: "
+
+
+@pytest.mark.parametrize(
+    ("cells", "line", "said"),
+    [
+        ("[[１, 2],\n     [3, 4]]", 5, HOLDS + "'１' (U+FF11 FULLWIDTH DIGIT ONE, row 1, column 1)"),
+        ("[[1, 2],\n     [3, ４]]", 6, HOLDS + "'４' (U+FF14 FULLWIDTH DIGIT FOUR, row 2, column 2)"),
+        ("[[1, 2],\n\n     [3–4, 4]]", 7, HOLDS + "'3–4' (U+2013 EN DASH, row 2, column 1)"),
+        ("[[1, 2],\n     [—3, 4]]", 6, HOLDS + "'—3' (U+2014 EM DASH, row 2, column 1)"),
+        ("[[1\N{NO-BREAK SPACE}000]]", 5, HOLDS + "'1\\xa0000' (U+00A0 NO-BREAK SPACE, row 1, c"),
+        ("[[1 000]]", 5, HOLDS + "'1 000' (row 1, column 1)"),
+        ("[[[1, 2]], [[3, x]]]", 5, HOLDS + "'x' (channel 2, row 1, column 2)"),
+        ("[[[[1]], [[2]]], [[[3]], [[y]]]]", 5, HOLDS + "'y' (filter 2, channel 2, row 1, column 1)"),
+        ("[[1, 2],\n     [3]]", 6, RAGGED + "row 1 has 2 numbers, and row 2 h"),
+        ("[[1],\n     [3, 4]]", 6, RAGGED + "row 1 has 1 number, and row 2 has"),
+        ("[[1, 2], 3]", 5, RAGGED + "3 stands in place of row 2"),
+        ("[1, [2]]", 5, RAGGED + "a list stands in place of number 2"),
+        ("[[[1], [2]], [[3]]]", 5, RAGGED + "channel 1 has 2 rows, and"),
+        ("[[1, 1e999]]", 5, "kernel: must hold numbers that fit 64-bit floats; got a larger one (row 1, column 2)"),
+        ("[[1]]\n  bias: [1, x]", 6, "bias: must hold numbers; got 'x' (number 2)"),
+        ("[[1]]\n  stride: １", 6, "stride: must be a whole number of at least 1"),
+        ("[[1]]\n  padding: ２", 6, "padding: must be a whole number of at least 0"),
+        ("[[1]]\n  notation: “numbers”", 6, "notation: expected 'letters' or 'numbers'; got '“numbers”' (U+201C LEFT"),
+    ],
+)  # fmt: skip
+def test_a_wrong_cell_is_named_on_its_own_line(tmp_path: Path, cells: str, line: int, said: str) -> None:
+    (found,) = mistakes(tmp_path, SOUND.replace("[[1, -1]]", cells))
+    assert found.startswith(f"my.yaml:{line}: clip Edges: {said}")
+    assert "U+" in found or cells.isascii()
 
 
 def test_words_are_not_read_as_truth_values_or_dates(tmp_path: Path) -> None:
@@ -122,7 +171,7 @@ def test_size_and_color(pictures: Path) -> None:
         ({"stride": 0}, 5, "stride: must be a whole number of at least 1, or a pair (rows, columns) of them; got 0"),
         ({"stride": [1, 2, 3]}, 5, "stride: must be one whole number or a pair (rows, columns); got [1, 2, 3]"),
         ({"padding": "full"}, 5, 'padding: must be a number, a pair, "valid" or "same"; got \'full\''),
-        ({"padding": "same", "stride": 2}, 5, 'padding: padding "same" needs the stride (1, 1); got (2, 2)'),
+        ({"padding": [[1, 2], 3]}, 5, "padding: must be ((top, bottom), (left, right)) if it has pairs in it; got"),
         ({"dilation": 1.5}, 5, "dilation: must be a whole number of at least 1, or a pair"),
         ({"dilation": 3}, 4, "kernel: must fit in the padded image; got the kernel (1, 1, 1, 2), which at dilation"),
         ({"image": "photo.png"}, 3, "image: photo.png: there is no such file; expected a picture"),

@@ -10,6 +10,10 @@ from lecture_files import clip, clips
 
 from cnnmath import Convolution
 from renders.lecture import LectureClip, LectureError, lecture_jobs, scene_file, scene_files, write_scenes
+from renders.lecture.names import MODULES
+from renders.lessons import lesson
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +41,13 @@ def test_a_clips_python_is_the_same_convolution(convolution: Convolution) -> Non
         assert np.array_equal(getattr(made, key), getattr(convolution, key)), key
     for key in ("stride", "padding", "dilation"):
         assert getattr(made, key) == getattr(convolution, key), key
+
+
+@pytest.mark.parametrize("scene", MODULES)
+def test_a_clip_far_too_large_is_written_before_it_is_refused(scene: str) -> None:
+    """`make watch` asks the scene later: no taps are made for its sentence, for which there is no memory."""
+    conv = Convolution([[1, 2]], [[1, 2]], padding=10**6)
+    assert f"class Mine(scenes.{scene})" in LectureClip("Mine", scene, conv, "numbers").source()
 
 
 @pytest.mark.parametrize(
@@ -82,3 +93,20 @@ def test_a_job_changes_with_its_own_entry_alone(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(LectureError):
         lecture_jobs(path, ask_scenes=False)
     assert (tmp_path / scene_file(path)).read_bytes() == kept
+
+
+def test_the_page_says_of_a_clip_what_is_true_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In numbers no letter is promised; in letters it is the scene's own sentence."""
+    monkeypatch.setattr(scene_files, "ROOT", tmp_path)
+    path = tmp_path / "my.yaml"
+    path.write_text(
+        clip(scene="TheImage", notation="numbers") + clip(name="Other", scene="TheImage")
+        + clip(name="Third", scene="FilterSliding", kernel=[[1, 2, 3], [4, 5, 6]]),
+        encoding="utf-8",
+    )  # fmt: skip
+    (tmp_path / "scenes").symlink_to(ROOT / "scenes")
+    assert [lesson(job, tmp_path) for job in lecture_jobs(path, ask_scenes=False)] == [
+        "An image is a grid of numbers, one for each pixel.",
+        "An image is a grid of numbers, and a letter can stand for each of them.",
+        "The filter fits in the image once, and gives one result.",
+    ]

@@ -1,0 +1,74 @@
+"""From a description to what is drawn: the rooms of the picture, words below blocks, and mobjects at their places."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from manim import RIGHT, UP, VMobject
+
+from scenes._layout import Layout, Part, Room, block, label
+from scenes._look.frame import frame
+from scenes._look.theme import theme
+from scenes._mobjects.text import CAPTION_SIZE, Glyph, words
+
+_MARGIN = 0.05
+"""At each side of the stage."""
+_RISES, _DROPS = 0.74, 0.26
+"""How far letters reach above and below their line, in em."""
+_BELOW = 0.16
+"""From a block to its name."""
+
+
+def stage_room() -> Room:
+    """The room between title and key figure."""
+    shape = frame()
+    return Room(shape.stage_width, shape.stage_height, 0.0, shape.stage_middle).inset(_MARGIN, 0.0)
+
+
+def page_room() -> Room:
+    """The same with the band of the key figure, for a picture that has none."""
+    shape = frame()
+    return Room(shape.stage_width, shape.page_height, 0.0, shape.page_middle).inset(_MARGIN, 2 * _MARGIN)
+
+
+def name_word(text: str) -> Glyph:
+    """The muted word that names a block."""
+    return words(text, CAPTION_SIZE, theme().muted, key=("caption",))
+
+
+@cache
+def em_width(text: str) -> float:
+    """How wide a word is, in em."""
+    return float(words(text, 1.0).width)
+
+
+def word_block(name: str, text: str, em: float, wide: float = 0.0, look: Any = None) -> Part:
+    """Room for a word of this size, at least so wide."""
+    return block(name, max(wide, em_width(text) * em), (_RISES * em, _DROPS * em), {text: em}, look)
+
+
+def named(name: str, part: Part, word: Glyph) -> Part:
+    """A part with its word below it; the words of a row stand on one line."""
+    return label(part, word_block(_word_of(name), word.says, CAPTION_SIZE), "below", gap=_BELOW)
+
+
+def put(layout: Layout, **mobjects: VMobject) -> None:
+    """Move mobjects to the middles of the blocks with their names."""
+    for name, mobject in mobjects.items():
+        mobject.move_to(RIGHT * layout[name].x + UP * layout[name].y)
+
+
+def write(layout: Layout, name: str, word: Glyph) -> Glyph:
+    """Put a word on its line, in the middle of its block."""
+    box = layout[name]
+    return word.set_x(box.x).shift(UP * (box.top - _RISES * word.em - word.baseline))
+
+
+def write_below(layout: Layout, name: str, word: Glyph) -> Glyph:
+    """Put a word at its place below the part of that name."""
+    return write(layout, _word_of(name), word)
+
+
+def _word_of(name: str) -> str:
+    return f"name of {name}"

@@ -1,0 +1,117 @@
+"""While things move, what stands can be read: at most so many text-seconds a clip (tests/scenes/motion.py)."""
+
+import math
+
+import pytest
+from manim import LEFT, ORIGIN, RIGHT, UP, FadeIn, Square, VMobject
+from motion import Motion, watch
+from screen import FILM_SCENES, scene_class
+
+from scenes._look.theme import theme
+from scenes._mobjects.motion import FLIGHT
+from scenes._mobjects.text import Glyph, symbol
+from scenes._stage.viewpoint import Viewpoint
+
+GOAL = 1.0
+"""Text-seconds a clip may lose."""
+YET = {
+    "FilterSliding": 17.2,
+    "EquationView": 26.6,
+    "CompactEquationView": 3.7,
+    "NeuralNetworkView": 1.3,
+    "MatrixView": 46.0,
+    "MatrixToNetwork": 20.0,
+    "DenseNetworkView": 3.8,
+    "ZeroPadding": 54.7,
+}
+"""What these lose yet; a change may only bring it down, and then this number with it."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FILM_SCENES)
+def test_what_stands_can_be_read_while_others_move(name: str) -> None:
+    motion = watch(scene_class(name))
+    assert motion.moments > 20
+    assert motion.seconds <= YET.get(name, GOAL), motion.report()
+    assert motion.seconds > YET.get(name, math.inf) - 2 or name not in YET, "better than it was: lower its bar"
+
+
+class Passing(Viewpoint):
+    """Something moves from left to right past a letter, or over it."""
+
+    height = 0.0
+
+    def mover(self) -> VMobject:
+        """A filled square."""
+        return Square(1, fill_color=theme().panel, fill_opacity=1, stroke_width=0).set_z_index(FLIGHT)
+
+    def construct(self) -> None:
+        """Two seconds of motion, the letter in their middle."""
+        self.step("pass", "Something passes by.")
+        letter = symbol("A", ("pixel", 0), 1.0).move_to(ORIGIN)
+        mover = self.mover().move_to(3 * LEFT + self.height * UP)
+        self.play(FadeIn(letter), FadeIn(mover), run_time=1)
+        self.play(mover.animate(rate_func=lambda t: t).shift(6 * RIGHT), run_time=2)
+
+
+class PassingBeside(Passing):
+    """Past it."""
+
+    height = 1.5
+
+
+class PassingText(Passing):
+    """Another letter, over it."""
+
+    def mover(self) -> Glyph:
+        """A letter."""
+        return symbol("B", ("pixel", 1), 1.0)
+
+
+class PassingItself(Passing):
+    """A copy of the letter: one turns into the other."""
+
+    def mover(self) -> Glyph:
+        """The same letter."""
+        return symbol("A", ("pixel", 0), 1.0)
+
+
+class PassingBehind(Passing):
+    """Behind the letter, which stays readable."""
+
+    def mover(self) -> VMobject:
+        """A filled square, farther back."""
+        return super().mover().set_z_index(-1)
+
+
+class PassingLine(Passing):
+    """A frame, whose two upright lines cross it."""
+
+    def mover(self) -> VMobject:
+        """An empty square."""
+        return Square(2, stroke_color=theme().accent, stroke_width=4)
+
+
+@pytest.mark.parametrize(
+    ("made", "least", "most"),
+    [
+        # At 3 units a second a square of one unit covers some of a letter 0.7 wide for about half a second.
+        (Passing, 0.3, 0.7),
+        (PassingBeside, 0, 0),
+        (PassingText, 0.2, 0.7),
+        (PassingItself, 0, 0),
+        (PassingBehind, 0, 0),
+        (PassingLine, 0.2, 0.7),
+    ],
+)
+def test_the_measure(made: type[Viewpoint], least: float, most: float) -> None:
+    motion: Motion = watch(made)
+    assert least <= round(motion.seconds, 3) <= most, motion.report()
+    assert all(strike.slug == "pass" and strike.text == "'A'" for strike in motion.strikes)
+
+
+def test_a_report_says_where_it_is_bad() -> None:
+    report = watch(Passing).report()
+    assert "Passing (wide)" in report
+    assert "pass" in report
+    assert "'A' by Square" in report
