@@ -62,6 +62,13 @@ seconds-between-status-checks: 1
 groups: ["clip=clips"]
 group-components: ["clips=2"]
 """
+# The plugin asks how its jobs are at longer and longer intervals. Python imports a module of this name when it starts.
+IMPATIENT = """
+import asyncio
+
+plainly = asyncio.sleep
+asyncio.sleep = lambda delay, result=None: plainly(min(delay, 1), result)
+"""
 CLIPS = {"A": "One", "B": "One", "C": "Two", "D": "Two"}
 
 
@@ -87,6 +94,7 @@ def lecture(project: Path, **biases: int) -> Path:
 def project(tmp_path: Path) -> Path:
     """A stub project with a profile of its own, which asks more often than the one that comes with the project."""
     made = copied(stub_project(tmp_path / "project", SCENE), "scenes/__init__.py", "scenes/_look", "scenes/_words")
+    (made / "sitecustomize.py").write_text(IMPATIENT, encoding="utf-8")
     own = made / "own" / "config.yaml"
     own.parent.mkdir()
     own.write_text((made / "renders/profiles/slurm/config.yaml").read_text(encoding="utf-8") + QUICK, encoding="utf-8")
