@@ -46,6 +46,7 @@ MpiDefault=none
 ReturnToService=2
 MinJobAge=600
 KillWait=1
+MessageTimeout=2
 SlurmdParameters=config_overrides
 NodeName={host} NodeAddr=127.0.0.1 CPUs=2 RealMemory=8000 State=UNKNOWN
 PartitionName=main Nodes=ALL Default=YES MaxTime=60 State=UP
@@ -71,7 +72,8 @@ def one_node(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[subprocess.Pop
         try:
             yield queue
         finally:
-            told(["scancel", "--user", getpass.getuser()])  # what a test that failed has left
+            if queue.poll() is None:
+                told(["scancel", "--user", getpass.getuser()])  # what a test that failed has left
 
 
 def told(command: Sequence[str]) -> str:
