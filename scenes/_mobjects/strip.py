@@ -10,7 +10,7 @@ from scenes._look.theme import theme
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.matrix import ZeroCell
 from scenes._mobjects.text import CAPTION_SIZE, READABLE, Glyph, words
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 _LARGEST, _BETWEEN, _LABEL_ROOM = 0.56, 0.1, 1.35
 
@@ -21,12 +21,12 @@ class Strip(VGroup):
     Where the numbers would be too small to read, the cells stand without them.
     """
 
-    def __init__(self, names: Names, row: int, runs: Sequence[Sequence[int]], label: str, room: float) -> None:
+    def __init__(self, subject: Subject, row: int, runs: Sequence[Sequence[int]], label: str, room: float) -> None:
         weights = [weight for run in runs for weight in run]
         gaps = (len(runs) - 1) * _BETWEEN
         side = min(_LARGEST, (room - _LABEL_ROOM - gaps) / len(weights))
         self.cells = [
-            Cell(names.weight(weight), side) if weight >= 0 else ZeroCell(names, row, entry, side)
+            Cell(subject.weight(weight), side) if weight >= 0 else ZeroCell(subject, row, entry, side)
             for entry, weight in enumerate(weights)
         ]
         gaps_before = [gap for gap, run in enumerate(runs) for _ in run]

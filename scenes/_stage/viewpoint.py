@@ -19,7 +19,7 @@ from scenes._mobjects.motion import swap
 from scenes._mobjects.text import READABLE, Glyph, text_block
 from scenes._stage.captions import captions
 from scenes._words.digits import Number
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 from scenes._words.titles import ROUNDED
 
 TICKS = 15
@@ -96,7 +96,7 @@ class Viewpoint(Scene):
         if self.notation not in ("letters", "numbers"):
             raise ValueError(f'notation is {self.notation!r}; expected "letters" or "numbers"')
         self.check()
-        self.names = Names(self.convolution, self.notation)
+        self.subject = Subject(self.convolution, self.notation)
         colour(self.convolution)
         self.theme: Theme = theme()
         self._title: Mobject | None = None
