@@ -14,7 +14,7 @@ from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, caption, fitted
 from scenes._mobjects.edges import EDGE_LAYER, Edge, Key
 from scenes._mobjects.excerpt import GAP_ROWS, Part, excerpt
-from scenes._mobjects.text import READABLE, Glyph, symbol
+from scenes._mobjects.text import READABLE, Glyph, can_be_read, symbol
 from scenes._words.piece import Piece
 from scenes._words.subject import Subject
 
@@ -72,7 +72,7 @@ class Node(VGroup):
     def cramped(self) -> bool:
         """Whether the label in the circle cannot be read, or comes onto its line."""
         reach = float(np.linalg.norm(self.label.points - self.middle, axis=1).max())
-        return self.label.em < READABLE - 0.004 or reach > self.circle.width / 2 - _LINE
+        return not can_be_read(self.label.em) or reach > self.circle.width / 2 - _LINE
 
 
 class Dots(VMobject):

@@ -9,7 +9,7 @@ from manim import LEFT, RIGHT, VGroup
 from scenes._look.theme import theme
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.matrix import ZeroCell
-from scenes._mobjects.text import CAPTION_SIZE, READABLE, Glyph, words
+from scenes._mobjects.text import CAPTION_SIZE, Glyph, can_be_read, words
 from scenes._words.subject import Subject
 
 _LARGEST, _BETWEEN, _LABEL_ROOM = 0.56, 0.1, 1.35
@@ -32,7 +32,7 @@ class Strip(VGroup):
         gaps_before = [gap for gap, run in enumerate(runs) for _ in run]
         for entry, (cell, before) in enumerate(zip(self.cells, gaps_before, strict=True)):
             cell.shift(RIGHT * (entry * side + before * _BETWEEN))
-        if any(cell.symbol.em < READABLE - 0.001 for cell in self.cells):
+        if not all(can_be_read(cell.symbol.em) for cell in self.cells):
             for cell in self.cells:
                 cell.remove(cell.symbol)
                 cell.label = None

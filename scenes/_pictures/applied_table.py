@@ -26,7 +26,7 @@ from scenes._layout import (
 from scenes._look.theme import theme
 from scenes._mobjects.cells import label_share, mark_share
 from scenes._mobjects.grids import ImageGrid, result_grid, weight_grid
-from scenes._mobjects.text import READABLE, TEXT_SIZE, symbol, words
+from scenes._mobjects.text import LEAST, TEXT_SIZE, symbol, words
 from scenes._pictures.standing import em_width, page_room, put, word_block, write
 from scenes._pictures.trio import Trio
 from scenes._words.subject import Subject
@@ -106,7 +106,7 @@ def _solved(subject: Subject) -> Layout:
         for group, marks in groups
         if group
     ]
-    return solve(first_of(*options, near=0.0), page_room(), READABLE)
+    return solve(first_of(*options, near=0.0), page_room(), LEAST)
 
 
 class _Described:

@@ -9,7 +9,7 @@ import numpy as np
 from manim import VMobject
 
 from cnnmath import Convolution
-from scenes._mobjects.text import READABLE, Glyph
+from scenes._mobjects.text import too_small
 from scenes._pictures.large_stages import LargeProduct
 from scenes._pictures.matrix_stages import LabelledMatrix, MatrixDesk, Product
 from scenes._pictures.network_stages import Leftover
@@ -22,8 +22,7 @@ _MOST_ENTRIES, _MOST_GROUPS = 240, 9
 
 def readable(*pictures: VMobject) -> bool:
     """Whether all texts of some pictures can be read."""
-    glyphs = (part for picture in pictures for part in picture.get_family() if isinstance(part, Glyph))
-    return all(glyph.em >= READABLE - 0.003 for glyph in glyphs)
+    return not too_small(*pictures)
 
 
 class InCells(NamedTuple):

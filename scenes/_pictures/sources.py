@@ -6,7 +6,7 @@ from manim import DOWN, RIGHT, VGroup
 
 from scenes._mobjects.cells import extent, least_width
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes
-from scenes._mobjects.text import READABLE
+from scenes._mobjects.text import can_be_read
 from scenes._words.subject import Subject
 
 
@@ -71,4 +71,4 @@ _SMALL_IMAGE = 36
 
 def _weights_fit(sources: Sources) -> bool:
     cells = (*sources.filter.grid.cells, *sources.filter.biases)
-    return all(cell.symbol.em >= READABLE - 0.006 for cell in cells)
+    return all(can_be_read(cell.symbol.em) for cell in cells)

@@ -10,7 +10,7 @@ from scenes._layout import Measure, Part, Size, between, block, column, first_of
 from scenes._mobjects.cells import extent, label_share, mark_share
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
 from scenes._mobjects.shares import least_room
-from scenes._mobjects.text import READABLE
+from scenes._mobjects.text import LEAST
 from scenes._pictures.narrow import filter_block
 from scenes._pictures.standing import name_word, named, put, stage_room, write_below
 from scenes._words.counting import filter_word
@@ -56,7 +56,7 @@ class Trio(VGroup):
             blocks = _blocks(subject, ring=result, tied=tied, read=read)
             parts = [named(name, blocks[name], word) for name, word in words.items()]
             pictures += [_with_sums(room, *parts) for room in rooms] if sums else [_arranged(*parts)]
-        layout = solve(first_of(*pictures, near=0.0), stage_room(), READABLE)
+        layout = solve(first_of(*pictures, near=0.0), stage_room(), LEAST)
         sides = {name: layout.size(layout[name].look) for name in words}
         self.side = sides["image"]
         self.filter = Filter(subject, sides["filter"])

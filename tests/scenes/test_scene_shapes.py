@@ -163,7 +163,7 @@ def test_image_and_result_have_room_beside_each_other_before_they_unroll(conv: C
         scene = own("NeuralNetworkView", convolution=conv, notation="numbers")(skip_animations=True)
         scene.setup()
         assert isinstance(scene, NeuralNetworkView)
-        scene.star, scene.stage = Star(scene.names), SparseNetwork(scene.names)
+        scene.star, scene.stage = Star(scene.subject), SparseNetwork(scene.subject)
         share = scene.share_of_size()
         image, result = (grid.scale(share).shift(scene.way(grid, goal)) for grid, goal in scene.goals())
         assert image.get_left()[0] >= -frame().safe_x - 0.01

@@ -8,7 +8,7 @@ from manim import VMobject, config, tempconfig
 from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution
 from scenes._layout import Layout
 from scenes._look.frame import FRAMES, fit_camera, frame
-from scenes._mobjects.text import READABLE, Glyph
+from scenes._mobjects.text import LEAST, Glyph
 from scenes._pictures import applied_table, standing, trio
 from scenes._words.subject import Subject
 
@@ -66,7 +66,7 @@ def test_filter_image_and_result(name: str, shape: str, misfits: list[str]) -> N
             weights = [part for part in made.filter.get_family() if isinstance(part, Glyph)]
             # Numbers of two filters over three channels leave no room for sums in a square picture: that is refused.
             if not (shape == "square" and sums and notation == "numbers"):
-                assert min(glyph.em for glyph in weights) >= READABLE - 1e-6
+                assert min(glyph.em for glyph in weights) >= LEAST - 1e-6
 
 
 @pytest.mark.parametrize("name", ["post", "padded", "strided"])
