@@ -27,24 +27,24 @@ class CompactEquationView(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        desk = Desk(self.convolution, self.names)
+        desk = Desk(self.subject)
         yield desk
-        yield from desk.compact(self.names)
-        yield Star(self.convolution, self.names)
+        yield from desk.compact(self.subject)
+        yield Star(self.subject)
 
     def open(self) -> None:
         """The last still of EquationView."""
         self.show_title("The equation view")
-        self.desk = Desk(self.convolution, self.names)
+        self.desk = Desk(self.subject)
         if self.desk.figure:
             self.show_figure(self.desk.figure)
         self.add(self.desk)
 
     def condense(self) -> None:
         """The boxes go, the symbols close up."""
-        self.step("condense", said.condense(self.names.numeric, len(self.desk.lines)))
+        self.step("condense", said.condense(self.subject.numeric, len(self.desk.lines)))
         desk = self.desk
-        self.lines = desk.compact(self.names)
+        self.lines = desk.compact(self.subject)
         self.play(*self.new_title("The compact equation view"), run_time=1.0)
         shrinking = (self._shrink(*pair) for pair in zip(desk.lines, self.lines, strict=True))
         whole = not desk.dots and not any(glyph.says == "…" for line in self.lines for glyph in line)
@@ -58,7 +58,7 @@ class CompactEquationView(Viewpoint):
         moves: Moves = [FadeOut(cell.box) for cell in boxed.boxed_cells]
         moves += [ReplacementTransform(glyph, new[key]) for key, glyph in old.items() if key in new]
         moves += [FadeIn(glyph) for glyph in line if glyph not in essential(line)]
-        moves += [FadeOut(dot) for dot in boxed.dots if self.names.numeric]
+        moves += [FadeOut(dot) for dot in boxed.dots if self.subject.numeric]
         into, out_of = new.get(("…", -1)), old.get(("…", -1))
         moves += [FadeOut(glyph, target_position=into) for key, glyph in old.items() if key not in new]
         moves += [FadeIn(glyph, target_position=out_of) for key, glyph in new.items() if key not in old]
@@ -67,7 +67,7 @@ class CompactEquationView(Viewpoint):
     def one_line(self) -> None:
         """All symbols gather where they came from: image, filter, bias, result."""
         self.step("one-line", said.one_line(self.convolution))
-        star, desk = Star(self.convolution, self.names), self.desk
+        star, desk = Star(self.subject), self.desk
         leaving = [*map(FadeOut, desk.dots), *self.new_figure(None)]
         self.play(LaggedStart(*(self._gather(line) for line in self.lines), lag_ratio=0.6), run_time=3)
         self.play(*leaving, run_time=0.6) if leaving else None

@@ -54,13 +54,13 @@ class Credits(Viewpoint):
         if shape.wide:
             wide, tall = Filter.extent(self.convolution)
             side = max(min(1.1, 3.4 / (tall + 0.4), 3.4 / wide), min(0.5, 5.2 / (tall + 0.4)))
-            self.emblem = Filter(self.convolution, self.names, side)
+            self.emblem = Filter(self.subject, side)
             VGroup(self.emblem, self.sources).arrange(RIGHT, buff=1.1).move_to(UP * shape.stage_middle)
             return
         block = filter_block(self.convolution, RIGHT)
         room = shape.page_height - 0.15 - _NEAR[shape.name] - self.sources.height
         side = min(1.2, room / block.tall, 0.8 * shape.stage_width / block.wide)
-        self.emblem = Filter(self.convolution, self.names, side, RIGHT)
+        self.emblem = Filter(self.subject, side, RIGHT)
         VGroup(self.emblem, self.sources).arrange(DOWN, buff=_NEAR[shape.name]).move_to(UP * shape.page_middle)
 
     def source(self, heading: str, lines: tuple[str, ...]) -> VGroup:

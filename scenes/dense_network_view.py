@@ -40,18 +40,18 @@ class DenseNetworkView(Viewpoint):
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
         if not is_dense(self.convolution):
-            yield zeros_of(self.convolution, self.names).full
-        yield DenseNetwork(self.convolution, self.names)
+            yield zeros_of(self.subject).full
+        yield DenseNetwork(self.subject)
 
     def open(self) -> None:
         """The last still of MatrixToNetwork."""
         self.show_title("From matrix to network")
         self.show_figure(leftover_figure(self.convolution))
         if is_dense(self.convolution):
-            self.end = DenseNetwork(self.convolution, self.names)
+            self.end = DenseNetwork(self.subject)
             self.add(self.end)
             return
-        self.zeros = zeros_of(self.convolution, self.names)
+        self.zeros = zeros_of(self.subject)
         self.start, self.full = self.zeros.stage, self.zeros.full
         self.add(self.start)
         shown = list(self.full.graph.shown.results)

@@ -43,27 +43,31 @@ class EquationView(Viewpoint):
         self.first()
         self.others()
         self.same_bias()
-        if not self.names.numeric:
+        if not self.subject.numeric:
             self.numbers()
         self.sums()
         self.back()
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        desk = Desk(self.convolution, self.names)
+        yield self.positions()
+        desk = Desk(self.subject)
         yield desk
         yield desk.in_numbers()
 
     def open(self) -> None:
         """The last still of FilterSliding."""
         self.show_title(fits_title(self.convolution))
-        table = AppliedTable.fits(self.convolution, self.names)
-        self.start = (AppliedTable if table else Trio)(self.convolution, self.names)
+        self.start = self.positions()
         self.add(self.start)
+
+    def positions(self) -> AppliedTable | Trio:
+        """What FilterSliding ends with."""
+        return (AppliedTable if AppliedTable.fits(self.subject) else Trio)(self.subject)
 
     def desk_up(self) -> None:
         """The positions fold back into one image and one filter; the results wait for their equations."""
-        self.desk = desk = Desk(self.convolution, self.names)
+        self.desk = desk = Desk(self.subject)
         self.blanks = {line.equation.result: line.blank() for line in desk.lines}
         self.step("results", said.results(self.convolution, bool(desk.dots)))
         if isinstance(self.start, AppliedTable):
@@ -208,7 +212,7 @@ class EquationView(Viewpoint):
 
     def _dot(self, dot: Glyph) -> Moves:
         """Between numbers a dot stands, and comes with them."""
-        return [FadeIn(dot, rate_func=SECOND_HALF)] if self.names.numeric else []
+        return [FadeIn(dot, rate_func=SECOND_HALF)] if self.subject.numeric else []
 
     def same_bias(self) -> None:
         """The bias is part of the filter, and the same in every sum."""
@@ -271,7 +275,7 @@ class EquationView(Viewpoint):
     def sums(self) -> None:
         """Products first, then their sum."""
         self.step("sums", said.worked_out(len(self.desk.lines)))
-        if self.names.numeric:
+        if self.subject.numeric:
             self.numeric = self.desk
         self.products: list[tuple[list[Glyph], list[Glyph]]] = []
         for k, (old, new) in enumerate(zip(self.desk.lines, self.numeric.lines, strict=True)):
@@ -316,11 +320,11 @@ class EquationView(Viewpoint):
 
     def back(self) -> None:
         """Back to the factors: in letters they hold for any numbers."""
-        if self.names.numeric:
+        if self.subject.numeric:
             self.step("factors", said.factors())
         else:
             self.step("letters", said.letters())
-        end = Desk(self.convolution, self.names)
+        end = Desk(self.subject)
         turns = [
             *self._turns(self.numeric.image.pixels, end.image.pixels),
             *self._turns(self.numeric.filter.grid.cells, end.filter.grid.cells),

@@ -38,20 +38,20 @@ class FamiliarDiagram(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield DenseNetwork(self.convolution, self.names)
+        yield DenseNetwork(self.subject)
 
     def open(self) -> None:
         """The last still of DenseNetworkView."""
         self.show_title("The dense neural network view")
         self.show_figure(dense_figure(self.convolution))
-        self.start = DenseNetwork(self.convolution, self.names)
-        self.end = DenseNetwork(self.convolution, self.names)
+        self.start = DenseNetwork(self.subject)
+        self.end = DenseNetwork(self.subject)
         self.add(self.start)
 
     def plain(self) -> None:
         """Colours and names go: the familiar picture of a network."""
         self.step("plain", said.plain())
-        self.blank = PlainNetwork(self.convolution, self.names)
+        self.blank = PlainNetwork(self.subject)
         start, blank = self.start.graph, self.blank.graph
         self.play(*self.new_title("A familiar diagram"), *self.new_figure(None), run_time=1)
         self.play(

@@ -39,14 +39,14 @@ class FilterSliding(Viewpoint):
         for which in range(1, len(self.convolution.kernel)):
             self.next_filter(which)
         # A large image is too small to read when it stands there several times.
-        if AppliedTable.fits(self.convolution, self.names):
+        if AppliedTable.fits(self.subject):
             self.side_by_side()
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Trio(self.convolution, self.names)
+        yield Trio(self.subject)
         if self.channels > 1:
-            trio = Trio(self.convolution, self.names, sums=True)
+            trio = Trio(self.subject, sums=True)
             yield trio
             yield from ChannelSums(self, trio).pictures()
 
@@ -58,14 +58,14 @@ class FilterSliding(Viewpoint):
     def open(self) -> None:
         """The last still of TheFilter."""
         self.show_title("The filter")
-        self.start = Trio(self.convolution, self.names, result=False)
+        self.start = Trio(self.subject, result=False)
         self.show_figure(filter_figure(self.convolution))
         self.add(self.start)
 
     def first(self) -> None:
         """The filter is laid on the image's first corner and gives the first result."""
         self.step("first", said.first_stop(self.convolution))
-        self.trio = trio = Trio(self.convolution, self.names, sums=self.channels > 1)
+        self.trio = trio = Trio(self.subject, sums=self.channels > 1)
         self.play(
             *self.new_title("Sliding the filter"),
             *self.new_figure(None),
@@ -145,7 +145,7 @@ class FilterSliding(Viewpoint):
         closing = [*self.new_title(fits_title(self.convolution)), FadeOut(self.working)] if last else []
         self.play(*self.sweep.away(), FadeOut(self.frame), *closing, *self.sums.clear(), run_time=1.0)
         if last and self.channels > 1:
-            closed = Trio(self.convolution, self.names)
+            closed = Trio(self.subject)
             self.play(
                 *(ReplacementTransform(old, new) for old, new in zip(self.trio, closed, strict=True)), run_time=1.2
             )
@@ -172,7 +172,7 @@ class FilterSliding(Viewpoint):
 
     def side_by_side(self) -> None:
         """Applied to, yields: all positions at once."""
-        table = AppliedTable(self.convolution, self.names)
+        table = AppliedTable(self.subject)
         self.step("side-by-side", said.side_by_side(self.convolution, len(table.columns)))
         trio = self.trio
         first, *others = table.columns

@@ -29,7 +29,7 @@ class MatrixToNetwork(Viewpoint):
     def construct(self) -> None:
         """Name rows and columns, make them neurons, then turn entries into edges."""
         self.open()
-        in_cells = leftover_in_cells(self.convolution, self.names)
+        in_cells = leftover_in_cells(self.subject)
         story = self if in_cells else NetworkInPixels(self, self.product)
         story.labels()
         story.neurons()
@@ -43,23 +43,23 @@ class MatrixToNetwork(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield product_of(self.convolution, self.names)
-        if leftover_in_cells(self.convolution, self.names):
-            yield Leftover(self.convolution, self.names)
+        yield product_of(self.subject)
+        if leftover_in_cells(self.subject):
+            yield Leftover(self.subject)
         else:
-            yield from NetworkInPixels.pictures(self.convolution, self.names)
+            yield from NetworkInPixels.pictures(self.subject)
 
     def open(self) -> None:
         """The last still of MatrixView."""
         self.show_title("The matrix multiplication view")
         self.show_figure(matrix_figure(self.convolution))
-        self.product = product_of(self.convolution, self.names)
+        self.product = product_of(self.subject)
         self.add(self.product)
 
     def labels(self) -> None:
         """The column of pixels goes above the columns that it is multiplied with; the results go to their rows."""
         self.step("labels", said.labels())
-        self.stage = Leftover(self.convolution, self.names)
+        self.stage = Leftover(self.subject)
         product = self.product
         assert isinstance(product, Product), "the network's matrix is in cells only where the product is"
         self.play(
@@ -68,7 +68,7 @@ class MatrixToNetwork(Viewpoint):
             *(FadeOut(part) for part in (product.signs, product.biases, *product.counts)),
             run_time=1,
         )
-        self.big = big = LabelledMatrix(self.convolution, self.names)
+        self.big = big = LabelledMatrix(self.subject)
         self.play(
             ReplacementTransform(product.matrix, big.matrix),
             *(Fly(cell, row, DIVE) for cell, row in zip(product.results.cells, big.matrix.rows, strict=True)),

@@ -56,7 +56,7 @@ class MatrixView(Viewpoint):
     def construct(self) -> None:
         """Make the matrix row by row, look at it, then multiply."""
         self.open()
-        in_cells = matrix_in_cells(self.convolution, self.names)
+        in_cells = matrix_in_cells(self.subject)
         if in_cells:
             self.desk, self.end = in_cells
         story = self if in_cells else MatrixInPixels(self, self.network)
@@ -80,19 +80,19 @@ class MatrixView(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield SparseNetwork(self.convolution, self.names)
-        in_cells = matrix_in_cells(self.convolution, self.names)
+        yield SparseNetwork(self.subject)
+        in_cells = matrix_in_cells(self.subject)
         if in_cells:
             yield from in_cells
             yield VGroup(*self.long_lines())
         else:
-            yield from MatrixInPixels.pictures(self.convolution, self.names)
+            yield from MatrixInPixels.pictures(self.subject)
 
     def open(self) -> None:
         """The last still of NeuralNetworkView."""
         self.show_title("The neural network view")
         self.show_figure(sharing_figure(self.convolution))
-        self.network = SparseNetwork(self.convolution, self.names)
+        self.network = SparseNetwork(self.subject)
         self.add(self.network)
 
     def fold_back(self) -> None:
@@ -237,7 +237,7 @@ class MatrixView(Viewpoint):
     def long_lines(self) -> list[Line]:
         """The long sums, as large as the stage allows, below each other."""
         equations = self.convolution.equations()
-        lines = long_lines(self.convolution, equations, self.names, 0.6, longest())
+        lines = long_lines(equations, self.subject, 0.6, longest())
         most, tall = (1.3, 5.0) if frame().wide else (1.8, frame().stage_height)
         pitch = min(most, tall / len(lines))
         for i, line in enumerate(lines):
@@ -275,7 +275,7 @@ class MatrixView(Viewpoint):
         """Without the zero terms these are the equations that we know."""
         self.step("compact", said.compact(self.convolution, len(self.long)))
         size = min(0.66, 1.1 * self.long[0][0].em)
-        self.lines = compact_lines(self.convolution.equations(), self.names, size, longest())
+        self.lines = compact_lines(self.convolution.equations(), self.subject, size, longest())
         leaving, moves = [], []
         for long, line in zip(self.long, self.lines, strict=True):
             level(line, long[-2].get_y())
@@ -291,7 +291,7 @@ class MatrixView(Viewpoint):
     def results(self) -> None:
         """Each line is one row of the product."""
         self.step("results", said.results(self.convolution))
-        end = Product(self.convolution, self.names)
+        end = Product(self.subject)
         flights: Moves = []
         unwritten: list[VMobject] = []
         for result, line in enumerate(self.lines):

@@ -59,20 +59,20 @@ class NeuralNetworkView(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Star(self.convolution, self.names)
-        yield SparseNetwork(self.convolution, self.names)
+        yield Star(self.subject)
+        yield SparseNetwork(self.subject)
         yield from map(self.line, excerpt(self.convolution).results)
 
     def open(self) -> None:
         """The last still of CompactEquationView."""
         self.show_title("The compact equation view")
-        self.star = Star(self.convolution, self.names)
+        self.star = Star(self.subject)
         self.add(self.star)
 
     def layers(self) -> None:
         """Pixels unroll into input neurons, results into output neurons; the filter steps aside."""
         star = self.star
-        self.stage = stage = SparseNetwork(self.convolution, self.names)
+        self.stage = stage = SparseNetwork(self.subject)
         graph, image, result = stage.graph, star.image, star.result
         self.step("layers", said.layers(self.convolution, cut=bool(graph.dots)))
         self.play(*self.new_title("The neural network view"), FadeOut(star.signs), FadeOut(star.captions), run_time=1)
@@ -171,7 +171,7 @@ class NeuralNetworkView(Viewpoint):
     def line(self, result: int) -> Line:
         """A result's equation, as large as the stage allows; a very long one without some of its terms."""
         equation = self.convolution.equations()[result]
-        return compact_lines([equation], self.names, 0.6, frame().stage_width - 0.2)[0].move_to(ORIGIN)
+        return compact_lines([equation], self.subject, 0.6, frame().stage_width - 0.2)[0].move_to(ORIGIN)
 
     def draw(self, edge: Edge) -> Moves:
         """A term of the equation becomes an edge that carries its weight; a term left out comes out of the dots."""

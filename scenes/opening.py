@@ -19,7 +19,7 @@ from scenes._mobjects.network import NetworkGraph
 from scenes._mobjects.text import TEXT_SIZE, TITLE_SIZE, Glyph, Line, words
 from scenes._stage.viewpoint import Viewpoint, shows_rounded
 from scenes._words import titles
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 
 class Card(NamedTuple):
@@ -84,29 +84,29 @@ class Opening(Viewpoint):
 
     def build(self) -> None:
         """Lay the card out: title, the three emblems, the first sum."""
-        conv, names, card = self.convolution, self.names, CARDS[frame().name]
+        conv, subject, card = self.convolution, self.subject, CARDS[frame().name]
         self.lines = VGroup(*(words(line, card.size, key=("title",)) for line in title_lines(card.line)))
         self.lines.arrange(DOWN, buff=0.3 if frame().wide else 0.24).move_to(UP * card.title_y)
         rows, columns = conv.padded_shape[1:]
         results, pixels = conv.sharing.shape
-        self.image = ImageGrid(conv, names, min(card.tall / rows, card.wide[0] / columns))
+        self.image = ImageGrid(subject, min(card.tall / rows, card.wide[0] / columns))
         self.patch = self.image.patch(0)
-        self.matrix = Matrix(conv, names, min(card.tall / results, card.wide[1] / pixels) / (1 + GAP))
-        self.graph = NetworkGraph(conv, names, width=card.wide[2], height=card.tall)
+        self.matrix = Matrix(subject, min(card.tall / results, card.wide[1] / pixels) / (1 + GAP))
+        self.graph = NetworkGraph(subject, width=card.wide[2], height=card.tall)
         emblems = VGroup(bare(VGroup(self.image, self.patch)), bare(self.matrix), bare(self.graph))
         emblems.arrange(DOWN if frame().tall else RIGHT, buff=card.between).move_to(UP * card.middle)
         self.graph.draw_edges()
-        self.sum = self.first_sum(names)
+        self.sum = self.first_sum(subject)
         if shows_rounded([self.sum]):
             # There is no other title here that could say so.
-            self.sum = self.first_sum(Names(conv))
+            self.sum = self.first_sum(Subject(conv))
         self.sum.move_to(UP * frame().figure_y)
         self.card = VGroup(self.lines, emblems, self.sum)
 
-    def first_sum(self, names: Names) -> Line:
+    def first_sum(self, subject: Subject) -> Line:
         """The first sum, as large as fits."""
         first = self.convolution.equations()[0]
-        return fitting(lambda size: compact_equation(first, names, size), 1.4 * TEXT_SIZE, frame().stage_width)
+        return fitting(lambda size: compact_equation(first, subject, size), 1.4 * TEXT_SIZE, frame().stage_width)
 
     def title(self) -> None:
         """The film's title; the filter unrolls into the matrix, and the network grows its edges."""

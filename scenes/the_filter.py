@@ -24,19 +24,19 @@ class TheFilter(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Trio(self.convolution, self.names, result=False)
+        yield Trio(self.subject, result=False)
 
     def open(self) -> None:
         """The last still of TheImage."""
         self.show_title("The image")
-        self.start = ImageAlone(self.convolution, self.names)
+        self.start = ImageAlone(self.subject)
         self.show_figure(image_figure(self.convolution))
         self.add(self.start)
 
     def weights(self) -> None:
         """The image makes room; the weights appear one by one, each in its colour."""
         self.step("weights", said.weights(self.convolution, self.theme.palette))
-        self.end = Trio(self.convolution, self.names, result=False)
+        self.end = Trio(self.subject, result=False)
         image_caption = self.end.captions[1]
         self.play(
             *self.new_title("The filter"),

@@ -31,11 +31,11 @@ class TheImage(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield ImageAlone(self.convolution, self.names)
+        yield ImageAlone(self.subject)
 
     def brightness(self) -> None:
         """Pixels appear as shades of grey."""
-        self.image = ImageAlone(self.convolution, self.names).image
+        self.image = ImageAlone(self.subject).image
         self.step("brightness", said.brightness(self.convolution))
         shades = self.theme.shades(self.convolution.image.ravel().tolist())
         for cell, shade in zip(self.image.cells, shades, strict=True):
@@ -51,7 +51,7 @@ class TheImage(Viewpoint):
     def numbers(self) -> None:
         """Each brightness is a number."""
         self.step("numbers", said.numbers(self.convolution))
-        names = self.names.in_numbers
+        names = self.subject.in_numbers
         self.values = []
         for i, cell in enumerate(self.image.cells):
             piece = names.pixel(i)
@@ -62,13 +62,13 @@ class TheImage(Viewpoint):
 
     def letters(self) -> None:
         """Letters stand for the numbers; the shades go, so that colour is free for the weights."""
-        if self.names.numeric:
+        if self.subject.numeric:
             self.step("plain", said.plain())
         else:
             self.step("letters", said.letters(self.convolution))
-        end = ImageAlone(self.convolution, self.names).image
+        end = ImageAlone(self.subject).image
         # What stays the same does not turn over.
-        turn = ReplacementTransform if self.names.numeric else turn_over
+        turn = ReplacementTransform if self.subject.numeric else turn_over
         self.play(
             LaggedStart(
                 *(

@@ -25,7 +25,7 @@ from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.padding_in_pixels import PaddedRowsInPixels
 from scenes._words import padding as said
 from scenes._words.figures import size_figure
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 FEW_PLACES = 9
 """Up to so many stops the filter goes one by one."""
@@ -43,7 +43,7 @@ class ZeroPadding(Viewpoint):
         self.ring()
         self.first()
         self.other_stops()
-        desk = padded_in_cells(self.convolution, self.names)
+        desk = padded_in_cells(self.subject)
         if desk is not None:
             self.desk = desk
         story = self if desk is not None else PaddedRowsInPixels(self, self.trio)
@@ -67,21 +67,21 @@ class ZeroPadding(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Trio(said.unpadded(self.convolution), self.names)
-        yield Trio(self.convolution, self.names)
-        desk = padded_in_cells(self.convolution, self.names)
+        yield Trio(self.subject)
+        yield Trio(self.subject)
+        desk = padded_in_cells(self.subject)
         if desk is not None:
             yield desk
         else:
-            large = LargePaddedDesk(self.convolution, self.names)
+            large = LargePaddedDesk(self.subject)
             yield VGroup(large, large.figure)
 
     def stuck(self) -> None:
         """Without padding the filter hardly moves."""
         bare = said.unpadded(self.convolution)
-        middle, names = bare.middle(0), Names(bare, self.notation)
-        self.bare = trio = Trio(bare, names)
-        named = "" if middle is None or trio.image.shaded else names.pixel(middle).says
+        middle, subject = bare.middle(0), Subject(bare, self.notation)
+        self.bare = trio = Trio(subject)
+        named = "" if middle is None or trio.image.shaded else subject.pixel(middle).says
         self.step("stuck", said.stuck(self.convolution, named))
         trio.result.blank()
         self.play(
@@ -100,7 +100,7 @@ class ZeroPadding(Viewpoint):
     def ring(self) -> None:
         """A dashed ring of zeros is laid around the image."""
         conv = self.convolution
-        self.trio = trio = Trio(conv, self.names)
+        self.trio = trio = Trio(self.subject)
         self.step("ring", said.ring(conv, trio.image.shaded))
         bare = self.bare
         self.play(
@@ -127,8 +127,8 @@ class ZeroPadding(Viewpoint):
     def first(self) -> None:
         """Now the filter can centre on the first pixel."""
         image, result, middle = self.trio.image, self.trio.result, self.convolution.middle(0)
-        pixel = "" if image.shaded or middle is None else self.names.pixel(middle).says
-        first = "" if result.shaded else self.names.result(0).says
+        pixel = "" if image.shaded or middle is None else self.subject.pixel(middle).says
+        first = "" if result.shaded else self.subject.result(0).says
         self.step("first", said.first(self.convolution, pixel, first))
         self.sweep = Sweep(self.trio.image, self.trio.filter.grid)
         self.play(*self.sweep.to(0), run_time=1.6)
@@ -232,7 +232,7 @@ class ZeroPadding(Viewpoint):
         """Which rows hold the whole filter."""
         conv = self.convolution
         whole = said.whole_rows(conv)
-        self.step("full-rows", said.full_rows(conv, [self.names.result(r).says for r in whole]))
+        self.step("full-rows", said.full_rows(conv, [self.subject.result(r).says for r in whole]))
         others = (c for r in range(conv.counts.results) if r not in whole for c in self.desk.matrix.row(r))
         self.spotlight(others, hold=1.6)
         self.play(FadeIn(self.desk.figure), run_time=0.8)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from cnnmath import _pool, _read
 from cnnmath._geometry import Geometry, check_pooling_pads, pooled
 from cnnmath._read import Padding, Pads, Pair
-from cnnmath.layers._layer import Layer, Shape, windows_shape
+from cnnmath.layers._layer import Layer, Shape, image_shape, windows_shape
 from cnnmath.pooling import Pooling
 from cnnmath.values import Floats, Ints, PoolingGradients
 
@@ -38,9 +38,12 @@ class _Pooling(Layer):
 
         >>> MaxPooling2D(2).output_shape((4, 6, 7)), MaxPooling2D(2, ceil_mode=True).output_shape((4, 6, 7))
         ((4, 3, 3), (4, 3, 4))
+        >>> MaxPooling2D(2).output_shape((None, 6, None))
+        (None, 3, None)
         """
-        channels, *sides = windows_shape(shape, self._geometry)
-        return None if shape is None else channels, *sides
+        _, *sides = windows_shape(shape, self._geometry)
+        # How many channels there are may be unknown, too: behind another pooling layer, say.
+        return image_shape(shape)[0], *sides
 
     def _gradients(self, at_input: Floats, at_parameters: Mapping[str, Floats]) -> PoolingGradients:
         """Put gradients together as `Pooling.backward` does."""

@@ -9,7 +9,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, DashedVMobject, ManimColor, Square, VGroup, VMobject
 
 from scenes._look.theme import theme
-from scenes._mobjects.text import CAPITAL, CAPTION_SIZE, READABLE, Glyph, symbol, words
+from scenes._mobjects.text import CAPITAL, CAPTION_SIZE, READABLE, Glyph, can_be_read, symbol, words
 from scenes._words.piece import Piece
 
 BOX_LAYER, WINDOW_LAYER, FRAME_LAYER = 1, 2, 3
@@ -114,7 +114,7 @@ def label_share(pieces: Sequence[Piece | None]) -> float:
 
 def labels_fit(pieces: Sequence[Piece | None], side: float) -> bool:
     """Whether the longest label is readable in a cell."""
-    return label_share(pieces) * side >= READABLE - 0.006
+    return can_be_read(label_share(pieces) * side)
 
 
 LEAST_SIDE = READABLE / LARGEST_SHARE
@@ -229,7 +229,7 @@ def mark_share(weights: Sequence[Piece]) -> float:
 def mark_size(weights: Sequence[Piece], side: float) -> float:
     """Size in em of the weights' symbols in the corners of covered cells; 0 where they could not be read."""
     size = min(max(CORNER_SHARE * side, READABLE), mark_share(weights) * side)
-    return size if size >= READABLE - 0.006 else 0.0
+    return size if can_be_read(size) else 0.0
 
 
 def corner_of(cell: Cell) -> np.ndarray:

@@ -8,13 +8,13 @@ from functools import cache, partial
 
 from manim import RIGHT, UP, VGroup, VMobject
 
-from cnnmath import Convolution, Equation, Term
+from cnnmath import Equation, Term
 from scenes._look.theme import theme
 from scenes._mobjects.cells import Cell, Grid, label_size
 from scenes._mobjects.text import READABLE, Glyph, Line, symbol
 from scenes._words.digits import Number, number, relation
-from scenes._words.names import Names
 from scenes._words.piece import Piece
+from scenes._words.subject import Subject
 
 _ROOM = {"·": 0.2, "…": 0.9}
 """Room for the dot between two factors, and for the dots of what is left out, in sides of a cell."""
@@ -84,7 +84,7 @@ class BoxedEquation(VGroup):
     `terms` are those that stand there. Where some are left out, `rest` is a + and dots, before the last of them.
     """
 
-    def __init__(self, equation: Equation, names: Names, shape: LineShape) -> None:
+    def __init__(self, equation: Equation, subject: Subject, shape: LineShape) -> None:
         self.equation, self.side, self._shape = equation, shape.side, shape
         self.size = label_size(shape.side)
         self.weights: list[Cell] = []
@@ -101,16 +101,16 @@ class BoxedEquation(VGroup):
                 self.rest = [*plus, self._operator("…")]
                 continue
             self.plus += plus
-            self.weights.append(self._cell(names.weight(equation.terms[k].weight)))
+            self.weights.append(self._cell(subject.weight(equation.terms[k].weight)))
             self.dots.append(self._operator("·"))
-            self.pixels.append(self._cell(names.pixel(equation.terms[k].pixel)))
+            self.pixels.append(self._cell(subject.pixel(equation.terms[k].pixel)))
         if self.terms:
             # Where the filter lies on padding only, the bias stands alone.
             self.plus.append(self._operator("+"))
-        self.bias = self._cell(names.bias(equation.filter))
-        self.equals = self._operator(equals(equation, names, self.terms))
-        self.result = self._cell(names.result(equation.result))
-        shown = self.dots if names.numeric else []
+        self.bias = self._cell(subject.bias(equation.filter))
+        self.equals = self._operator(equals(equation, subject, self.terms))
+        self.result = self._cell(subject.result(equation.result))
+        shown = self.dots if subject.numeric else []
         super().__init__(
             *self.weights, *self.pixels, *shown, *self.plus, *self.rest, self.bias, self.equals, self.result
         )
@@ -187,9 +187,9 @@ def factor(piece: Piece) -> list[Piece | str]:
     return ["(", piece, ")"] if piece.says.startswith("−") else [piece]
 
 
-def product(names: Names, weight: Piece, pixel: Piece) -> list[Piece | str]:
+def product(subject: Subject, weight: Piece, pixel: Piece) -> list[Piece | str]:
     """αA in letters, 2 · 7 in numbers."""
-    return [*factor(weight), *(["·"] if names.numeric else []), *factor(pixel)]
+    return [*factor(weight), *(["·"] if subject.numeric else []), *factor(pixel)]
 
 
 def sum_of(equation: Equation) -> Number:
@@ -198,9 +198,9 @@ def sum_of(equation: Equation) -> Number:
     return number(equation.value, size)
 
 
-def equals(equation: Equation, names: Names, shown: Sequence[Term]) -> str:
+def equals(equation: Equation, subject: Subject, shown: Sequence[Term]) -> str:
     """= in letters; in numbers ≈ where the numbers on screen do not come to the result on screen."""
-    return factors_equal(equation, shown) if names.numeric else "="
+    return factors_equal(equation, shown) if subject.numeric else "="
 
 
 def products_equal(equation: Equation, shown: Sequence[Term]) -> str:
@@ -226,30 +226,32 @@ def _equal(
     return relation(there, sum_of(equation), hidden, lettered)
 
 
-def all_equal(conv: Convolution, names: Names, image: Grid, results: Grid) -> str:
+def all_equal(subject: Subject, image: Grid, results: Grid) -> str:
     """= where every result is what the numbers on screen come to, otherwise ≈; shades are as exact as can be."""
     if results.shaded:
         return "="
-    equations = conv.equations()
-    signs = (equals(equation, names, () if image.shaded else equation.terms) for equation in equations)
+    equations = subject.conv.equations()
+    signs = (equals(equation, subject, () if image.shaded else equation.terms) for equation in equations)
     return "≈" if "≈" in signs else "="
 
 
-def _sum(equation: Equation, names: Names, terms: list[list[Piece | str]], shown: Sequence[Term], size: float) -> Line:
+def _sum(
+    equation: Equation, subject: Subject, terms: list[list[Piece | str]], shown: Sequence[Term], size: float
+) -> Line:
     """Terms and bias, joined by +, and the result; `shown` are the equation's own among them."""
-    summands = [*terms, factor(names.bias(equation.filter))]
+    summands = [*terms, factor(subject.bias(equation.filter))]
     joined = [piece for k, term in enumerate(summands) for piece in (*(["+"] if k else []), *term)]
-    return Line([*joined, equals(equation, names, shown), names.result(equation.result)], size)
+    return Line([*joined, equals(equation, subject, shown), subject.result(equation.result)], size)
 
 
-def compact_equation(equation: Equation, names: Names, size: float, most: int | None = None) -> Line:
+def compact_equation(equation: Equation, subject: Subject, size: float, most: int | None = None) -> Line:
     """αA + βB + … + b = P as one typeset line; of more than `most` terms the first ones, dots, and the last one."""
     slots = shown_terms(len(equation.terms), most)
     terms = [None if k is None else equation.terms[k] for k in slots]
     return _sum(
         equation,
-        names,
-        [product(names, names.weight(t.weight), names.pixel(t.pixel)) if t else ["…"] for t in terms],
+        subject,
+        [product(subject, subject.weight(t.weight), subject.pixel(t.pixel)) if t else ["…"] for t in terms],
         [term for term in terms if term],
         size,
     )
@@ -259,16 +261,16 @@ _LONGEST = 40
 """No line with more terms can be read: none is typeset to find that out."""
 
 
-def compact_lines(equations: Sequence[Equation], names: Names, size: float, room: float) -> list[Line]:
+def compact_lines(equations: Sequence[Equation], subject: Subject, size: float, room: float) -> list[Line]:
     """Compact lines below each other; where they could not be read, with as many of their terms as can be."""
-    makes = [partial(compact_equation, equation, names) for equation in equations]
+    makes = [partial(compact_equation, equation, subject) for equation in equations]
     return readable_lines(makes, max(len(equation.terms) for equation in equations), size, room)
 
 
-def long_lines(conv: Convolution, equations: Sequence[Equation], names: Names, size: float, room: float) -> list[Line]:
+def long_lines(equations: Sequence[Equation], subject: Subject, size: float, room: float) -> list[Line]:
     """The same for the sums with their zero terms."""
-    makes = [partial(long_equation, conv, equation, names) for equation in equations]
-    return readable_lines(makes, conv.counts.pixels, size, room)
+    makes = [partial(long_equation, equation, subject) for equation in equations]
+    return readable_lines(makes, subject.conv.counts.pixels, size, room)
 
 
 def readable_lines(makes: Sequence[Callable[..., Line]], longest: int, size: float, room: float) -> list[Line]:
@@ -282,13 +284,15 @@ def readable_lines(makes: Sequence[Callable[..., Line]], longest: int, size: flo
         most = max(2, min(most - 1, int(most * share)))
 
 
-def long_equation(conv: Convolution, equation: Equation, names: Names, size: float, most: int | None = None) -> Line:
+def long_equation(equation: Equation, subject: Subject, size: float, most: int | None = None) -> Line:
     """The same sum as the matrix works it out, with a grey zero term for every pixel that the filter does not touch."""
-    row = conv.sharing[equation.result]
-    factors = [names.weight(int(w)) if w >= 0 else names.zero(equation.result, p) for p, w in enumerate(row)]
+    row = subject.conv.sharing[equation.result]
+    factors = [subject.weight(int(w)) if w >= 0 else subject.zero(equation.result, p) for p, w in enumerate(row)]
     slots = shown_terms(len(row), most)
-    terms: list[list[Piece | str]] = [["…"] if p is None else product(names, factors[p], names.pixel(p)) for p in slots]
-    line = _sum(equation, names, terms, [term for term in equation.terms if term.pixel in slots], size)
+    terms: list[list[Piece | str]] = [
+        ["…"] if p is None else product(subject, factors[p], subject.pixel(p)) for p in slots
+    ]
+    line = _sum(equation, subject, terms, [term for term in equation.terms if term.pixel in slots], size)
     for term in terms_of(line):
         if any(glyph.key and glyph.key[0] == "zero" for glyph in term):
             for glyph in term:

@@ -37,16 +37,17 @@ from scenes._mobjects.cells import (
 )
 from scenes._mobjects.motion import Moves
 from scenes._words.digits import result_values
-from scenes._words.names import Names
 from scenes._words.piece import Piece
+from scenes._words.subject import Subject
 
 
 class ImageGrid(Grid):
     """The image: `pixels[i]`; and its padding, if any, as a dashed ring of zeros: `padding[position]`."""
 
-    def __init__(self, conv: Convolution, names: Names, side: float, ring: bool = True, across: bool = False) -> None:
-        self._conv, self._names = conv, names
-        weights = [names.weight(i) for i in range(conv.counts.weights)]
+    def __init__(self, subject: Subject, side: float, ring: bool = True, across: bool = False) -> None:
+        conv = subject.conv
+        self._conv, self._subject = conv, subject
+        weights = [subject.weight(i) for i in range(conv.counts.weights)]
         self.mark_size = mark_size(weights, side)
         self._wide_mark = self.mark_size if marks_are_wide(weights, side) else 0.0
         if ring:
@@ -58,7 +59,7 @@ class ImageGrid(Grid):
         shades, blank = theme().shades(conv.image.ravel().tolist()), ManimColor(theme().background)
         super().__init__(
             image_planes(conv, ring, across),
-            [names.pixel(p) if p is not None else Piece("0", ("padding", i)) for i, p in enumerate(pixels)],
+            [subject.pixel(p) if p is not None else Piece("0", ("padding", i)) for i, p in enumerate(pixels)],
             side,
             shades=[shades[p] if p is not None else blank for p in pixels],
         )
@@ -84,7 +85,7 @@ class ImageGrid(Grid):
     def patch(self, result: int) -> Patch:
         """The filter lying on the image at one stop."""
         pairs = self.under(result)
-        weights, cells = [self._names.weight(weight) for weight, _ in pairs], [cell for _, cell in pairs]
+        weights, cells = [self._subject.weight(weight) for weight, _ in pairs], [cell for _, cell in pairs]
         return Patch(weights, cells, self.mark_size)
 
     def cover(self, result: int) -> Patch:
@@ -122,10 +123,11 @@ def move_labels(image: ImageGrid, old: int | None, new: int | None) -> Moves:
     return moves + [cell.symbol.animate.centre_on(image.aside(cell)) for cell in after if cell not in before]
 
 
-def weight_grid(conv: Convolution, names: Names, side: float) -> Grid:
+def weight_grid(subject: Subject, side: float) -> Grid:
     """The filter's weights, without its bias."""
+    conv = subject.conv
     beside = BESIDE + _BIAS if bias_beside(conv) else BESIDE
-    return Grid(filter_planes(conv), [names.weight(i) for i in range(conv.counts.weights)], side, beside=beside)
+    return Grid(filter_planes(conv), [subject.weight(i) for i in range(conv.counts.weights)], side, beside=beside)
 
 
 _BIAS = 1.2
@@ -143,9 +145,10 @@ def filter_planes(conv: Convolution) -> Planes:
     return filters, channels, rows, columns
 
 
-def result_grid(conv: Convolution, names: Names, side: float) -> Grid:
+def result_grid(subject: Subject, side: float) -> Grid:
     """The results: one plane for each filter."""
-    pieces = [names.result(i) for i in range(conv.counts.results)]
+    conv = subject.conv
+    pieces = [subject.result(i) for i in range(conv.counts.results)]
     return Grid((1, *conv.output_shape), pieces, side, shades=theme().shades(result_values(conv)))
 
 
@@ -155,12 +158,13 @@ class Filter(VGroup):
     `bias` holds the cell of each filter's bias, `frame` a frame for each.
     """
 
-    def __init__(self, conv: Convolution, names: Names, side: float, bias_at: Any = DOWN) -> None:
+    def __init__(self, subject: Subject, side: float, bias_at: Any = DOWN) -> None:
+        conv = subject.conv
         self.side = side
-        self.grid = weight_grid(conv, names, side)
+        self.grid = weight_grid(subject, side)
         count = len(conv.kernel)
         stacks = [VGroup(*(self.grid.cells[w] for w in conv.weights_of(f))) for f in range(count)]
-        self.biases = [Cell(names.bias(f), side) for f in range(count)]
+        self.biases = [Cell(subject.bias(f), side) for f in range(count)]
         beside = RIGHT if bias_beside(conv) or (count == 1 and bias_at is not DOWN) else DOWN
         for cell, stack in zip(self.biases, stacks, strict=True):
             cell.next_to(stack, beside, buff=0.2 * side)

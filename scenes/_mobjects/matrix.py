@@ -22,13 +22,12 @@ from manim import (
     VMobject,
 )
 
-from cnnmath import Convolution
 from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, Cell, Grid
 from scenes._mobjects.grids import ImageGrid, Sweep
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Fly, Moves, fly
-from scenes._words.names import Names
 from scenes._words.piece import Piece
+from scenes._words.subject import Subject
 
 GAP = 0.08
 """Between the entries, in sides of an entry."""
@@ -37,8 +36,8 @@ GAP = 0.08
 class ZeroCell(Cell):
     """An entry that is an untrainable zero: no colour, a thin grey border."""
 
-    def __init__(self, names: Names, result: int, pixel: int, side: float) -> None:
-        super().__init__(names.zero(result, pixel), side)
+    def __init__(self, subject: Subject, result: int, pixel: int, side: float) -> None:
+        super().__init__(subject.zero(result, pixel), side)
         look = theme()
         self.box.set_fill(look.background).set_stroke(look.zero, 1.2)
 
@@ -46,22 +45,22 @@ class ZeroCell(Cell):
 class Matrix(VGroup):
     """Entries as cells: `entry(result, pixel)`; `header[pixel]` above the columns, `rows[result]` left of the rows."""
 
-    def __init__(self, conv: Convolution, names: Names, side: float) -> None:
-        sharing = conv.sharing
+    def __init__(self, subject: Subject, side: float) -> None:
+        sharing = subject.conv.sharing
         results, pixels = sharing.shape
         self.side = side
         self.weight_of = sharing
         self._entries = {
-            (r, p): Cell(names.weight(int(w)), side) if w >= 0 else ZeroCell(names, r, p, side)
+            (r, p): Cell(subject.weight(int(w)), side) if w >= 0 else ZeroCell(subject, r, p, side)
             for (r, p), w in np.ndenumerate(sharing)
         }
         self.cells = list(self._entries.values())
         self.body = VGroup(*self.cells)
         self.body.arrange_in_grid(cols=pixels, buff=GAP * side)
-        self.header = [Cell(names.pixel(p), side) for p in range(pixels)]
+        self.header = [Cell(subject.pixel(p), side) for p in range(pixels)]
         for cell, below in zip(self.header, self.row(0), strict=True):
             cell.next_to(below, UP, buff=3 * GAP * side)
-        self.rows = [Cell(names.result(r), side, elastic=True) for r in range(results)]
+        self.rows = [Cell(subject.result(r), side, elastic=True) for r in range(results)]
         for r, cell in enumerate(self.rows):
             cell.next_to(self.entry(r, 0), LEFT, buff=5 * GAP * side)
         super().__init__(self.body)

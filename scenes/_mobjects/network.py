@@ -9,15 +9,14 @@ import numpy as np
 import numpy.typing as npt
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Circle, VGroup, VMobject
 
-from cnnmath import Convolution
 from cnnmath.values import Floats
 from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, caption, fitted
 from scenes._mobjects.edges import EDGE_LAYER, Edge, Key
 from scenes._mobjects.excerpt import GAP_ROWS, Part, excerpt
-from scenes._mobjects.text import READABLE, Glyph, symbol
-from scenes._words.names import Names
+from scenes._mobjects.text import READABLE, Glyph, can_be_read, symbol
 from scenes._words.piece import Piece
+from scenes._words.subject import Subject
 
 _LABEL_EM = 0.36
 _ASIDE, _SMALL, _LARGEST_ASIDE = 0.09, 0.11, 0.42
@@ -73,7 +72,7 @@ class Node(VGroup):
     def cramped(self) -> bool:
         """Whether the label in the circle cannot be read, or comes onto its line."""
         reach = float(np.linalg.norm(self.label.points - self.middle, axis=1).max())
-        return self.label.em < READABLE - 0.004 or reach > self.circle.width / 2 - _LINE
+        return not can_be_read(self.label.em) or reach > self.circle.width / 2 - _LINE
 
 
 class Dots(VMobject):
@@ -136,14 +135,15 @@ class NetworkGraph(VGroup):
     """
 
     def __init__(
-        self, conv: Convolution, names: Names, width: float, height: float, dense: bool = False, largest: float = 0.48
+        self, subject: Subject, width: float, height: float, dense: bool = False, largest: float = 0.48
     ) -> None:
+        conv = subject.conv
         self.shown = excerpt(conv)
         counts = conv.counts
         tall = height if self.shown.whole else height - _FIGURE_ROOM
         layers = (
-            Layer(self.shown.pixels, names.pixel, tall, 0.46, 0.4, LEFT),
-            Layer(self.shown.results, names.result, tall, 0.42, largest, RIGHT),
+            Layer(self.shown.pixels, subject.pixel, tall, 0.46, 0.4, LEFT),
+            Layer(self.shown.results, subject.result, tall, 0.42, largest, RIGHT),
         )
         layers[1].shift(RIGHT * width)
         self.inputs, self.outputs = (layer.nodes for layer in layers)

@@ -9,7 +9,7 @@ from manim import DOWN, RIGHT, ManimColor, Rectangle, VGroup
 
 from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, FRAME_LAYER, label_size
-from scenes._mobjects.text import READABLE, symbol
+from scenes._mobjects.text import can_be_read, symbol
 from scenes._words.piece import Piece
 
 _LINED = 0.1
@@ -68,7 +68,7 @@ class BiasStrip(VGroup):
                 width=width, height=tall, fill_color=look.panel, fill_opacity=1, stroke_color=look.line, stroke_width=2
             )
             cell.add(box.set_z_index(BOX_LAYER))
-            if size >= READABLE - 0.006:
+            if can_be_read(size):
                 cell.add(glyph.centre_on(box.get_center()))
             self.add(cell.shift(DOWN * i * tall))
         self.center()

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from manim import LEFT, UP, VGroup
 
-from cnnmath import ChannelShare, Convolution, Term
+from cnnmath import ChannelShare, Term
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.equations import factor, factors_of, product, sum_of
 from scenes._mobjects.text import READABLE, Line
 from scenes._words.digits import Number, number, relation
-from scenes._words.names import Names
 from scenes._words.piece import Piece
+from scenes._words.subject import Subject
 
 LARGEST = 0.46
 """Size of a share's line where it has room, in em."""
@@ -24,7 +24,7 @@ def value_of(share: ChannelShare) -> Number:
     return number(share.value, sum(abs(term.product) for term in share.terms))
 
 
-def share_piece(names: Names, result: int, share: ChannelShare) -> Piece:
+def share_piece(subject: Subject, result: int, share: ChannelShare) -> Piece:
     """The value of a share."""
     return Piece(value_of(share), ("share", result, share.channel))
 
@@ -36,43 +36,45 @@ def _shown(terms: Sequence[Term], most: int) -> list[Term | None]:
     return [*terms[: most - 1], None, terms[-1]] if most > 1 else [terms[0], None]
 
 
-def _terms(names: Names, terms: Sequence[Term], most: int) -> list[Pieces]:
+def _terms(subject: Subject, terms: Sequence[Term], most: int) -> list[Pieces]:
     """The products of a sum, as many of them as are shown."""
-    return [product(names, names.weight(t.weight), names.pixel(t.pixel)) if t else ["…"] for t in _shown(terms, most)]
+    return [
+        product(subject, subject.weight(t.weight), subject.pixel(t.pixel)) if t else ["…"] for t in _shown(terms, most)
+    ]
 
 
 def _joined(summands: Sequence[Pieces]) -> Pieces:
     return [piece for k, term in enumerate(summands) for piece in (*(["+"] if k else []), *term)]
 
 
-def share_pieces(names: Names, result: int, share: ChannelShare, most: int) -> Pieces:
+def share_pieces(subject: Subject, result: int, share: ChannelShare, most: int) -> Pieces:
     """αA + βB + … in letters; the same and its value in numbers; where a channel meets only padding, a zero."""
     if not share.terms:
-        return [share_piece(names, result, share)]
-    line = _joined(_terms(names, share.terms, most))
-    if not names.numeric:
+        return [share_piece(subject, result, share)]
+    line = _joined(_terms(subject, share.terms, most))
+    if not subject.numeric:
         return line
-    value = share_piece(names, result, share)
+    value = share_piece(subject, result, share)
     there = _shown(share.terms, most)
     hidden = [factors_of(term) for term in share.terms if term not in there]
     sign = relation([factors_of(term) for term in there if term], value_of(share), hidden)
     return [*line, sign, value]
 
 
-def total_pieces(conv: Convolution, names: Names, result: int, most: int) -> Pieces:
+def total_pieces(subject: Subject, result: int, most: int) -> Pieces:
     """All shares in one sum: their values in numbers, their products in brackets in letters; plus the bias."""
-    equation = conv.equations()[result]
-    shares = conv.channel_shares(result)
+    equation = subject.conv.equations()[result]
+    shares = subject.conv.channel_shares(result)
     summands: list[Pieces] = []
     for share in shares:
-        if names.numeric or not share.terms:
-            summands.append(factor(share_piece(names, result, share)))
+        if subject.numeric or not share.terms:
+            summands.append(factor(share_piece(subject, result, share)))
         else:
-            summands.append(["(", *_joined(_terms(names, share.terms, most)), ")"])
-    summands.append(factor(names.bias(equation.filter)))
+            summands.append(["(", *_joined(_terms(subject, share.terms, most)), ")"])
+    summands.append(factor(subject.bias(equation.filter)))
     values = [[value_of(share)] for share in shares] + [[number(equation.bias)]]
-    sign = relation(values, sum_of(equation)) if names.numeric else "="
-    return [*_joined(summands), sign, names.result(result)]
+    sign = relation(values, sum_of(equation)) if subject.numeric else "="
+    return [*_joined(summands), sign, subject.result(result)]
 
 
 def widest(makes: Sequence[Sequence[Pieces]], room: float, size: float = LARGEST) -> list[Line]:
@@ -90,14 +92,13 @@ class Shares(VGroup):
 
     def __init__(
         self,
-        conv: Convolution,
-        names: Names,
+        subject: Subject,
         result: int,
         planes: Sequence[Sequence[Cell]],
         room: float,
         start: float,
     ) -> None:
-        self.lines = widest(_lines(conv, names, result), room)
+        self.lines = widest(_lines(subject, result), room)
         right = max(cell.box.get_right()[0] for cell in planes[0])
         right = max(right, max(cell.box.get_right()[0] for cell in planes[-1]))
         indent = float(self.lines[1][0].width) + 0.12 if len(self.lines) > 1 else 0.0
@@ -107,18 +108,18 @@ class Shares(VGroup):
         super().__init__(*self.lines)
 
 
-def _lines(conv: Convolution, names: Names, result: int) -> list[list[Pieces]]:
+def _lines(subject: Subject, result: int) -> list[list[Pieces]]:
     """The lines of all channels, with all their products, or ever fewer."""
-    shares = conv.channel_shares(result)
+    shares = subject.conv.channel_shares(result)
     return [
-        [[*(["+"] if s.channel else []), *share_pieces(names, result, s, most)] for s in shares]
+        [[*(["+"] if s.channel else []), *share_pieces(subject, result, s, most)] for s in shares]
         for most in _choices(shares)
     ]
 
 
-def least_room(conv: Convolution, names: Names) -> float:
+def least_room(subject: Subject) -> float:
     """How wide the room must be in which the first result's shares can be read, with as few products as can be."""
-    return max(float(Line(pieces, READABLE).width) for pieces in _lines(conv, names, 0)[-1])
+    return max(float(Line(pieces, READABLE).width) for pieces in _lines(subject, 0)[-1])
 
 
 def _choices(shares: Sequence[ChannelShare]) -> list[int]:
@@ -127,8 +128,8 @@ def _choices(shares: Sequence[ChannelShare]) -> list[int]:
     return list(range(longest, 0, -1))
 
 
-def total_line(conv: Convolution, names: Names, result: int, room: float) -> Line:
+def total_line(subject: Subject, result: int, room: float) -> Line:
     """The shares and the bias in one line."""
-    shares = conv.channel_shares(result)
-    (line,) = widest([[total_pieces(conv, names, result, most)] for most in _choices(shares)], room)
+    shares = subject.conv.channel_shares(result)
+    (line,) = widest([[total_pieces(subject, result, most)] for most in _choices(shares)], room)
     return line.set_x(0)

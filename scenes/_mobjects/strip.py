@@ -9,8 +9,8 @@ from manim import LEFT, RIGHT, VGroup
 from scenes._look.theme import theme
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.matrix import ZeroCell
-from scenes._mobjects.text import CAPTION_SIZE, READABLE, Glyph, words
-from scenes._words.names import Names
+from scenes._mobjects.text import CAPTION_SIZE, Glyph, can_be_read, words
+from scenes._words.subject import Subject
 
 _LARGEST, _BETWEEN, _LABEL_ROOM = 0.56, 0.1, 1.35
 
@@ -21,18 +21,18 @@ class Strip(VGroup):
     Where the numbers would be too small to read, the cells stand without them.
     """
 
-    def __init__(self, names: Names, row: int, runs: Sequence[Sequence[int]], label: str, room: float) -> None:
+    def __init__(self, subject: Subject, row: int, runs: Sequence[Sequence[int]], label: str, room: float) -> None:
         weights = [weight for run in runs for weight in run]
         gaps = (len(runs) - 1) * _BETWEEN
         side = min(_LARGEST, (room - _LABEL_ROOM - gaps) / len(weights))
         self.cells = [
-            Cell(names.weight(weight), side) if weight >= 0 else ZeroCell(names, row, entry, side)
+            Cell(subject.weight(weight), side) if weight >= 0 else ZeroCell(subject, row, entry, side)
             for entry, weight in enumerate(weights)
         ]
         gaps_before = [gap for gap, run in enumerate(runs) for _ in run]
         for entry, (cell, before) in enumerate(zip(self.cells, gaps_before, strict=True)):
             cell.shift(RIGHT * (entry * side + before * _BETWEEN))
-        if any(cell.symbol.em < READABLE - 0.001 for cell in self.cells):
+        if not all(can_be_read(cell.symbol.em) for cell in self.cells):
             for cell in self.cells:
                 cell.remove(cell.symbol)
                 cell.label = None

@@ -34,7 +34,9 @@ _DIGITS = 12
 TITLE_SIZE, TEXT_SIZE, CAPTION_SIZE = 0.64, 0.5, 0.42
 """Sizes of text in em, in units of the scene (the frame's shorter side is 8)."""
 READABLE = 0.33
-"""No text is smaller than this (em): its capitals are 1/36 of its shorter side, as the last row needs them."""
+"""What is written small is written in this size (em)."""
+LEAST = 0.3254
+"""No text is smaller than this (em): its capitals are 1/36 of the frame's shorter side, as the last row needs them."""
 SYMBOL_LAYER = 5
 """z_index of all text: above cells, nodes and edges."""
 
@@ -199,3 +201,14 @@ def _broken(text: str, count: int) -> list[str]:
     while len(lines := wrap(glued, width, break_long_words=False, break_on_hyphens=False)) > count:
         width += 1
     return [line.replace("\u00a0", " ") for line in lines]
+
+
+def can_be_read(em: float) -> bool:
+    """Whether a text of this size can be read from the last row: the one threshold for all."""
+    return em >= LEAST - 1e-6
+
+
+def too_small(*pictures: VMobject) -> list[Glyph]:
+    """The texts of some pictures that cannot be read."""
+    glyphs = (part for picture in pictures for part in picture.get_family() if isinstance(part, Glyph))
+    return [glyph for glyph in glyphs if not can_be_read(glyph.em)]

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from manim import LEFT, RIGHT, VGroup
 
-from cnnmath import Convolution
 from scenes._layout import (
     DoesNotFitError,
     Layout,
@@ -27,10 +26,10 @@ from scenes._layout import (
 from scenes._look.theme import theme
 from scenes._mobjects.cells import label_share, mark_share
 from scenes._mobjects.grids import ImageGrid, result_grid, weight_grid
-from scenes._mobjects.text import READABLE, TEXT_SIZE, symbol, words
+from scenes._mobjects.text import LEAST, TEXT_SIZE, symbol, words
 from scenes._pictures.standing import em_width, page_room, put, word_block, write
 from scenes._pictures.trio import Trio
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 _LARGEST, _NEAR = 1.0, 0.8
 """The side of a cell at most; and of what it could be with fewer positions, what is large enough for all."""
@@ -45,12 +44,12 @@ _SAID = {"filter": "The filter", "image": "applied to", "result": "yields"}
 class AppliedColumn(VGroup):
     """One position of the filter: the filter, what it is applied to, and the one result that this yields."""
 
-    def __init__(self, conv: Convolution, names: Names, stop: int, layout: Layout) -> None:
+    def __init__(self, subject: Subject, stop: int, layout: Layout) -> None:
         side = layout.size(layout[f"image {stop}"].look)
         self.stop = stop
-        self.filter = weight_grid(conv, names, side)
-        self.image = ImageGrid(conv, names, side)
-        self.result = result_grid(conv, names, side)
+        self.filter = weight_grid(subject, side)
+        self.image = ImageGrid(subject, side)
+        self.result = result_grid(subject, side)
         for i, cell in enumerate(self.result.cells):
             if i != stop and cell.label:
                 cell.remove(cell.label)
@@ -64,24 +63,24 @@ class AppliedTable(VGroup):
     """Positions of the filter beside or below each other; where not all fit, the first ones, dots, and the last one."""
 
     @classmethod
-    def fits(cls, conv: Convolution, names: Names) -> bool:
+    def fits(cls, subject: Subject) -> bool:
         """Whether the cells of the table can be read, the weights' symbols in them included unless all stand there.
 
         What has its label here has it in the trio too, from which the table is made.
         """
-        if len(conv.image) > 1 or len(conv.kernel) > 1:
+        if len(subject.conv.image) > 1 or len(subject.conv.kernel) > 1:
             return False
         try:
-            trio, columns = Trio(conv, names), cls(conv, names).columns
+            trio, columns = Trio(subject), cls(subject).columns
         except DoesNotFitError:
             return False
         grids = [trio.image, trio.result, *(part for one in columns for part in (one.image, one.result))]
         return not any(grid.shaded for grid in grids)
 
-    def __init__(self, conv: Convolution, names: Names) -> None:
-        layout = _solved(conv, names)
-        stops = [stop for stop in range(conv.counts.results) if f"image {stop}" in layout]
-        self.columns = [AppliedColumn(conv, names, stop, layout) for stop in stops]
+    def __init__(self, subject: Subject) -> None:
+        layout = _solved(subject)
+        stops = [stop for stop in range(subject.conv.counts.results) if f"image {stop}" in layout]
+        self.columns = [AppliedColumn(subject, stop, layout) for stop in stops]
         self.words = VGroup()
         for kind, text in _SAID.items():
             box = layout[f"word {kind}"]
@@ -94,42 +93,43 @@ class AppliedTable(VGroup):
         super().__init__(*self.columns, self.words, *self.dots)
 
 
-def _solved(conv: Convolution, names: Names) -> Layout:
+def _solved(subject: Subject) -> Layout:
     """Where everything stands; raises DoesNotFitError where too little could be read."""
-    results = range(conv.counts.results)
+    results = range(subject.conv.counts.results)
     whole = [[*results]] if len(results) <= _MOST else []
     some = [[*results[:most], results[-1]] for most in range(_MOST - 1, 1, -1) if most + 1 < len(results)]
     two = [[0, results[-1]]] if len(results) > 2 else []
     # That all positions stand there matters more than the weights' symbols on the image; these, more than a third one.
     groups = [(whole + some, True), (whole, False), (two, True), (some + two, False)]
     options = [
-        first_of(*(_arranged(_Described(conv, names, stops, marks)) for stops in group), near=_NEAR)
+        first_of(*(_arranged(_Described(subject, stops, marks)) for stops in group), near=_NEAR)
         for group, marks in groups
         if group
     ]
-    return solve(first_of(*options, near=0.0), page_room(), READABLE)
+    return solve(first_of(*options, near=0.0), page_room(), LEAST)
 
 
 class _Described:
     """Some positions of the filter, their parts as blocks."""
 
-    def __init__(self, conv: Convolution, names: Names, stops: Sequence[int], marks: bool) -> None:
+    def __init__(self, subject: Subject, stops: Sequence[int], marks: bool) -> None:
+        conv = subject.conv
         self.stops, self.dotted = stops, len(stops) < conv.counts.results
         self.cell = cell = Size("cells", most=_LARGEST)
-        weights = [names.weight(w) for w in range(conv.counts.weights)]
+        weights = [subject.weight(w) for w in range(conv.counts.weights)]
         self._shapes = {
             "filter": conv.kernel.shape[2:],
             "image": conv.padded_shape[1:],
             "result": conv.output_shape[1:],
         }
-        pixels = [names.pixel(p) for p in range(conv.counts.pixels)]
+        pixels = [subject.pixel(p) for p in range(conv.counts.pixels)]
         self._texts: dict[str, dict[str, Measure]] = {
             "filter": {"weights": label_share(weights) * cell},
             "image": {
                 "pixels": label_share(pixels) * cell,
                 **({"marks": mark_share(weights) * cell} if marks else {}),
             },
-            "result": {"results": label_share([names.result(r) for r in range(conv.counts.results)]) * cell},
+            "result": {"results": label_share([subject.result(r) for r in range(conv.counts.results)]) * cell},
         }
 
     def line(self, kind: str, widest: bool = False) -> Iterator[Part]:

@@ -18,8 +18,8 @@ from scenes._mobjects.pixel_matrix import PixelMatrix, cell_for
 from scenes._mobjects.sums import Product, SumLine
 from scenes._mobjects.text import READABLE, Glyph, symbol, words
 from scenes._words.digits import number
-from scenes._words.names import Names
 from scenes._words.piece import Piece
+from scenes._words.subject import Subject
 
 WIDE, GRID_TALL, GRID_MIDDLE = _frame.WIDE.stage_width - 0.2, 4.23, 0.6
 """Room for the grids and the matrix."""
@@ -95,15 +95,15 @@ def matrix_label(name: str, sharing: Ints) -> VGroup:
 class ForwardStage(ClassicStage):
     """A convolution: image in, results out."""
 
-    def __init__(self, conv: Convolution, names: Names) -> None:
-        side = side_for(conv)
-        self.names = names
-        self.image, self.result = ImageGrid(conv, names, side), result_grid(conv, names, side)
+    def __init__(self, subject: Subject) -> None:
+        side = side_for(subject.conv)
+        self.subject = subject
+        self.image, self.result = ImageGrid(subject, side), result_grid(subject, side)
         for cell in self.image.padding.values():
             if cell.label:
                 cell.label.set_fill(theme().text)
         super().__init__(
-            conv, weight_grid(conv, names, side), self.image, self.result, self.result.cells, turning=False
+            subject.conv, weight_grid(subject, side), self.image, self.result, self.result.cells, turning=False
         )
         self.curtain = self.matrix.curtain(0)
         self.add(self.result.boxes, self.curtain)
@@ -114,7 +114,7 @@ class ForwardStage(ClassicStage):
 
     def sum_of(self, result: int) -> SumLine:
         """How a result is worked out."""
-        names = self.names
+        names = self.subject
         terms = [Product(names.weight(t.weight), names.pixel(t.pixel)) for t in self.conv.equations()[result].terms]
         return self.sum_line(terms, names.result(result))
 
@@ -122,15 +122,15 @@ class ForwardStage(ClassicStage):
 class TransposedStage(ClassicStage):
     """A transposed convolution: values on the results' side in, a picture of the image's shape out."""
 
-    def __init__(self, transposed: Transposed, names: Names) -> None:
+    def __init__(self, transposed: Transposed, subject: Subject) -> None:
         conv = transposed.convolution
         side = side_for(conv)
-        self.names, self.transposed = names, transposed
+        self.subject, self.transposed = subject, transposed
         values = transposed.given.ravel().tolist()
         self._given = [Piece(number(value), ("input", i)) for i, value in enumerate(values)]
         self.given = Grid((1, *conv.output_shape), self._given, side)
-        self.image = _blank(ImageGrid(conv, names, side))
-        super().__init__(conv, weight_grid(conv, names, side), self.given, self.image, self.image.pixels, turning=True)
+        self.image = _blank(ImageGrid(subject, side))
+        super().__init__(conv, weight_grid(subject, side), self.given, self.image, self.image.pixels, turning=True)
         self.add(self.image)
 
     def value(self, share: Share) -> Glyph:
@@ -144,7 +144,7 @@ class TransposedStage(ClassicStage):
 
     def part(self, share: Share) -> Product:
         """The weight and the given value of a share."""
-        return Product(self.names.weight(share.weight), self._given[share.result])
+        return Product(self.subject.weight(share.weight), self._given[share.result])
 
     def sum_so_far(self, share: Share) -> SumLine:
         """One share comes to what is there."""
@@ -162,12 +162,12 @@ class TransposedStage(ClassicStage):
             share.weight: Piece(number(share.product), ("share", share.pixel, share.result))
             for share in self.transposed.of_result(result)
         }
-        return Stamp(self.names, self.image.under(result), products)
+        return Stamp(self.subject, self.image.under(result), products)
 
     def gathering(self, pixel: int) -> Patch:
         """The input cells that give to one pixel, in the colours of the weights that they go through."""
         shares = self.transposed.of_pixel(pixel)
-        weights = [self.names.weight(share.weight) for share in shares]
+        weights = [self.subject.weight(share.weight) for share in shares]
         return Patch(weights, [self.given.cells[share.result] for share in shares], size=0)
 
 
@@ -177,9 +177,9 @@ class Stamp(VGroup):
     What lies beyond the output has no product: it is cut off.
     """
 
-    def __init__(self, names: Names, under: Sequence[tuple[int, Cell]], products: dict[int, Piece]) -> None:
+    def __init__(self, subject: Subject, under: Sequence[tuple[int, Cell]], products: dict[int, Piece]) -> None:
         look = theme()
-        patch = Patch([names.weight(weight) for weight, _ in under], [cell for _, cell in under], size=0)
+        patch = Patch([subject.weight(weight) for weight, _ in under], [cell for _, cell in under], size=0)
         self.boxes = VGroup(*(cast(VMobject, part[0]) for part in patch))
         self.products: dict[int, Glyph] = {}
         for weight, cell in under:

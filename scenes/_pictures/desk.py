@@ -19,8 +19,8 @@ from scenes._pictures.narrow import NarrowSources
 from scenes._pictures.sources import Sources
 from scenes._words.digits import number
 from scenes._words.figures import sums_figure
-from scenes._words.names import Names
 from scenes._words.piece import Piece
+from scenes._words.subject import Subject
 
 _PITCH, _WIDEST_PITCH = 1.3, 1.1
 """From line to line: in sides of a cell at least, and below image and filter at most."""
@@ -38,18 +38,18 @@ class Desk(VGroup):
     lines are too long, terms are left out before the last one. `figure` then says how much there really is.
     """
 
-    def __init__(self, conv: Convolution, names: Names, letters: Names | None = None) -> None:
+    def __init__(self, subject: Subject, letters: Subject | None = None) -> None:
         """Lay the desk out; with `letters` so that numbers take exactly the places of those letters."""
-        self._conv, self._names = conv, names
+        self._conv, self._subject = subject.conv, subject
         # What a line shows must not change when its letters turn into numbers: both fit.
-        both = [letters or names, names.in_numbers]
-        equations = conv.equations()
+        both = [letters or subject, subject.in_numbers]
+        equations = subject.conv.equations()
         place = _beside if frame().wide else _below
-        self.image, self.filter, page = place(conv, names, both)
+        self.image, self.filter, page = place(subject, both)
         self.results, shown = page.results, [equations[result] for result in page.results]
         self._lines_from, self._lines_to, self._shape = page.left, page.right, page.shape
         self.line_side = self._shape.side
-        self.lines = [BoxedEquation(equation, names, self._shape) for equation in shown]
+        self.lines = [BoxedEquation(equation, subject, self._shape) for equation in shown]
         right = self._middle + max(self._shape.width(len(equation.terms)) for equation in shown) / 2
         self.dots = VGroup()
         slots = line_slots(self.results, len(equations))
@@ -68,7 +68,7 @@ class Desk(VGroup):
 
     def in_numbers(self) -> Desk:
         """The same desk, everything in the same place, in numbers."""
-        return Desk(self._conv, self._names.in_numbers, self._names)
+        return Desk(self._subject.in_numbers, self._subject)
 
     @property
     def figure(self) -> str | None:
@@ -80,10 +80,10 @@ class Desk(VGroup):
     def _middle(self) -> float:
         return (self._lines_from + self._lines_to) / 2
 
-    def compact(self, names: Names) -> list[Line]:
+    def compact(self, subject: Subject) -> list[Line]:
         """The same equations as typeset lines in the same places."""
         equations = [line.equation for line in self.lines]
-        lines = compact_lines(equations, names, min(0.66, self.line_side), self._lines_to - self._lines_from - 0.2)
+        lines = compact_lines(equations, subject, min(0.66, self.line_side), self._lines_to - self._lines_from - 0.2)
         for line, boxed in zip(lines, self.lines, strict=True):
             level(line.shift(RIGHT * self._middle), boxed.get_y())
         return lines
@@ -100,12 +100,13 @@ class _Page(NamedTuple):
     shape: LineShape
 
 
-def _beside(conv: Convolution, names: Names, both: Sequence[Names]) -> tuple[ImageGrid, Filter, _Page]:
+def _beside(subject: Subject, both: Sequence[Subject]) -> tuple[ImageGrid, Filter, _Page]:
     """Image and filter left of the lines."""
+    conv = subject.conv
     equations, results = conv.equations(), told_results(conv)
     shown = [equations[result] for result in results]
     column = _column(conv, both)
-    left = Sources(conv, names, column.wide, 0.9, column.weight, column.tall)
+    left = Sources(subject, column.wide, 0.9, column.weight, column.tall)
     left.move_to(UP * frame().stage_middle).set_x(_LEFT_EDGE + column.wide / 2)
     lines_from = _LEFT_EDGE + column.wide + _APART
     pitch = frame().stage_height / max(_room(results, conv), 4)
@@ -114,19 +115,20 @@ def _beside(conv: Convolution, names: Names, both: Sequence[Names]) -> tuple[Ima
     return left.image, left.filter, page
 
 
-def _below(conv: Convolution, names: Names, both: Sequence[Names]) -> tuple[ImageGrid, Filter, _Page]:
+def _below(subject: Subject, both: Sequence[Subject]) -> tuple[ImageGrid, Filter, _Page]:
     """Image and filter above the lines, which have as much of the stage as they need."""
-    made = _above(conv, names, both, frame().page_bottom + 0.1)
-    results, longest = conv.counts.results, max(len(equation.terms) for equation in conv.equations())
+    made = _above(subject, both, frame().page_bottom + 0.1)
+    results, longest = subject.conv.counts.results, max(len(equation.terms) for equation in subject.conv.equations())
     page = made[-1]
     if len(page.results) == results and (page.shape.most or longest) >= longest:
         return made
     # Where something is left out, the key figure says how much there is.
-    return _above(conv, names, both, frame().stage_bottom)
+    return _above(subject, both, frame().stage_bottom)
 
 
-def _above(conv: Convolution, names: Names, both: Sequence[Names], bottom: float) -> tuple[ImageGrid, Filter, _Page]:
+def _above(subject: Subject, both: Sequence[Subject], bottom: float) -> tuple[ImageGrid, Filter, _Page]:
     """Image and filter above lines that end at `bottom`."""
+    conv = subject.conv
     stage, equations = frame(), conv.equations()
     edge, high = stage.safe_x - 0.05, stage.stage_top - bottom
     least = NarrowSources.least_height(conv, both, 2 * edge, high / 2)
@@ -141,7 +143,7 @@ def _above(conv: Convolution, names: Names, both: Sequence[Names], bottom: float
     # What neither needs makes the lines stand apart, but they stay together.
     pitch = max(_PITCH * shape.side, min(_WIDEST_PITCH, 0.45 * high / lines))
     tall = high - lines * pitch - _APART
-    made = NarrowSources(conv, names, 2 * edge, tall, both)
+    made = NarrowSources(subject, 2 * edge, tall, both)
     made.move_to(UP * (stage.stage_top - tall / 2))
     middle = bottom + lines * pitch / 2
     return made.image, made.filter, _Page(results, -edge, edge, middle, pitch, shape)
@@ -160,10 +162,10 @@ class _Column(NamedTuple):
     tall: float
 
 
-def _column(conv: Convolution, both: Sequence[Names]) -> _Column:
+def _column(conv: Convolution, both: Sequence[Subject]) -> _Column:
     """As little room for image and filter as lets one read them; an image too large for that takes its usual room."""
-    weight = max(_WEIGHT_SIDE, *(least_width(_weights(conv, names)) for names in both))
-    pixel = max(least_width([names.pixel(i) for i in range(conv.counts.pixels)]) for names in both)
+    weight = max(_WEIGHT_SIDE, *(least_width(_weights(each)) for each in both))
+    pixel = max(least_width([each.pixel(i) for i in range(conv.counts.pixels)]) for each in both)
     image_wide, image_tall = extent(image_planes(conv))
     if len(conv.image) == len(conv.kernel) == 1:
         wide, tall = Filter.extent(conv, RIGHT)
@@ -179,12 +181,12 @@ def _column(conv: Convolution, both: Sequence[Names]) -> _Column:
     return _Column(weight, room, Sources.TALL)
 
 
-def _weights(conv: Convolution, names: Names) -> list[Piece]:
-    weights = [names.weight(i) for i in range(conv.counts.weights)]
-    return [*weights, *(names.bias(f) for f in range(len(conv.bias)))]
+def _weights(subject: Subject) -> list[Piece]:
+    weights = [subject.weight(i) for i in range(subject.conv.counts.weights)]
+    return [*weights, *(subject.bias(f) for f in range(len(subject.conv.bias)))]
 
 
-def _line_shape(shown: Sequence[Equation], both: Sequence[Names], room: float, largest: float) -> LineShape:
+def _line_shape(shown: Sequence[Equation], both: Sequence[Subject], room: float, largest: float) -> LineShape:
     """All terms in cells as large as fit; where they could not be read, as many terms as can be."""
     longest = max(len(equation.terms) for equation in shown)
     whole = LineShape(largest, longest, _least(shown, both)).largest(longest, room, largest)
@@ -197,16 +199,16 @@ def _line_shape(shown: Sequence[Equation], both: Sequence[Names], room: float, l
     return whole
 
 
-def _least(shown: Sequence[Equation], both: Sequence[Names]) -> dict[str, float]:
+def _least(shown: Sequence[Equation], both: Sequence[Subject]) -> dict[str, float]:
     """The width that each kind of cell needs, and two together for their product."""
-    kinds: dict[str, Callable[[Names, Equation], list[Piece]]] = {
-        "weight": lambda names, equation: [names.weight(term.weight) for term in equation.terms],
-        "pixel": lambda names, equation: [names.pixel(term.pixel) for term in equation.terms],
-        "bias": lambda names, equation: [names.bias(equation.filter)],
-        "result": lambda names, equation: [names.result(equation.result)],
+    kinds: dict[str, Callable[[Subject, Equation], list[Piece]]] = {
+        "weight": lambda subject, equation: [subject.weight(term.weight) for term in equation.terms],
+        "pixel": lambda subject, equation: [subject.pixel(term.pixel) for term in equation.terms],
+        "bias": lambda subject, equation: [subject.bias(equation.filter)],
+        "result": lambda subject, equation: [subject.result(equation.result)],
     }
     found = {
-        kind: least_width([piece for names in both for equation in shown for piece in pieces(names, equation)])
+        kind: least_width([piece for each in both for equation in shown for piece in pieces(each, equation)])
         for kind, pieces in kinds.items()
     }
     products = least_width([Piece(number(t.product)) for equation in shown for t in equation.terms])

@@ -17,7 +17,7 @@ from scenes._mobjects.text import Glyph, symbol, words
 from scenes._pictures.narrow import NarrowSources, graph_below
 from scenes._pictures.sources import roomy_sources
 from scenes._words.digits import result_values
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 _COUNT_SIZE = 0.38
 """Of the captions that say how many there are, in em."""
@@ -79,29 +79,29 @@ class NamedMatrix(VGroup):
 class LargeDesk(VGroup):
     """Where the matrix is made: image and filter on the left, the matrix on the right."""
 
-    def __init__(self, conv: Convolution, names: Names) -> None:
+    def __init__(self, subject: Subject) -> None:
         if not frame().wide:
-            self._below(conv, names)
+            self._below(subject)
             return
-        left = roomy_sources(conv, names)
+        left = roomy_sources(subject)
         self.image, self.filter = left.image, left.filter
         left.move_to(UP * frame().stage_middle).align_to((-frame().safe_x + 0.1, 0, 0), LEFT)
         start = left.get_right()[0] + 0.5
-        self.named = NamedMatrix(conv, frame().safe_x - start, frame().stage_height)
+        self.named = NamedMatrix(subject.conv, frame().safe_x - start, frame().stage_height)
         self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
         self.named.move_to(((start + frame().safe_x) / 2, frame().stage_middle, 0))
         super().__init__(left, self.named)
 
-    def _below(self, conv: Convolution, names: Names) -> None:
+    def _below(self, subject: Subject) -> None:
         """The matrix below image and filter, and right of them in a square picture."""
         shape = frame()
         wide, tall = shape.stage_width - 0.1, shape.stage_height
         if shape.tall:
-            self.named = NamedMatrix(conv, wide, 0.55 * tall, 0.6)
-            sources = NarrowSources(conv, names, wide, tall - self.named.height - BELOW)
+            self.named = NamedMatrix(subject.conv, wide, 0.55 * tall, 0.6)
+            sources = NarrowSources(subject, wide, tall - self.named.height - BELOW)
         else:
-            sources = NarrowSources(conv, names, _SOURCES * wide, tall)
-            self.named = NamedMatrix(conv, wide - sources.width - _BESIDE, tall)
+            sources = NarrowSources(subject, _SOURCES * wide, tall)
+            self.named = NamedMatrix(subject.conv, wide - sources.width - _BESIDE, tall)
         self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
         self.image, self.filter = sources.image, sources.filter
         room = stage(0.0)._replace(apart=_BESIDE)
@@ -114,7 +114,8 @@ class LargeProduct(VGroup):
 
     _TALL, _WIDE, _BUFF, _LONGEST = 4.15, 7.1, 0.5, 0.3
 
-    def __init__(self, conv: Convolution, names: Names) -> None:
+    def __init__(self, subject: Subject) -> None:
+        conv = subject.conv
         look, counts, shape = theme(), conv.counts, frame()
         square = shape.square
         # In a tall picture matrix and strips have their own rows, otherwise one together.
@@ -126,7 +127,7 @@ class LargeProduct(VGroup):
         self.pixels = Strip(shades, min(self._LONGEST, 0.9 * tall / counts.pixels), _COLUMN, down=True)
         if not shape.tall:
             self.pixels = Strip(shades, min(self._LONGEST, tall / counts.pixels), _COLUMN, down=True)
-        self.biases = BiasStrip([names.bias(f) for f in range(len(conv.kernel))], side, conv.positions)
+        self.biases = BiasStrip([subject.bias(f) for f in range(len(conv.kernel))], side, conv.positions)
         self.results = Strip(look.shades(result_values(conv)), side, _COLUMN, down=True)
         signs, size = ("×", "+", "="), 0.6 if square else 0.8
         self.signs = VGroup(*(symbol(sign, ("operator",), size) for sign in signs))
@@ -190,7 +191,8 @@ class LargeLabelled(VGroup):
 class LargeLeftover(VGroup):
     """The network, in part if it is large, beside its matrix, of which only the zeros are left."""
 
-    def __init__(self, conv: Convolution, names: Names, dense: bool = False) -> None:
+    def __init__(self, subject: Subject, dense: bool = False) -> None:
+        conv = subject.conv
         shape = frame()
         wide = {"wide": 6.0, "square": 3.3, "tall": shape.stage_width - 0.1}[shape.name]
         tall = 0.36 * shape.stage_height if shape.tall else shape.stage_height
@@ -198,20 +200,20 @@ class LargeLeftover(VGroup):
         self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
         if shape.tall:
             self.named.move_to(ORIGIN).align_to(UP * shape.stage_top, UP)
-            self.graph = graph_below(conv, names, self.named, dense=dense)
+            self.graph = graph_below(subject, self.named, dense=dense)
         else:
-            self._graph_beside(conv, names, dense)
+            self._graph_beside(subject, dense)
         self.graph.draw_edges()
-        self.labels = edge_labels(self.graph, [names.weight(w) for w in range(conv.counts.weights)])
+        self.labels = edge_labels(self.graph, [subject.weight(w) for w in range(conv.counts.weights)])
         self.matrix.reveal(conv.sharing < 0)
         super().__init__(self.named, self.graph, *self.labels.values())
 
-    def _graph_beside(self, conv: Convolution, names: Names, dense: bool) -> None:
+    def _graph_beside(self, subject: Subject, dense: bool) -> None:
         """The network right of the matrix."""
         self.named.move_to(UP * frame().stage_middle).align_to((-frame().safe_x + 0.1, 0, 0), LEFT)
         room = frame().safe_x - 0.1 - self.named.get_right()[0] - 0.5
         height = frame().stage_height
         # Labels may stand beside the nodes: how much room they take shows when they are there.
-        beside = NetworkGraph(conv, names, width=4.0, height=height).width - 4.0
-        self.graph = NetworkGraph(conv, names, width=room - beside, height=height, dense=dense)
+        beside = NetworkGraph(subject, width=4.0, height=height).width - 4.0
+        self.graph = NetworkGraph(subject, width=room - beside, height=height, dense=dense)
         self.graph.move_to((0, frame().stage_middle, 0)).align_to((frame().safe_x - 0.1, 0, 0), RIGHT)

@@ -9,12 +9,12 @@ import numpy as np
 from manim import VMobject
 
 from cnnmath import Convolution
-from scenes._mobjects.text import READABLE, Glyph
+from scenes._mobjects.text import too_small
 from scenes._pictures.large_stages import LargeProduct
 from scenes._pictures.matrix_stages import LabelledMatrix, MatrixDesk, Product
 from scenes._pictures.network_stages import Leftover
 from scenes._pictures.padded_desk import PaddedDesk
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 _MOST_ENTRIES, _MOST_GROUPS = 240, 9
 """More entries than this never fit in labelled cells; more groups of weights are not looked at one by one."""
@@ -22,8 +22,7 @@ _MOST_ENTRIES, _MOST_GROUPS = 240, 9
 
 def readable(*pictures: VMobject) -> bool:
     """Whether all texts of some pictures can be read."""
-    glyphs = (part for picture in pictures for part in picture.get_family() if isinstance(part, Glyph))
-    return all(glyph.em >= READABLE - 0.003 for glyph in glyphs)
+    return not too_small(*pictures)
 
 
 class InCells(NamedTuple):
@@ -33,38 +32,38 @@ class InCells(NamedTuple):
     product: Product
 
 
-def matrix_in_cells(conv: Convolution, names: Names) -> InCells | None:
+def matrix_in_cells(subject: Subject) -> InCells | None:
     """For MatrixView, and the product with which MatrixToNetwork begins; None if they cannot be read."""
-    if conv.counts.entries > _MOST_ENTRIES:
+    if subject.conv.counts.entries > _MOST_ENTRIES:
         return None
-    desk = MatrixDesk(conv, names)
+    desk = MatrixDesk(subject)
     if desk.image.shaded or not readable(*desk.matrix.parts):
         return None
-    product = Product(conv, names)
+    product = Product(subject)
     if product.results.shaded or not readable(product.matrix, product.biases, product.results):
         return None
     return InCells(desk, product)
 
 
-def product_of(conv: Convolution, names: Names) -> Product | LargeProduct:
+def product_of(subject: Subject) -> Product | LargeProduct:
     """The still with which MatrixView ends and MatrixToNetwork begins."""
-    in_cells = matrix_in_cells(conv, names)
-    return in_cells.product if in_cells else LargeProduct(conv, names)
+    in_cells = matrix_in_cells(subject)
+    return in_cells.product if in_cells else LargeProduct(subject)
 
 
-def leftover_in_cells(conv: Convolution, names: Names) -> bool:
+def leftover_in_cells(subject: Subject) -> bool:
     """For what MatrixToNetwork ends with, and DenseNetworkView begins with."""
-    if not matrix_in_cells(conv, names):
+    if not matrix_in_cells(subject):
         return False
-    stage = Leftover(conv, names)
-    return stage.graph.shown.whole and readable(*stage.matrix.parts, *LabelledMatrix(conv, names).matrix.parts)
+    stage = Leftover(subject)
+    return stage.graph.shown.whole and readable(*stage.matrix.parts, *LabelledMatrix(subject).matrix.parts)
 
 
-def padded_in_cells(conv: Convolution, names: Names) -> PaddedDesk | None:
+def padded_in_cells(subject: Subject) -> PaddedDesk | None:
     """For ZeroPadding: its stage with the matrix in labelled cells; None if it cannot be read."""
-    if conv.counts.entries > _MOST_ENTRIES:
+    if subject.conv.counts.entries > _MOST_ENTRIES:
         return None
-    desk = PaddedDesk(conv, names)
+    desk = PaddedDesk(subject)
     return None if desk.image.shaded or not readable(*desk.matrix.parts) else desk
 
 

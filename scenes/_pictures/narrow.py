@@ -15,7 +15,7 @@ from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_plane
 from scenes._mobjects.matrix import GAP
 from scenes._mobjects.network import NetworkGraph
 from scenes._mobjects.text import Glyph
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 FRAME_ROOM = 0.36
 """What the frame of a filter reaches around it, in sides of a cell."""
@@ -30,19 +30,20 @@ def filter_block(conv: Convolution, bias_at: object = DOWN) -> Block:
     return Block(wide + FRAME_ROOM, tall + FRAME_ROOM)
 
 
-def weights_least(conv: Convolution, names: Names) -> float:
+def weights_least(subject: Subject) -> float:
     """The side of cells in which all weights and biases can be read."""
-    weights = [names.weight(i) for i in range(conv.counts.weights)]
-    return least_width([*weights, *(names.bias(f) for f in range(len(conv.bias)))])
+    weights = [subject.weight(i) for i in range(subject.conv.counts.weights)]
+    return least_width([*weights, *(subject.bias(f) for f in range(len(subject.conv.bias)))])
 
 
 class NarrowSources(VGroup):
     """What a view is made from: image and filter in one row or below each other, as large as the room allows."""
 
-    def __init__(self, conv: Convolution, names: Names, wide: float, tall: float, both: Sequence[Names] = ()) -> None:
+    def __init__(self, subject: Subject, wide: float, tall: float, both: Sequence[Subject] = ()) -> None:
         """Lay them out; with `both` so that all these names can stand there, one after the other."""
+        conv = subject.conv
         room, largest_ = Room(wide, tall, caption=0.0), _LARGEST
-        least = max(weights_least(conv, each) for each in (names, *both))
+        least = max(weights_least(each) for each in (subject, *both))
         found: list[tuple[float, float, Arrangement, Any]] = []
         column = tall > wide * _COLUMN
         choices: list[Arrangement] = [[[0], [1]], [[0, 1]]] if column else [[[0, 1]], [[0], [1]]]
@@ -60,8 +61,8 @@ class NarrowSources(VGroup):
             rows, bias_at = [[0, 1]], RIGHT
             blocks = [Block(*extent(image_planes(conv))), filter_block(conv, bias_at)]
             side = weights = self._side(blocks, rows, room, 0.0, largest_)
-        self.image = ImageGrid(conv, names, side)
-        self.filter = Filter(conv, names, weights, bias_at)
+        self.image = ImageGrid(subject, side)
+        self.filter = Filter(subject, weights, bias_at)
         super().__init__(self.image, self.filter)
         stand([self.image, self.filter], rows, room)
 
@@ -71,10 +72,10 @@ class NarrowSources(VGroup):
         return largest(lambda s: room.holds(blocks, rows, [s, max(s, least)]), most)
 
     @staticmethod
-    def least_height(conv: Convolution, both: Sequence[Names], wide: float, tall: float) -> float:
+    def least_height(conv: Convolution, both: Sequence[Subject], wide: float, tall: float) -> float:
         """How high they are at least, in a row, so that weights and if possible pixels can be read."""
-        pixel = max(least_width([names.pixel(i) for i in range(conv.counts.pixels)]) for names in both)
-        weight = max(weights_least(conv, names) for names in both)
+        pixel = max(least_width([each.pixel(i) for i in range(conv.counts.pixels)]) for each in both)
+        weight = max(weights_least(each) for each in both)
         image, filter_ = extent(image_planes(conv)), filter_block(conv, RIGHT)
         if image[0] * pixel + filter_.wide * weight + _GAP > wide:
             pixel = (wide - _GAP - filter_.wide * weight) / image[0]
@@ -93,8 +94,9 @@ STAR_SIGN = 0.95
 """Room for an operator between two blocks."""
 
 
-def star_sides(conv: Convolution, names: Names) -> tuple[Arrangement, list[float]]:
+def star_sides(subject: Subject) -> tuple[Arrangement, list[float]]:
     """image ∗ filter + b = result: in which rows, and the sides of their cells."""
+    conv = subject.conv
     filters = extent(filter_planes(conv))
     blocks = [
         Block(*extent(image_planes(conv))),
@@ -103,7 +105,7 @@ def star_sides(conv: Convolution, names: Names) -> tuple[Arrangement, list[float
         Block(*extent((1, *conv.output_shape))),
     ]
     room = page()._replace(apart=STAR_SIGN)
-    least = max(_LEAST, weights_least(conv, names))
+    least = max(_LEAST, weights_least(subject))
     choices: list[Arrangement] = [[[0, 1], [2, 3]], [[0, 1, 2, 3]]]
 
     def side(rows: Arrangement) -> float:
@@ -136,21 +138,21 @@ def place_star(
     return VGroup(*(captions[k] for k in sorted(captions)))
 
 
-def graph_in(conv: Convolution, names: Names, wide: float, tall: float, dense: bool = False) -> NetworkGraph:
+def graph_in(subject: Subject, wide: float, tall: float, dense: bool = False) -> NetworkGraph:
     """A network in a room of this size, its nodes and names included."""
     # How much room nodes and names take shows when they are there.
-    beside = float(NetworkGraph(conv, names, width=2.0, height=tall).width) - 2.0
-    return NetworkGraph(conv, names, width=min(wide - beside, 6.4), height=tall, dense=dense)
+    beside = float(NetworkGraph(subject, width=2.0, height=tall).width) - 2.0
+    return NetworkGraph(subject, width=min(wide - beside, 6.4), height=tall, dense=dense)
 
 
-def key_filter(conv: Convolution, names: Names, word: str) -> tuple[Filter, Glyph]:
+def key_filter(subject: Subject, word: str) -> tuple[Filter, Glyph]:
     """The filter as the key to the network's colours: left of it in a square picture, above it in a tall one."""
-    shape, least = frame(), weights_least(conv, names)
+    shape, least = frame(), weights_least(subject)
     bias_at = RIGHT if shape.tall else DOWN
-    block = filter_block(conv, bias_at)
+    block = filter_block(subject.conv, bias_at)
     wide, tall = (shape.stage_width - 0.1, 2.6) if shape.tall else (1.9, shape.stage_height - CAPTION_ROOM)
     side = min(0.95, wide / block.wide, tall / block.tall)
-    made = Filter(conv, names, max(side, min(least, tall / block.tall * 1.5)), bias_at)
+    made = Filter(subject, max(side, min(least, tall / block.tall * 1.5)), bias_at)
     if shape.tall:
         made.move_to(UP * shape.stage_top, UP)
     else:
@@ -158,15 +160,15 @@ def key_filter(conv: Convolution, names: Names, word: str) -> tuple[Filter, Glyp
     return made, caption(word, made)
 
 
-def graph_below(conv: Convolution, names: Names, *above: VMobject, dense: bool = False) -> NetworkGraph:
+def graph_below(subject: Subject, *above: VMobject, dense: bool = False) -> NetworkGraph:
     """The network in the room that is left: below these in a tall picture, right of them in a square one."""
     shape = frame()
     if shape.tall:
         top = min(float(part.get_bottom()[1]) for part in above) - 0.45
-        made = graph_in(conv, names, shape.stage_width - 0.1, top - shape.stage_bottom, dense)
+        made = graph_in(subject, shape.stage_width - 0.1, top - shape.stage_bottom, dense)
         return made.move_to((0, (top + shape.stage_bottom) / 2, 0))
     left = max(float(part.get_right()[0]) for part in above) + 0.4
-    made = graph_in(conv, names, shape.safe_x - 0.05 - left, shape.stage_height, dense)
+    made = graph_in(subject, shape.safe_x - 0.05 - left, shape.stage_height, dense)
     return made.move_to(((left + shape.safe_x) / 2, shape.stage_middle, 0))
 
 

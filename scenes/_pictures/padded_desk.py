@@ -14,7 +14,7 @@ from scenes._mobjects.text import TEXT_SIZE, text_block, words
 from scenes._pictures.large_stages import NamedMatrix
 from scenes._pictures.narrow import matrix_side_below
 from scenes._words.figures import in_digits, zeros_figure
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 BOTTOM = -3.6
 """The matrix has the band of the key figure too; the figure stands below the image."""
@@ -35,43 +35,45 @@ def padding_figure(conv: Convolution) -> VGroup:
 class PaddedDesk(VGroup):
     """The padded image on the left, or above, and its matrix as large as the stage allows on the right, or below."""
 
-    def __init__(self, conv: Convolution, names: Names) -> None:
+    def __init__(self, subject: Subject) -> None:
         """Lay image, matrix and figure out."""
+        conv = subject.conv
         shape = frame()
         if shape.wide:
-            self._beside(conv, names)
+            self._beside(subject)
             return
         columns, rows = extent(image_planes(conv))
         self.figure = padding_figure(conv)
         if shape.tall:
-            self.matrix = Matrix(conv, names, matrix_side_below(conv))
+            self.matrix = Matrix(subject, matrix_side_below(conv))
             whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
             room = shape.stage_height - whole.height - BELOW - 2 * _BORDER
-            self.image = ImageGrid(conv, names, min(1.2, room / rows, shape.stage_width / columns))
+            self.image = ImageGrid(subject, min(1.2, room / rows, shape.stage_width / columns))
             stand([self.image, whole], [[0], [1]], stage(0.0))
         else:
             results, pixels = conv.sharing.shape
             # Of one size, as far as both have room.
             cells = columns + (1 + GAP) * (pixels + 1.4)
             side = (shape.stage_width - 0.1 - _NEAR) / cells
-            self.matrix = Matrix(conv, names, min(0.62, side, shape.stage_height / (results + 1.4) / (1 + GAP)))
+            self.matrix = Matrix(subject, min(0.62, side, shape.stage_height / (results + 1.4) / (1 + GAP)))
             whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
             room = shape.stage_width - 0.1 - whole.width - _NEAR
-            self.image = ImageGrid(conv, names, min(0.95, room / columns, shape.stage_height / rows))
+            self.image = ImageGrid(subject, min(0.95, room / columns, shape.stage_height / rows))
             VGroup(self.image, whole).arrange(RIGHT, buff=_NEAR).move_to(UP * shape.stage_middle)
         super().__init__(self.image, whole)
 
-    def _beside(self, conv: Convolution, names: Names) -> None:
+    def _beside(self, subject: Subject) -> None:
         """In a wide picture."""
+        conv = subject.conv
         results, pixels = conv.sharing.shape
         columns, rows = extent(image_planes(conv))
         tall, wide = frame().stage_top - BOTTOM, 7.2
         side = min(0.62, tall / (results + 1.4) / (1 + GAP), wide / (pixels + 1.4) / (1 + GAP))
-        self.matrix = Matrix(conv, names, side)
+        self.matrix = Matrix(subject, side)
         whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
         whole.move_to(UP * (frame().stage_top + BOTTOM) / 2).align_to((frame().safe_x, 0, 0), RIGHT)
         room = whole.get_left()[0] + frame().safe_x - 0.6
-        self.image = ImageGrid(conv, names, min(0.95, 4.7 / rows, (room - _BORDER) / columns))
+        self.image = ImageGrid(subject, min(0.95, 4.7 / rows, (room - _BORDER) / columns))
         self.image.move_to((-frame().safe_x + room / 2, frame().stage_middle + 0.3, 0))
         self.figure = padding_figure(conv)
         self.figure.next_to(self.image, DOWN, buff=0.4)
@@ -84,25 +86,27 @@ class LargePaddedDesk(VGroup):
     _LEFT = 5.0
     """Room for the image."""
 
-    def __init__(self, conv: Convolution, names: Names, largest: float = 0.95) -> None:
+    def __init__(self, subject: Subject, largest: float = 0.95) -> None:
         """Lay image, matrix and figure out; the image's cells are no larger than `largest`."""
+        conv = subject.conv
         shape = frame()
         if not shape.wide:
-            self._narrow(conv, names, largest)
+            self._narrow(subject, largest)
             return
         self.named = NamedMatrix(conv, 2 * frame().safe_x - self._LEFT - 0.5, frame().stage_top - BOTTOM)
         self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
         self.named.move_to(UP * (frame().stage_top + BOTTOM) / 2).align_to((frame().safe_x, 0, 0), RIGHT)
         room = self.named.get_left()[0] + frame().safe_x - 0.5
         wide, tall = extent(image_planes(conv))
-        self.image = ImageGrid(conv, names, min(largest, 4.7 / tall, min(room - _BORDER, 5.4) / wide))
+        self.image = ImageGrid(subject, min(largest, 4.7 / tall, min(room - _BORDER, 5.4) / wide))
         self.image.move_to((-frame().safe_x + room / 2, frame().stage_middle + 0.3, 0))
         self.figure = padding_figure(conv)
         self.figure.next_to(self.image, DOWN, buff=0.4)
         super().__init__(self.image, self.named)
 
-    def _narrow(self, conv: Convolution, names: Names, largest: float) -> None:
+    def _narrow(self, subject: Subject, largest: float) -> None:
         """In a picture that is not wide the image stands above the matrix, or left of it."""
+        conv = subject.conv
         shape = frame()
         columns, rows = extent(image_planes(conv))
         self.figure = padding_figure(conv)
@@ -113,6 +117,6 @@ class LargePaddedDesk(VGroup):
             tall, wide = shape.stage_height, 0.42 * shape.stage_width
             self.named = NamedMatrix(conv, shape.stage_width - 0.1 - _NEAR - wide, shape.stage_height)
         self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
-        self.image = ImageGrid(conv, names, min(largest, tall / rows, wide / columns))
+        self.image = ImageGrid(subject, min(largest, tall / rows, wide / columns))
         stand([self.image, self.named], [[0], [1]] if shape.tall else [[0, 1]], stage(0.0))
         super().__init__(self.image, self.named)

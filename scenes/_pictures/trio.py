@@ -6,16 +6,15 @@ from collections.abc import Sequence
 
 from manim import VGroup
 
-from cnnmath import Convolution
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
 from scenes._mobjects.cells import extent, label_share, mark_share
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
 from scenes._mobjects.shares import least_room
-from scenes._mobjects.text import READABLE
+from scenes._mobjects.text import LEAST
 from scenes._pictures.narrow import filter_block
 from scenes._pictures.standing import name_word, named, put, stage_room, write_below
 from scenes._words.counting import filter_word
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 _LARGEST, _LARGEST_ALONE, _LARGEST_OWN = 1.6, 2.1, 0.9
 """Sides of cells, at most: of all, of the image alone, and of weights and results where the image's are smaller."""
@@ -28,13 +27,13 @@ _BESIDE, _BELOW = between(0.42, 2.2), between(0.35, 1.3)
 class ImageAlone(VGroup):
     """The image in the middle of the stage."""
 
-    def __init__(self, conv: Convolution, names: Names) -> None:
+    def __init__(self, subject: Subject) -> None:
         cell = Size("the image's cells", most=_LARGEST_ALONE)
-        planes = {across: extent(image_planes(conv, ring=False, across=across)) for across in (True, False)}
+        planes = {across: extent(image_planes(subject.conv, ring=False, across=across)) for across in (True, False)}
         beside, below = (block("image", wide * cell, tall * cell, look=k) for k, (wide, tall) in planes.items())
         # In a tall picture channels stand below each other.
         layout = solve(first_of(beside, tall=[below]), stage_room().inset(0.1, 0.2))
-        self.image = ImageGrid(conv, names, layout.size(cell), ring=False, across=bool(layout["image"].look))
+        self.image = ImageGrid(subject, layout.size(cell), ring=False, across=bool(layout["image"].look))
         put(layout, image=self.image)
         super().__init__(self.image)
 
@@ -46,23 +45,23 @@ class Trio(VGroup):
     `sums_to`.
     """
 
-    def __init__(self, conv: Convolution, names: Names, result: bool = True, sums: bool = False) -> None:
-        said = {"filter": filter_word(conv), "image": "image", **({"result": "result"} if result else {})}
+    def __init__(self, subject: Subject, result: bool = True, sums: bool = False) -> None:
+        said = {"filter": filter_word(subject.conv), "image": "image", **({"result": "result"} if result else {})}
         words = {name: name_word(text) for name, text in said.items()}
         # What lines that can be read take at least; more than that, where pixels can then still be read.
-        least = least_room(conv, names) + _BESIDE_LINES if sums else 0.0
+        least = least_room(subject) + _BESIDE_LINES if sums else 0.0
         rooms = [*(room for room in _SUMS if room > least), least]
         pictures = []
         for tied, read in _PREFERRED:
-            blocks = _blocks(conv, names, ring=result, tied=tied, read=read)
+            blocks = _blocks(subject, ring=result, tied=tied, read=read)
             parts = [named(name, blocks[name], word) for name, word in words.items()]
             pictures += [_with_sums(room, *parts) for room in rooms] if sums else [_arranged(*parts)]
-        layout = solve(first_of(*pictures, near=0.0), stage_room(), READABLE)
+        layout = solve(first_of(*pictures, near=0.0), stage_room(), LEAST)
         sides = {name: layout.size(layout[name].look) for name in words}
         self.side = sides["image"]
-        self.filter = Filter(conv, names, sides["filter"])
-        self.image = ImageGrid(conv, names, self.side, ring=result)
-        self.result = result_grid(conv, names, sides.get("result", self.side))
+        self.filter = Filter(subject, sides["filter"])
+        self.image = ImageGrid(subject, self.side, ring=result)
+        self.result = result_grid(subject, sides.get("result", self.side))
         shown = dict(zip(words, (self.filter, self.image, self.result), strict=False))
         put(layout, **shown)
         self.captions = VGroup(*(write_below(layout, name, word) for name, word in words.items()))
@@ -98,12 +97,13 @@ _SUMS, _BESIDE_LINES, _LINE = (5.2, 2.75), 0.45, 0.24
 middles."""
 
 
-def _blocks(conv: Convolution, names: Names, ring: bool, tied: bool, read: Sequence[str]) -> dict[str, Part]:
+def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str]) -> dict[str, Part]:
     """Filter, image and result, in which so much can be read. They look as large as a side of their cells.
 
     Cells of weights, and of the results of several channels, which make the image's small, may be larger than those of
     the image. Those that are not tied are smaller: the image's are then as large as marks need.
     """
+    conv = subject.conv
     marks = _MARKED if "marks" in read else 0.0
     cell = Size("the image's cells", marks, _LARGEST if tied else marks)
     weight, result = (
@@ -116,16 +116,16 @@ def _blocks(conv: Convolution, names: Names, ring: bool, tied: bool, read: Seque
         "image": (cell, extent(image_planes(conv, ring))),
         "result": ((longest(cell, result) if tied else result) if free else cell, extent((1, *conv.output_shape))),
     }
-    weights = [names.weight(w) for w in range(conv.counts.weights)]
-    biases = [names.bias(f) for f in range(len(conv.bias))]
+    weights = [subject.weight(w) for w in range(conv.counts.weights)]
+    biases = [subject.bias(f) for f in range(len(conv.bias))]
     texts: dict[str, dict[str, Measure]] = {
         "filter": {"weights": label_share([*weights, *biases]) * weight},
         "image": {
             "marks": mark_share(weights) * cell,
-            "pixels": label_share([names.pixel(p) for p in range(conv.counts.pixels)]) * cell,
+            "pixels": label_share([subject.pixel(p) for p in range(conv.counts.pixels)]) * cell,
         },
         "result": {
-            "results": label_share([names.result(r) for r in range(conv.counts.results)]) * (result if free else cell)
+            "results": label_share([subject.result(r) for r in range(conv.counts.results)]) * (result if free else cell)
         },
     }
     return {

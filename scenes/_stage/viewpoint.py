@@ -16,10 +16,10 @@ from scenes._look.frame import fit_camera, frame
 from scenes._look.theme import Theme, colour, theme
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.motion import swap
-from scenes._mobjects.text import READABLE, Glyph, text_block
+from scenes._mobjects.text import LEAST, Glyph, text_block, too_small
 from scenes._stage.captions import captions
 from scenes._words.digits import Number
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 from scenes._words.titles import ROUNDED
 
 TICKS = 15
@@ -96,7 +96,7 @@ class Viewpoint(Scene):
         if self.notation not in ("letters", "numbers"):
             raise ValueError(f'notation is {self.notation!r}; expected "letters" or "numbers"')
         self.check()
-        self.names = Names(self.convolution, self.notation)
+        self.subject = Subject(self.convolution, self.notation)
         colour(self.convolution)
         self.theme: Theme = theme()
         self._title: Mobject | None = None
@@ -134,12 +134,11 @@ class Viewpoint(Scene):
         """Raise ValueError for a picture that leaves the safe area, or whose texts or cells are too small."""
         shown = f"{type(self).__name__} cannot show an image of shape {self.convolution.image.shape} with a kernel"
         shown += f" of shape {self.convolution.kernel.shape} in {self.notation}{in_shape()}"
-        small = [g for g in picture.get_family() if isinstance(g, Glyph) and g.em < READABLE - 0.0046]
-        if small:
+        if small := too_small(picture):
             least = min(small, key=lambda glyph: glyph.em)
             raise ValueError(
-                f"{shown}: {least.says!r} would be {least.em:.2f} units large, and at least {READABLE} can be read; "
-                "take a smaller image or filter, or shorter numbers"
+                f"{shown}: {least.says!r} would have {math.floor(100 * least.em / LEAST)} % of the least size that the "
+                "last row can read; take a smaller image or filter, or shorter numbers"
             )
         if any(isinstance(part, Cell) and part.box.width < SEEN for part in picture.get_family()):
             raise ValueError(

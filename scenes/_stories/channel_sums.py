@@ -15,8 +15,8 @@ from scenes._mobjects.shares import Shares, total_line
 from scenes._mobjects.text import Glyph, Line
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint
-from scenes._words.names import Names
 from scenes._words.piece import Key
+from scenes._words.subject import Subject
 
 _LINE_START, _LINE_MARGIN = 0.55, 0.95
 """Left of the lines, and left and right of them together."""
@@ -28,7 +28,7 @@ class ChannelSums:
     def __init__(self, scene: Viewpoint, trio: Trio) -> None:
         self._scene, self._trio = scene, trio
         self._conv: Convolution = scene.convolution
-        self._names: Names = scene.names
+        self._subject: Subject = scene.subject
         self.shares: Shares | None = None
         self.total: Line | None = None
 
@@ -41,11 +41,11 @@ class ChannelSums:
         trio = self._trio
         narrower = 1.0 if frame().wide else 0.45
         room = trio.sums_to - trio.image.get_right()[0] - narrower * _LINE_MARGIN
-        return Shares(self._conv, self._names, result, trio.image.channels, room, narrower * _LINE_START)
+        return Shares(self._subject, result, trio.image.channels, room, narrower * _LINE_START)
 
     def _below(self, result: int) -> Line:
         room = frame().stage_width - 0.4
-        return total_line(self._conv, self._names, result, room).move_to(UP * frame().figure_y)
+        return total_line(self._subject, result, room).move_to(UP * frame().figure_y)
 
     @property
     def shown(self) -> list[VMobject]:

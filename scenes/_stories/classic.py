@@ -113,7 +113,7 @@ class Classic(OneStage):
         conv = self.convolution
         image, kernel, result = size(conv.image.shape), size(conv.kernel.shape), size(conv.output_shape)
         self.fitting_title(f"{image} image, {kernel} filter{layout(conv)} → {result}")
-        self.stage = ForwardStage(conv, self.names)
+        self.stage = ForwardStage(self.subject)
         self.add(self.stage)
         self.first()
         self.row()
@@ -123,7 +123,7 @@ class Classic(OneStage):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        stage = ForwardStage(self.convolution, self.names)
+        stage = ForwardStage(self.subject)
         if stage.image.shaded or stage.result.shaded:
             side = stage.image.side
             raise ValueError(
@@ -175,7 +175,7 @@ class Classic(OneStage):
         """The row of the matrix that a stop stands for."""
         conv = self.convolution
         runs = [conv.sharing[result, row].tolist() for row in pixel_rows(conv)]
-        strip = Strip(self.names, result, runs, f"row {result + 1}", SUM_ROOM)
+        strip = Strip(self.subject, result, runs, f"row {result + 1}", SUM_ROOM)
         return strip.set_y(STRIP_Y)
 
     def row(self) -> None:

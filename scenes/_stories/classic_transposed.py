@@ -39,7 +39,7 @@ class TransposedClassic(OneStage):
             f"Transposed: {size(conv.output_shape)} input, {size(conv.kernel.shape)} filter{layout(conv)}"
             f" → {size(conv.image.shape)}"
         )
-        self.stage = TransposedStage(self.transposed, self.names)
+        self.stage = TransposedStage(self.transposed, self.subject)
         self.add(self.stage)
         self.values: dict[int, Glyph] = {}
         self.turn_over()
@@ -55,7 +55,7 @@ class TransposedClassic(OneStage):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        stage = TransposedStage(self.transposed, self.names)
+        stage = TransposedStage(self.transposed, self.subject)
         yield VGroup(stage, *(stage.value(share) for share in self.transposed.shares))
         yield stage.whole_sum(self.transposed.fullest)
 
@@ -167,5 +167,5 @@ class TransposedClassic(OneStage):
         conv = self.convolution
         rows = [conv.results_of(*place) for place in np.ndindex(conv.output_shape[:2])]
         runs = [conv.sharing[row, pixel].tolist() for row in rows]
-        strip = Strip(self.names, pixel, runs, f"row {pixel + 1}", SUM_ROOM)
+        strip = Strip(self.subject, pixel, runs, f"row {pixel + 1}", SUM_ROOM)
         return strip.set_y(STRIP_Y)

@@ -19,7 +19,6 @@ from manim import (
     VMobject,
 )
 
-from cnnmath import Convolution
 from scenes._look.frame import frame
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.equations import compact_lines, level, long_lines
@@ -35,7 +34,7 @@ from scenes._stories.pixel_rows import FilterRows, fly_runs, image_runs
 from scenes._words import matrices as said
 from scenes._words.counting import touches_all
 from scenes._words.figures import copies_figure, matrix_figure, products_figure, terms_figure, zeros_figure
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 _ABOVE = 0.08
 """Between the matrix and the pixels above it that are about to leave."""
@@ -60,15 +59,15 @@ class MatrixInPixels:
     """The steps of MatrixView, told with coloured pixels."""
 
     def __init__(self, scene: Viewpoint, network: SparseNetwork) -> None:
-        self.scene, self.conv, self.names, self.network = scene, scene.convolution, scene.names, network
-        self.desk = LargeDesk(self.conv, self.names)
+        self.scene, self.conv, self.subject, self.network = scene, scene.convolution, scene.subject, network
+        self.desk = LargeDesk(self.subject)
 
     @staticmethod
-    def pictures(conv: Convolution, names: Names) -> Iterator[VMobject]:
+    def pictures(subject: Subject) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield LargeDesk(conv, names)
-        yield LargeProduct(conv, names)
-        yield sum_line(conv, names, zeros=True)
+        yield LargeDesk(subject)
+        yield LargeProduct(subject)
+        yield sum_line(subject, zeros=True)
 
     def fold_back(self) -> None:
         """The network folds back; the results name the rows, the pixels the columns."""
@@ -155,7 +154,7 @@ class MatrixInPixels:
         """Matrix times pixels, plus b, gives the results."""
         scene, desk = self.scene, self.desk
         scene.step("product", said.product())
-        self.end = end = LargeProduct(self.conv, self.names)
+        self.end = end = LargeProduct(self.subject)
         # Each pixel stays above its column, which the matrix takes along as it changes its size.
         narrower = end.matrix.cell[0] / desk.matrix.cell[0]
         scene.play(
@@ -188,7 +187,7 @@ class MatrixInPixels:
         scene.step("long-sums", said.first_long_sum(self.conv))
         self.mark = end.matrix.row_mark(0)
         scene.play(Create(self.mark), run_time=0.6)
-        self.line = sum_line(self.conv, self.names, zeros=True)
+        self.line = sum_line(self.subject, zeros=True)
         scene.play(LaggedStart(*(self.lift(glyph) for glyph in self.line), lag_ratio=0.06), run_time=3.0)
         scene.settle(end, self.mark, self.line)
         scene.play(*scene.new_figure(terms_figure(self.conv)), run_time=0.8)
@@ -218,7 +217,7 @@ class MatrixInPixels:
         """Without the zero terms this is the equation that we know."""
         scene, end = self.scene, self.end
         scene.step("compact", said.compact(self.conv, 1))
-        line = sum_line(self.conv, self.names, zeros=False)
+        line = sum_line(self.subject, zeros=False)
         leaving, moves = condense(self.line, line)
         figure = products_figure(self.conv, 0) if is_cut(line) else None
         scene.play(*leaving, *scene.new_figure(None), run_time=1.2)
@@ -239,13 +238,13 @@ class MatrixInPixels:
         scene.settle(end)
 
 
-def sum_line(conv: Convolution, names: Names, zeros: bool) -> Line:
+def sum_line(subject: Subject, zeros: bool) -> Line:
     """The first result's sum at its place below the product."""
-    first = conv.equations()[:1]
+    first = subject.conv.equations()[:1]
     if zeros:
-        (line,) = long_lines(conv, first, names, _SUM_SIZE, frame().stage_width - _SUM_MARGIN)
+        (line,) = long_lines(first, subject, _SUM_SIZE, frame().stage_width - _SUM_MARGIN)
     else:
-        (line,) = compact_lines(first, names, _SUM_SIZE, frame().stage_width - _SUM_MARGIN)
+        (line,) = compact_lines(first, subject, _SUM_SIZE, frame().stage_width - _SUM_MARGIN)
     return level(line, sum_y())
 
 

@@ -16,7 +16,7 @@ def network_alone(
     scene: Viewpoint, graph: NetworkGraph, labels: Mapping[tuple[str, int, int], VMobject], others: Iterable[VMobject]
 ) -> DenseNetwork:
     """The `others` leave, and the network becomes the one that stands alone."""
-    end = DenseNetwork(scene.convolution, scene.names)
+    end = DenseNetwork(scene.subject)
     scene.play(*(FadeOut(part) for part in others), run_time=0.8)
     scene.settle(graph, *labels.values())
     pairs = zip(graph.submobjects, end.graph.submobjects, strict=True)

@@ -17,7 +17,6 @@ from manim import (
     VMobject,
 )
 
-from cnnmath import Convolution
 from scenes._mobjects.edges import BecomeEdge, Edge
 from scenes._mobjects.grids import pixel_rows
 from scenes._mobjects.motion import DIVE, FIRST_HALF, LATE, SECOND_HALF, Fly, Moves, fly
@@ -29,7 +28,7 @@ from scenes._stories.network_alone import network_alone
 from scenes._words import networks as said
 from scenes._words.counting import is_dense
 from scenes._words.figures import leftover_figure
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 _ONE_BY_ONE, _TOGETHER = 4, 3.0
 """So many entries of the first row become edges one by one; the others take this long together."""
@@ -39,15 +38,15 @@ class NetworkInPixels:
     """The steps of MatrixToNetwork, told with coloured pixels."""
 
     def __init__(self, scene: Viewpoint, product: Product | LargeProduct) -> None:
-        self.scene, self.conv, self.names, self.product = scene, scene.convolution, scene.names, product
-        self.stage = LargeLeftover(self.conv, self.names)
+        self.scene, self.conv, self.subject, self.product = scene, scene.convolution, scene.subject, product
+        self.stage = LargeLeftover(self.subject)
         self.matrix = self.stage.matrix.copy().reveal(True)
         self.left = np.ones(self.conv.sharing.shape, dtype=bool)
 
     @staticmethod
-    def pictures(conv: Convolution, names: Names) -> Iterator[VMobject]:
+    def pictures(subject: Subject) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield LargeLeftover(conv, names)
+        yield LargeLeftover(subject)
 
     def labels(self) -> None:
         """The column of pixels goes above the columns that it is multiplied with; the results go to their rows."""

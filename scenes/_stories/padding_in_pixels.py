@@ -22,7 +22,7 @@ class PaddedRowsInPixels:
         self.scene, self.conv, self.trio = scene, scene.convolution, trio
         # Labels that have gone must not come back: a shaded image stays as small as it is.
         largest = [trio.image.side] if trio.image.shaded else []
-        self.desk = LargePaddedDesk(self.conv, scene.names, *largest)
+        self.desk = LargePaddedDesk(scene.subject, *largest)
 
     def matrix_desk(self) -> None:
         """The image moves aside; columns stand for pixels, rows for results."""

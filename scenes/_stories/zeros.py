@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from manim import Animation, AnimationGroup, FadeOut, Rectangle, Square, VMobject
 
-from cnnmath import Convolution
 from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER
 from scenes._mobjects.edges import BecomeEdge, Edge
@@ -14,7 +13,7 @@ from scenes._mobjects.network import NetworkGraph
 from scenes._pictures.large_stages import LargeLeftover
 from scenes._pictures.matrix_mode import leftover_in_cells
 from scenes._pictures.network_stages import Leftover
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 _LEAST = 0.07
 """Side of the square that a dot of the matrix is when it sets out."""
@@ -23,8 +22,8 @@ _LEAST = 0.07
 class CellZeros:
     """Every zero is a cell."""
 
-    def __init__(self, conv: Convolution, names: Names) -> None:
-        self.stage, self.full = Leftover(conv, names), Leftover(conv, names, dense=True)
+    def __init__(self, subject: Subject) -> None:
+        self.stage, self.full = Leftover(subject), Leftover(subject, dense=True)
 
     def frame(self, result: int) -> Rectangle:
         """A bright frame around a row."""
@@ -50,8 +49,8 @@ class CellZeros:
 class PixelZeros:
     """The zeros are dots of a matrix of pixels, or its grey ground; only some of its rows and columns are shown."""
 
-    def __init__(self, conv: Convolution, names: Names) -> None:
-        self.stage, self.full = LargeLeftover(conv, names), LargeLeftover(conv, names, dense=True)
+    def __init__(self, subject: Subject) -> None:
+        self.stage, self.full = LargeLeftover(subject), LargeLeftover(subject, dense=True)
 
     def frame(self, result: int) -> Rectangle:
         """A bright frame around a row."""
@@ -100,6 +99,6 @@ Zeros = CellZeros | PixelZeros
 """The network beside the zeros that are left: `stage` is how it begins, `full` the same with the edges that come."""
 
 
-def zeros_of(conv: Convolution, names: Names) -> Zeros:
+def zeros_of(subject: Subject) -> Zeros:
     """In the way that MatrixToNetwork left them."""
-    return CellZeros(conv, names) if leftover_in_cells(conv, names) else PixelZeros(conv, names)
+    return CellZeros(subject) if leftover_in_cells(subject) else PixelZeros(subject)

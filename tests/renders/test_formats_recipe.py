@@ -144,7 +144,7 @@ def test_killed_in_the_middle_the_page_is_not_half_there(project: Path) -> None:
     kept = (page / "clips" / "Two.mp4").read_bytes()
     code = project / "renders" / "page.py"
     whole = code.read_text(encoding="utf-8")
-    dying = "            shutil.copyfile(CLIPS / name, copied)\n"
+    dying = "            _copy(CLIPS / name, copied)\n"
     assert dying in whole
     half = "            copied.write_bytes(b'half')\n            import os\n            os._exit(9)\n"
     code.write_text(whole.replace(dying, half), encoding="utf-8")

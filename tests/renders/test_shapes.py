@@ -11,7 +11,8 @@ from PIL import Image
 from renders.__main__ import main
 from renders.formats import files
 from renders.handout import handout
-from renders.loop import Size, loop
+from renders.loop import loop, whole_clip
+from renders.loop_frames import Size
 from renders.request import QUALITIES
 from renders.themes import DARK, LIGHT, SHAPES, THEMES, check_shapes, endings, in_shapes, of_suffix
 
@@ -69,7 +70,7 @@ def tall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("ending", [".webp", ".gif"])
 def test_a_loop_of_a_tall_clip_is_as_high_as_a_wide_one_is_wide(tall: Path, ending: str) -> None:
-    loop(tall, tall.with_suffix(ending), (Size(160, 10),))
+    loop(whole_clip(tall), tall.with_suffix(ending), (Size(160, 10),))
     with Image.open(tall.with_suffix(ending)) as made:
         assert made.size == (90, 160)
 

@@ -14,7 +14,7 @@ SMALLEST = 8 / 36
 """Lowest text: 1/36 of the frame's shorter side."""
 TOUCH = 0.02
 """Closer than this, two texts overlap."""
-BELOW_TITLE = 0.1
+BELOW_TITLE = 0.08
 """So much room is left below the title."""
 CLEAR = 0.02
 """So much room is left between a sign and a cell beside it."""

@@ -25,7 +25,7 @@ from manim import Mobject, Scene, tempconfig
 from manim.utils.family import extract_mobject_family_members
 from screen import BACKGROUNDS, FILM_SCENES, PIXELS, Drawn, scene_class, snapshot
 
-from scenes._fast.renderer import FastRenderer
+from scenes._fast.renderer import FastRenderer, FastWriter
 from scenes._stage.viewpoint import Viewpoint
 
 RATE = 10
@@ -207,7 +207,7 @@ def watch(made: type[Viewpoint], shape: str = "wide") -> Motion:
         "progress_bar": "none",
     }
     with tempconfig(settings):
-        renderer = Sampler()
+        renderer = Sampler(FastWriter)
         renderer.watch = Watch(motion)
         Watched(renderer).render()
     return motion

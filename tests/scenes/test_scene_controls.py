@@ -20,9 +20,9 @@ from scenes._mobjects.text import symbol, words
 from scenes._pictures.desk import Desk
 from scenes._pictures.network_stages import SparseNetwork
 from scenes._pictures.trio import ImageAlone, Trio
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
-NAMES = Names(EXAMPLE)
+NAMES = Subject(EXAMPLE)
 Make = Callable[[], Iterable[Mobject]]
 
 
@@ -34,7 +34,7 @@ def screen(make: Make, name: str = "dark") -> Screen:
 
 
 def test_a_sound_picture_has_no_fault() -> None:
-    shot = look_at(lambda: [SparseNetwork(EXAMPLE, NAMES)])
+    shot = look_at(lambda: [SparseNetwork(NAMES)])
     assert [fault for check in CHECKS for fault in check(shot)] == []
     assert len(shot.texts) == 9 + 4 + 16 + 5 + 1
 
@@ -104,7 +104,7 @@ def test_covered() -> None:
 
 def test_a_wrong_symbol() -> None:
     def wrong() -> list[Mobject]:
-        image = ImageAlone(EXAMPLE, NAMES)
+        image = ImageAlone(NAMES)
         image.image.pixels[4].symbol.says = "F"
         return [image]
 
@@ -140,7 +140,7 @@ def test_no_two_symbols_have_the_same_outline() -> None:
 
 
 def test_miscounted() -> None:
-    shot = look_at(lambda: [ImageAlone(EXAMPLE, NAMES)])
+    shot = look_at(lambda: [ImageAlone(NAMES)])
     n = Numbers(EXAMPLE)
     assert not miscounted(shot, n.all("pixel"))
     assert miscounted(shot, n.all("pixel") + n.all("bias"))
@@ -155,27 +155,27 @@ def swapped(one: Mobject, other: Mobject) -> None:
 
 def test_a_swapped_image() -> None:
     def wrong() -> list[Mobject]:
-        image = ImageAlone(EXAMPLE, NAMES)
+        image = ImageAlone(NAMES)
         swapped(image.image.pixels[0], image.image.pixels[1])
         return [image]
 
     assert screen(wrong).misplaced()
-    assert not screen(lambda: [ImageAlone(EXAMPLE, NAMES)]).misplaced()
+    assert not screen(lambda: [ImageAlone(NAMES)]).misplaced()
 
 
 def test_a_transposed_filter() -> None:
     def wrong() -> list[Mobject]:
-        trio = Trio(EXAMPLE, NAMES)
+        trio = Trio(NAMES)
         swapped(trio.filter.grid.cells[1], trio.filter.grid.cells[2])
         return [trio]
 
     assert screen(wrong).misplaced()
-    assert not screen(lambda: [Trio(EXAMPLE, NAMES)]).misplaced()
+    assert not screen(lambda: [Trio(NAMES)]).misplaced()
 
 
 def test_a_filter_where_it_never_stands() -> None:
     def wrong() -> list[Mobject]:
-        trio = Trio(EXAMPLE, NAMES)
+        trio = Trio(NAMES)
         patch = trio.image.cover(0)
         swapped(patch[0][1], patch[3][1])
         return [trio, patch]
@@ -184,7 +184,7 @@ def test_a_filter_where_it_never_stands() -> None:
 
 
 def matrix() -> tuple[Matrix, list[Mobject]]:
-    made = Matrix(EXAMPLE, NAMES, 0.6)
+    made = Matrix(NAMES, 0.6)
     return made, [made, *made.header, *made.rows]
 
 
@@ -211,14 +211,14 @@ def test_a_header_in_another_order() -> None:
 
 def test_an_edge_to_the_wrong_node() -> None:
     def wrong() -> list[Mobject]:
-        network = SparseNetwork(EXAMPLE, NAMES)
+        network = SparseNetwork(NAMES)
         one, other = network.graph.edge(0, 0), network.graph.edge(3, 8)
         points = one.points.copy()
         one.points, other.points = other.points.copy(), points
         return [network]
 
     assert screen(wrong).misplaced()
-    sound = screen(lambda: [SparseNetwork(EXAMPLE, NAMES)])
+    sound = screen(lambda: [SparseNetwork(NAMES)])
     assert not sound.misplaced()
     assert set(sound.edges) == Numbers(EXAMPLE).edges()
     assert len(sound.edge_labels()) == 16
@@ -226,7 +226,7 @@ def test_an_edge_to_the_wrong_node() -> None:
 
 def test_an_edge_that_ends_short() -> None:
     def wrong() -> list[Mobject]:
-        network = SparseNetwork(EXAMPLE, NAMES)
+        network = SparseNetwork(NAMES)
         network.graph.edge(0, 0).scale(0.9)
         return [network]
 
@@ -235,7 +235,7 @@ def test_an_edge_that_ends_short() -> None:
 
 def test_a_label_on_another_edge() -> None:
     def wrong() -> list[Mobject]:
-        network = SparseNetwork(EXAMPLE, NAMES)
+        network = SparseNetwork(NAMES)
         labels = list(network.labels.values())
         swapped(labels[0], labels[1])
         return [network]
@@ -245,13 +245,13 @@ def test_a_label_on_another_edge() -> None:
 
 def test_an_equation_with_swapped_symbols() -> None:
     def wrong() -> list[Mobject]:
-        desk = Desk(EXAMPLE, NAMES)
+        desk = Desk(NAMES)
         swapped(desk.lines[1].weights[0], desk.lines[1].weights[1])
         return [desk]
 
     assert len(screen(wrong).missaid("sparse", range(4), dots=False)) == 1
-    assert not screen(lambda: [Desk(EXAMPLE, NAMES)]).missaid("sparse", range(4), dots=False)
-    assert screen(lambda: [Desk(EXAMPLE, NAMES)]).missaid("sparse", range(3), dots=False)
+    assert not screen(lambda: [Desk(NAMES)]).missaid("sparse", range(4), dots=False)
+    assert screen(lambda: [Desk(NAMES)]).missaid("sparse", range(3), dots=False)
 
 
 def test_a_sum_that_comes_to_something_else(run: Callable[[str, str], Run]) -> None:
@@ -279,24 +279,24 @@ def test_a_wrong_figure() -> None:
 
 def test_a_weight_in_another_colour() -> None:
     def ink() -> list[Mobject]:
-        trio = Trio(EXAMPLE, NAMES)
+        trio = Trio(NAMES)
         trio.filter.grid.cells[1].symbol.set_fill(theme().weight(2))
         return [trio]
 
     def border() -> list[Mobject]:
-        trio = Trio(EXAMPLE, NAMES)
+        trio = Trio(NAMES)
         trio.filter.grid.cells[1].box.set_stroke(theme().weight(2))
         return [trio]
 
     def edge() -> list[Mobject]:
-        network = SparseNetwork(EXAMPLE, NAMES)
+        network = SparseNetwork(NAMES)
         network.graph.edge(0, 0).set_fill(theme().zero)
         return [network]
 
     assert len(wrong_inks(look_at(ink))) == 1
     assert len(wrong_borders(screen(border))) == 1
     assert len(wrong_edges(screen(edge))) == 1
-    assert not wrong_edges(screen(lambda: [SparseNetwork(EXAMPLE, NAMES)], "light"))
+    assert not wrong_edges(screen(lambda: [SparseNetwork(NAMES)], "light"))
 
 
 def test_shades_that_do_not_follow_the_values(run: Callable[[str, str], Run]) -> None:

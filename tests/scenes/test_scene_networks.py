@@ -16,7 +16,7 @@ from test_scene_chain import jump
 from cnnmath import Convolution
 from scenes._mobjects.excerpt import MOST_ROWS, excerpt
 from scenes._pictures.network_stages import SparseNetwork
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 FAST = (("four", "letters"),)
 SLOW = (("photo", "numbers"), ("strided", "numbers"), ("colours", "letters"))
@@ -77,7 +77,7 @@ def faults(spoil: Callable[[SparseNetwork], object]) -> list[str]:
     """What is said of a picture of the photo's network with something wrong in it."""
 
     def made() -> list[Mobject]:
-        stage = SparseNetwork(PHOTO, Names(PHOTO, "numbers"))
+        stage = SparseNetwork(Subject(PHOTO, "numbers"))
         spoil(stage)
         return [stage]
 

@@ -17,7 +17,7 @@ from scenes._look.frame import FRAMES, SQUARE, TALL, WIDE, Frame, fit_camera, fr
 from scenes._mobjects.network import NetworkGraph
 from scenes._pictures.network_stages import SparseNetwork
 from scenes._pictures.star import Star
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 from scenes.neural_network_view import NeuralNetworkView
 
 NARROW = pytest.mark.parametrize("shape", ["square", "tall"])
@@ -163,7 +163,7 @@ def test_image_and_result_have_room_beside_each_other_before_they_unroll(conv: C
         scene = own("NeuralNetworkView", convolution=conv, notation="numbers")(skip_animations=True)
         scene.setup()
         assert isinstance(scene, NeuralNetworkView)
-        scene.star, scene.stage = Star(conv, scene.names), SparseNetwork(conv, scene.names)
+        scene.star, scene.stage = Star(scene.subject), SparseNetwork(scene.subject)
         share = scene.share_of_size()
         image, result = (grid.scale(share).shift(scene.way(grid, goal)) for grid, goal in scene.goals())
         assert image.get_left()[0] >= -frame().safe_x - 0.01
@@ -175,7 +175,7 @@ def test_image_and_result_have_room_beside_each_other_before_they_unroll(conv: C
 def test_figures_below_layers_that_are_near_do_not_meet() -> None:
     conv = dark_corners()
     for width in (1.0, 1.5, 4.0):
-        one, other = NetworkGraph(conv, Names(conv, "letters"), width=width, height=5.0).figures
+        one, other = NetworkGraph(Subject(conv, "letters"), width=width, height=5.0).figures
         assert other.get_left()[0] - one.get_right()[0] > 0.2
 
 

@@ -8,9 +8,9 @@ from manim import VMobject, config, tempconfig
 from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution
 from scenes._layout import Layout
 from scenes._look.frame import FRAMES, fit_camera, frame
-from scenes._mobjects.text import READABLE, Glyph
+from scenes._mobjects.text import LEAST, Glyph
 from scenes._pictures import applied_table, standing, trio
-from scenes._words.names import Names
+from scenes._words.subject import Subject
 
 CONVOLUTIONS = {
     "post": EXAMPLE,
@@ -56,9 +56,9 @@ def misfits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_filter_image_and_result(name: str, shape: str, misfits: list[str]) -> None:
     conv = CONVOLUTIONS[name]
     for notation in ("letters", "numbers"):
-        names = Names(conv, notation)
+        names = Subject(conv, notation)
         for result, sums in ((False, False), (True, False), (True, len(conv.image) > 1)):
-            made = trio.Trio(conv, names, result=result, sums=sums)
+            made = trio.Trio(names, result=result, sums=sums)
             reach = max(-float(made.get_left()[0]), float(made.get_right()[0]))
             assert misfits == []
             assert reach <= frame().safe_x
@@ -66,17 +66,17 @@ def test_filter_image_and_result(name: str, shape: str, misfits: list[str]) -> N
             weights = [part for part in made.filter.get_family() if isinstance(part, Glyph)]
             # Numbers of two filters over three channels leave no room for sums in a square picture: that is refused.
             if not (shape == "square" and sums and notation == "numbers"):
-                assert min(glyph.em for glyph in weights) >= READABLE - 1e-6
+                assert min(glyph.em for glyph in weights) >= LEAST - 1e-6
 
 
 @pytest.mark.parametrize("name", ["post", "padded", "strided"])
 def test_positions_side_by_side(name: str, shape: str, misfits: list[str]) -> None:
     conv = CONVOLUTIONS[name]
-    names = Names(conv, "letters")
+    names = Subject(conv, "letters")
     if name == "post":
-        assert applied_table.AppliedTable.fits(conv, names)
-    if applied_table.AppliedTable.fits(conv, names):
-        made = applied_table.AppliedTable(conv, names)
+        assert applied_table.AppliedTable.fits(names)
+    if applied_table.AppliedTable.fits(names):
+        made = applied_table.AppliedTable(names)
         # Places that are as wide as the widest hold what is narrower.
         assert [one for one in misfits if one.startswith("image")] == []
         stops = [column.stop for column in made.columns]
@@ -88,7 +88,7 @@ def test_positions_side_by_side(name: str, shape: str, misfits: list[str]) -> No
 
 def test_cells_of_the_post_are_no_smaller_than_before(shape: str) -> None:
     """The cells of the post's example, in every shape at least as large as they were when each was laid out by hand."""
-    side = trio.Trio(EXAMPLE, Names(EXAMPLE)).side
+    side = trio.Trio(Subject(EXAMPLE)).side
     assert side >= {"wide": 1.2638, "square": 0.8749, "tall": 1.2798}[shape]
-    columns = applied_table.AppliedTable(EXAMPLE, Names(EXAMPLE)).columns
+    columns = applied_table.AppliedTable(Subject(EXAMPLE)).columns
     assert columns[0].image.side >= {"wide": 0.6657, "square": 0.54, "tall": 0.7792}[shape]

@@ -1,4 +1,4 @@
-"""What stands in a cell: the letter or the number of a pixel, weight, result or bias, as a `Piece` with its key."""
+"""What a picture shows: a convolution, and what stands in its cells."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from scenes._words.digits import Number, number, results
 from scenes._words.piece import Piece
 
 
-class Names:
-    """Pieces for everything in one convolution, in letters or in numbers."""
+class Subject:
+    """A convolution with its notation: for each pixel, weight, result and bias a `Piece`, a letter or a number."""
 
     def __init__(self, convolution: Convolution, notation: str = "letters") -> None:
-        self._conv = convolution
+        self.conv = convolution
         self._numbers = self.numeric = notation == "numbers"
         same = convolution.output_shape[1:] == convolution.image.shape[1:]
         self._result_symbol = symbols.same_result if same else symbols.result
 
     def pixel(self, index: int) -> Piece:
         """The pixel's letter, or its value."""
-        says = number(self._conv.image.flat[index]) if self._numbers else symbols.pixel(index)
+        says = number(self.conv.image.flat[index]) if self._numbers else symbols.pixel(index)
         return Piece(says, ("pixel", index))
 
     def weight(self, index: int) -> Piece:
         """The weight's letter, or its value."""
-        says = number(self._conv.kernel.flat[index]) if self._numbers else symbols.weight(index)
+        says = number(self.conv.kernel.flat[index]) if self._numbers else symbols.weight(index)
         return Piece(says, ("weight", index))
 
     def result(self, index: int) -> Piece:
@@ -35,11 +35,11 @@ class Names:
 
     @cached_property
     def _results(self) -> list[Number]:
-        return results(self._conv)
+        return results(self.conv)
 
     def bias(self, index: int = 0) -> Piece:
         """The bias's letter, or its value."""
-        biases = self._conv.bias
+        biases = self.conv.bias
         says = number(biases[index]) if self._numbers else symbols.bias(index, len(biases))
         return Piece(says, ("bias", index))
 
@@ -48,6 +48,6 @@ class Names:
         return Piece("0", ("zero", result, pixel))
 
     @property
-    def in_numbers(self) -> Names:
+    def in_numbers(self) -> Subject:
         """The same things, in numbers."""
-        return Names(self._conv, "numbers")
+        return Subject(self.conv, "numbers")
