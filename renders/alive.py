@@ -33,7 +33,16 @@ def has_ended(name: str, silent: float, most: float) -> bool:
         return True
     except OSError:  # it is somebody else's
         return False
-    return False
+    return _is_zombie(int(number))
+
+
+def _is_zombie(number: int) -> bool:
+    """Whether a process has ended and nobody has asked yet how, so that its number is still taken; Linux tells."""
+    try:
+        stat = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[:1] == ["Z"]
 
 
 def job_prefix() -> str:
