@@ -14,6 +14,7 @@ CLIP =
 POLL =
 GROUPS =
 JOBS =
+PROFILE =
 PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
@@ -27,6 +28,7 @@ help:
 	@echo "make render SCENES=\"A B\"         only these scenes"
 	@echo "make render SCENES=classics      the classics of convolution arithmetic, fifteen clips that loop"
 	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see README, Your own example)"
+	@echo "make render LECTURE=\"a.yaml b.yaml\" of several; LECTURE=\"course/*.yaml\" of all that fit"
 	@echo "make render THEME=light          dark (default), light, transparent, light-transparent"
 	@echo "make render SHAPE=\"square tall\"  wide (16:9, default), square (1:1), tall (9:16)"
 	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
@@ -42,6 +44,7 @@ help:
 	@echo "make watch SCENE=A CLIP=1        films the clip, too (STEP=shared: still and clip of that step)"
 	@echo "make watch SCENE=A POLL=1        looks for saves again and again: on WSL and network drives"
 	@echo "make render JOBS=1               that many clips at once (default: one for each core)"
+	@echo "make render PROFILE=slurm        on a cluster, or PROFILE=path/to/a/profile of your site's (docs/cluster.md)"
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
 	@echo "make test-long                   the slow tests with many more convolutions; about two hours"
 	@echo "make motion SCENES=MatrixView    what cannot be read while a scene moves, by second; SHAPE"
@@ -61,12 +64,12 @@ setup-test:
 	@sh renders/setup.sh test
 
 # The shell gets what was asked for from the environment: no quote in the name of a file can end a command.
-export QUALITY SCENES LECTURE THEME SHAPE FORMATS SLIDES SCENE FILE STEP CLIP POLL JOBS
+export QUALITY SCENES LECTURE THEME SHAPE FORMATS SLIDES SCENE FILE STEP CLIP POLL JOBS PROFILE
 # Names of files are UTF-8, whatever the language of the terminal.
 export PYTHONUTF8 = 1
 
 MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality="$$QUALITY" --scenes="$$SCENES" --lecture="$$LECTURE" \
-	--theme="$$THEME" --shape="$$SHAPE" --formats="$$FORMATS" --jobs="$$JOBS" $(2)
+	--theme="$$THEME" --shape="$$SHAPE" --formats="$$FORMATS" --jobs="$$JOBS" --profile="$$PROFILE" $(2)
 
 render: setup-render
 	$(call MAKE_CLIPS,clips)

@@ -8,35 +8,35 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
+from renders.course import Lecture, as_word, check_names, jobs_of, lecture_files
 from renders.finish import facts
+from renders.following import STOPPED, Where, follow, snakemake
 from renders.formats import FORMATS, check_formats, files, is_folder, too_long
 from renders.making import CLIPS, MEDIA, counted, full, has_room, reason, say
 from renders.request import (
     EVERY_CLASSIC,
     FILM_ENDINGS,
+    PROJECT,
     QUALITIES,
     SLIDES,
     Job,
-    called,
     check_quality,
     check_slides,
     opening_job,
     own_jobs,
-    pick,
 )
-from renders.starting import check_folders, in_utf8, own_file
+from renders.starting import check_folders, in_utf8
 from renders.themes import DARK, SHAPES, THEMES, check_shapes, check_themes, in_shapes
+from renders.turns import turn
 from renders.unchanged import Unchanged
 
-#: The exit code after Ctrl-C, as shells have it.
-STOPPED = 130
+if TYPE_CHECKING:
+    from renders.cluster import Profile
 
 #: What can be made of the clips: the folder where it lands, and how the names of its files end.
 PRODUCTS = {"film": (Path("renders", "film"), FILM_ENDINGS), "slides": (Path("renders", "slides"), ())}
@@ -50,19 +50,9 @@ PAGE = Path("renders", "page", "index.html")
 #: The endings of files that come with every clip and need no line of their own.
 ALWAYS = (".srt", ".vtt", ".png")
 
+
 #: The endings of loops.
 LOOPS = (".gif", ".webp")
-
-#: How the lines of Snakemake begin that tell a lecturer nothing.
-BOOKKEEPING = re.compile(
-    r"\s*$|Assuming unrestricted|Building DAG|Using shell|Provided cores|Rules claiming|Job stats|job +count|-----"
-    r"|(?:clip|transparent|encoded|loops?|handout|page|film|steps|deck\w*|powerpoint|all|total) +\d|Select jobs"
-    r"|Execute \d|\[.*\d\d:\d\d:\d\d|Finished jobid|Exiting because|RuleException|CalledProcessError|Command 'set"
-    r"|Complete log|Elapsed time|WorkflowError|At least one job"
-)
-
-#: How Snakemake counts its jobs.
-STEPS = re.compile(r"(\d+) steps \(")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,44 +62,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
         quality = check_quality(given.quality)
         decks = check_slides(given.slides)
         jobs = _jobs(given.jobs)
+        profile = _profile(given.profile, quality)
         themes, formats = check_themes(given.theme), check_formats(given.formats)
         names = given.scenes.split()
-        own = own_file(given.lecture)
-        clips = _lecture(own, names) if own else own_jobs(names)
+        lectures = _lectures(given.lecture, names, given.what) if given.lecture.strip() else []
+        clips = jobs_of(lectures) if lectures else own_jobs(names)
         shapes = _shapes(given.shape, given.what, clips)
-        lecture = str(own.resolve()) if own else ""
         os.chdir(Path(__file__).resolve().parent.parent)
         of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, in_shapes(themes, shapes), formats)]
         ground = themes[0].twin(transparent=False)
-        made = of_clips if given.what == "clips" else _products(given.what, called(lecture) + ground.suffix, decks)
+        named = [lecture.name for lecture in lectures] or [PROJECT]
+        products = [_products(given.what, name + ground.suffix, decks) for name in named]
+        made = of_clips if given.what == "clips" else list(dict.fromkeys(file for each in products for file in each))
         check_folders([*FOLDERS, *dict.fromkeys(path.parent for path in made)])
-        if lecture and given.what in PRODUCTS:
-            _take(Path(lecture), made, clips)
+        if lectures and given.what in PRODUCTS:
+            _take(lectures, products)
     except (ValueError, OSError) as error:
         print(f"render: {error if isinstance(error, ValueError) else reason(error)}", file=sys.stderr)
         return 2
     config = {"quality": quality, "scenes": " ".join(clip.scene for clip in clips)}
-    config |= {"theme": given.theme, "shape": given.shape, "formats": given.formats, "lecture": quote(lecture)}
+    config |= {"theme": given.theme, "shape": given.shape, "formats": given.formats, "lecture": as_word(lectures)}
     thing = "job" if formats or given.what != "clips" else "clip"
-    rendered = clips if lecture or given.what not in PRODUCTS else (opening_job(), *clips)
-    if given.what not in PRODUCTS and (loops := [file for file in of_clips if file.suffix in LOOPS]):
-        short = [file.with_suffix(".mp4") for file in loops]
-        code = _made(short, config, rendered, jobs, "clip")
-        if code:
-            return code if code == STOPPED else _report(short, code)
-        if said := too_long(formats, {file.stem: facts(file).seconds for file in short}):
-            print(f"render: {said}", file=sys.stderr)
-            return 2
-    _clear_parts([file for file in of_clips if is_folder(file.name)])
-    code = _made(made, config, rendered, jobs, thing)
+    rendered = clips if lectures or given.what not in PRODUCTS else (opening_job(), *clips)
+    parts = [CLIPS / file for clip in rendered for file in files(clip.scene, [ground], ())]
+    where = _where(profile, quality, jobs)
+    try:
+        if given.what not in PRODUCTS and (loops := [file for file in of_clips if file.suffix in LOOPS]):
+            short = [file.with_suffix(".mp4") for file in loops]
+            code = _made(short, of_clips, config, rendered, where, "clip")
+            if code:
+                return code if code == STOPPED else _report(short, code)
+            if said := too_long(formats, {file.stem: facts(file).seconds for file in short}):
+                raise ValueError(said)
+        _clear_parts([file for file in of_clips if is_folder(file.name)])
+        code = _made(made, parts if given.what != "clips" else of_clips, config, rendered, where, thing)
+    except ValueError as error:
+        print(f"render: {error}", file=sys.stderr)
+        return 2
     if code is None:
         say("Nothing to be done (all requested files are present and up to date).")
         code = 0
     if code == STOPPED:
         return code
+    if code == 0:
+        _claim(lectures)
     if given.what == "clips":
         return _report(of_clips, code)
-    parts = [CLIPS / file for clip in rendered for file in files(clip.scene, [ground], ())]
     return _report_products(given.what, made, code or _report(parts, code))
 
 
@@ -123,32 +121,43 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--theme", default="", help=f"any of {', '.join(THEMES)} (default: dark)")
     parser.add_argument("--shape", default="", help=f"any of {', '.join(SHAPES)} (default: wide)")
     parser.add_argument("--formats", default="", help=f"what else to make of each clip: {', '.join(FORMATS)}")
-    parser.add_argument("--lecture", default="", help="a lecture file in YAML, whose clips are rendered instead")
+    parser.add_argument("--lecture", default="", help="lecture files in YAML, whose clips are rendered instead")
     parser.add_argument("--slides", default="", help=f"which decks, of {', '.join(SLIDES)} (default: html pptx)")
     parser.add_argument("--jobs", default="", help="clips to render at once (default: one for each core)")
+    parser.add_argument("--profile", default="", help="where jobs run: slurm, or a folder with Snakemake's config.yaml")
     return parser
 
 
-def _lecture(file: Path, names: Sequence[str]) -> tuple[Job, ...]:
-    """Return the named clips of a lecture file; raises ValueError with all its mistakes."""
-    say(f"Checking {file}.")
-    from renders.lecture import LectureError, lecture_jobs
-    from renders.owners import check
+def _lectures(given: str, names: Sequence[str], what: str) -> Sequence[Lecture]:
+    """Return lectures with their named clips; raises ValueError with all their mistakes."""
+    from renders.together import CourseError, read_course
 
+    files = lecture_files(given)
+    say(f"Checking {files[0] if len(files) == 1 else counted(len(files), 'lecture file')}.")
     try:
-        jobs = lecture_jobs(file)
-        picked = pick(names, jobs)
-        check(file, picked, jobs)
-        return picked
-    except LectureError as error:
-        raise ValueError(f"nothing is rendered; correct these in the lecture file:\n{error}") from error
+        lectures = read_course(files, names)
+    except CourseError as error:
+        which = "file" if len(files) == 1 else "files"
+        raise ValueError(f"nothing is rendered; correct these in the lecture {which}:\n{error}") from error
+    if what in PRODUCTS:
+        check_names(lectures, what)
+    return [lecture._replace(file=lecture.file.resolve()) for lecture in lectures]
 
 
-def _take(lecture: Path, made: Sequence[Path], clips: Sequence[Job]) -> None:
-    """Have a film or slides belong to a lecture file; raises ValueError if they are those of another one."""
+def _take(lectures: Sequence[Lecture], products: Sequence[Sequence[Path]]) -> None:
+    """Have films or slides belong to their lecture files; raises ValueError if they are those of another one."""
     from renders.owners import take
 
-    take(lecture, made, clips)
+    for lecture, made in zip(lectures, products, strict=True):
+        take(lecture.file, made, lecture.jobs)
+
+
+def _claim(lectures: Sequence[Lecture]) -> None:
+    """Have clips belong to their lecture files, also those for which nothing was to be done: a file may have moved."""
+    for lecture in lectures:
+        from renders.owners import claim
+
+        claim(lecture.file, lecture.jobs)
 
 
 def _shapes(given: str, what: str, clips: Sequence[Job]) -> tuple[str, ...]:
@@ -162,18 +171,35 @@ def _shapes(given: str, what: str, clips: Sequence[Job]) -> tuple[str, ...]:
     return shapes
 
 
-def _jobs(given: str) -> int:
-    """Return how many clips to render at once; raises ValueError for anything but a whole number from 1."""
-    if not given:
-        return max(1, os.cpu_count() or 1)
-    if not given.isdecimal() or int(given) < 1:
+def _jobs(given: str) -> str:
+    """Return how many clips to render at once, if that is given; raises ValueError if it is no whole number from 1."""
+    if given and (not given.isdecimal() or int(given) < 1):
         raise ValueError(f"unknown number of jobs {given!r}; expected a whole number from 1")
-    return int(given)
+    return given
+
+
+def _profile(given: str, quality: str) -> Profile | None:
+    """Return the profile that says where jobs run; None for this machine.
+
+    Raises ValueError for one that there is not or that cannot be used, and if its queue takes no job.
+    """
+    if not given.strip():
+        return None
+    from renders.cluster import check_queue, read_profile
+
+    profile = read_profile(given.strip())
+    check_queue(profile, quality)
+    return profile
+
+
+def _where(profile: Profile | None, quality: str, jobs: str) -> Where:
+    """Return where jobs run, and how many at once."""
+    return profile.where(quality, jobs) if profile else Where(["--cores", jobs or str(max(1, os.cpu_count() or 1))])
 
 
 def _products(what: str, name: str, decks: Sequence[str]) -> list[Path]:
     """Return the files of what is made of the clips and called `name`; of slides, these decks."""
-    if what == "page":
+    if what not in PRODUCTS:
         return [PAGE]
     folder, endings = PRODUCTS[what]
     return [folder / (name + ending) for ending in endings or [SLIDES[deck] for deck in decks]]
@@ -188,52 +214,40 @@ def _clear_parts(folders: Sequence[Path]) -> None:
 
 
 def _made(
-    targets: Sequence[Path], config: Mapping[str, str], clips: Sequence[Job], jobs: int, thing: str
+    targets: Sequence[Path],
+    parts: Sequence[Path],
+    config: Mapping[str, str],
+    clips: Sequence[Job],
+    where: Where,
+    thing: str,
 ) -> int | None:
     """Have Snakemake make what is missing or older than its sources; return its exit code.
 
-    It is not asked where nothing has changed since it did that: then there is none.
+    It is not asked where nothing has changed since it did that: then there is none. `parts` are what targets are made
+    of. Raises ValueError if another call is making any of these files.
     """
     request = {**config, "clips": clips}
     unchanged = Unchanged(request, [clip.scene for clip in clips], targets)
     if unchanged.is_met():
         return None
     say("Looking for what is missing or has changed.")
-    code = _follow(_snakemake([file.as_posix() for file in targets], config, jobs), thing)
+    with turn([*targets, *parts]):
+        code = _follow(targets, config, where, thing)
     if code == 0:
         unchanged.met()
     return code
 
 
-def _snakemake(targets: Sequence[str], config: Mapping[str, str], jobs: int) -> list[str]:
-    """Return Snakemake's command line: go on after a failure and after an interrupt, no lock that outlives a kill."""
-    command = [sys.executable, "-m", "snakemake", "--snakefile", "renders/Snakefile", "--cores", str(jobs)]
-    options = ["--nolock", "--rerun-incomplete", "--keep-going", "--quiet", "rules", "host", "reason"]
-    # Snakemake takes quotes off and reads the rest as YAML: nothing gets through as it is but a plain word.
-    given = [f"{key}={value}" for key, value in config.items() if value]
-    return [*command, *options, "--config", *given, "--", *targets]
+def _follow(targets: Sequence[Path], config: Mapping[str, str], where: Where, thing: str) -> int:
+    if not where.is_far:
+        return follow(snakemake([file.as_posix() for file in targets], config, where), thing)
+    from renders.far import follow_far
 
+    def command(attempt: int, failed: frozenset[str]) -> list[str]:
+        left = [file.as_posix() for file in targets if file.stem.removesuffix("-still") not in failed]
+        return snakemake(left, {**config, "attempt": str(attempt)}, where)
 
-def _follow(command: Sequence[str], thing: str) -> int:
-    """Run Snakemake and show what it says, less its bookkeeping, its jobs counted as `thing`; return its exit code.
-
-    It speaks on stderr alone. Its jobs speak on stdout, which passes by here: mixed into one pipe, a job's line could
-    end up behind half a line of bookkeeping.
-    """
-    sys.stdout.flush()
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8", errors="replace"
-    ) as process:
-        assert process.stderr is not None
-        try:
-            for line in process.stderr:
-                if not BOOKKEEPING.match(line):
-                    print(STEPS.sub(lambda steps: f"{counted(int(steps[1]), thing)} (", line), end="", flush=True)
-        except KeyboardInterrupt:  # Snakemake got it as well and stops its jobs
-            process.communicate()
-            print("\nStopped. The same command goes on with the clips that are missing.", file=sys.stderr)
-            return STOPPED
-    return process.returncode
+    return follow_far(command, thing, where.retries)
 
 
 def _report(files: Sequence[Path], code: int) -> int:

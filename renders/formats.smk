@@ -22,6 +22,11 @@ rule transparent:
         quality=QUALITY,
         theme=lambda wildcards: of_suffix(wildcards.theme).name,
         shape=lambda wildcards: of_suffix(wildcards.theme).shape,
+    resources:
+        mem_mb=memory(QUALITY, ATTEMPT),
+        runtime=lambda wildcards: minutes(CLIPS[wildcards.scene], QUALITY, ATTEMPT),
+        # In a job of several clips one comes after another (profiles/slurm).
+        turn=1,
     shell:
         "{PYTHON:q} -m renders.clip {wildcards.scene} {params.file:q} {params.quality} {params.theme} {params.shape}"
 

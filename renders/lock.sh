@@ -20,13 +20,16 @@ everything=$(mktemp)
 without=$(mktemp)
 trap 'rm -f "$everything" "$without"' EXIT
 printf "sphinx ; python_version < '3'\n" >"$without"
-compile "$everything" pyproject.toml --extra models --group test --group build
+compile "$everything" pyproject.toml --extra cluster --extra models --group test --group build
 
 compile requirements.txt pyproject.toml --generate-hashes --constraints "$everything"
-compile requirements-test.txt pyproject.toml --generate-hashes --extra models --group test --constraints "$everything"
-# What the extra adds to requirements.txt. The names are words of the command.
-# shellcheck disable=SC2046
-compile requirements-models.txt pyproject.toml --generate-hashes --extra models --constraints "$everything" \
-    $(sed -n 's/^\([a-z0-9][a-z0-9.-]*\)==.*/--no-emit-package \1/p' requirements.txt)
+compile requirements-test.txt pyproject.toml --generate-hashes --extra cluster --extra models --group test \
+    --constraints "$everything"
+# What each extra adds to requirements.txt. The names are words of the command.
+for extra in cluster models; do
+    # shellcheck disable=SC2046
+    compile "requirements-$extra.txt" pyproject.toml --generate-hashes --extra "$extra" --constraints "$everything" \
+        $(sed -n 's/^\([a-z0-9][a-z0-9.-]*\)==.*/--no-emit-package \1/p' requirements.txt)
+done
 # pip takes no hashes where it builds a source package: versions are all that can be pinned there.
 compile requirements-build.txt --group build --constraints "$everything"

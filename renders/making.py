@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from renders.journal import is_far, note
+
 MEDIA, CLIPS = Path("renders", "media"), Path("renders", "clips")
 LEAST_ROOM = 1_000_000
 """With fewer bytes than this a disk is as good as full."""
@@ -44,8 +46,13 @@ def scratch() -> Iterator[Path]:
 
 
 def put(made: Path, target: Path) -> None:
-    """Move a finished file or folder to its place and over what is there: whole or not at all, to any disk."""
+    """Move a finished file or folder to its place and over what is there: whole or not at all, to any disk.
+
+    A job of a cluster has its bytes written down first: only that tells whether a network file system had room.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
+    if is_far():
+        _write_down(made)
     try:
         _replace(made, target)
     except OSError as error:
@@ -53,6 +60,12 @@ def put(made: Path, target: Path) -> None:
             raise
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".unfinished-") as beside:
             _replace(Path(shutil.move(made, Path(beside, target.name))), target)
+
+
+def _write_down(made: Path) -> None:
+    for file in [made] if made.is_file() else filter(Path.is_file, made.rglob("*")):
+        with file.open("rb+") as opened:
+            os.fsync(opened)
 
 
 def _replace(made: Path, target: Path) -> None:
@@ -76,9 +89,10 @@ def write_whole(target: Path, text: str) -> None:
 
 
 def say(line: str) -> None:
-    """Write a line in one piece: two jobs at once share the screen."""
+    """Write a line in one piece: two jobs at once share the screen. A job on another machine leaves it there, too."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+    note(line)
 
 
 def counted(number: int, thing: str) -> str:
@@ -97,22 +111,28 @@ def reported(program: str, lines: Iterable[str]) -> int:
             say(line)
     except (ValueError, OSError) as error:
         print(f"{program}: {reason(error)}", file=sys.stderr, flush=True)
+        note(f"{program}: {reason(error)}")
         return 1
     return 0
 
 
 def reason(error: BaseException) -> str:
     """Say an error in one line; of a full disk that it is full, whoever found out."""
-    return full(disk_of(error)) if is_full(error) else " ".join(str(error).split())
+    return full(disk_of(error), why_full(error)) if is_full(error) else " ".join(str(error).split())
 
 
 def is_full(error: BaseException | None) -> bool:
     """Whether an error, or one that led to it, is that a disk has no room left, or its user no right to more."""
+    return why_full(error) is not None
+
+
+def why_full(error: BaseException | None) -> int | None:
+    """Return which of the two it is, `errno.ENOSPC` or `errno.EDQUOT`; None for any other error."""
     while error is not None:
-        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT):
-            return True
+        if (number := getattr(error, "errno", None)) in (errno.ENOSPC, errno.EDQUOT):
+            return int(number)
         error = error.__cause__ or error.__context__
-    return False
+    return None
 
 
 def disk_of(error: BaseException) -> Path | None:
@@ -128,10 +148,11 @@ def has_room(folder: Path) -> bool:
     return True
 
 
-def full(folder: Path | None = None) -> str:
-    """Say that the disk of a folder is full, and what to do."""
-    where = f": there is no room left in {folder.resolve()}" if folder else ""
-    return f"the disk is full{where}. Make some room; the same command then goes on from here."
+def full(folder: Path | None = None, why: int | None = errno.ENOSPC) -> str:
+    """Say that the disk of a folder is full, or its user's share of it (EDQUOT), and what to do."""
+    what, left = ("your quota", "nothing") if why == errno.EDQUOT else ("the disk", "no room")
+    where = f": there is {left} left in {folder.resolve()}" if folder else ""
+    return f"{what} is full{where}. Make some room; the same command then goes on from here."
 
 
 def told(items: Iterable[Item], count: int, name: str) -> Iterator[Item]:

@@ -60,12 +60,13 @@ def check(path: Path, jobs: Sequence[Job], all_jobs: Sequence[Job]) -> None:
 
 def claim(path: Path, jobs: Sequence[Job]) -> None:
     """Write down that these clips are now rendered for a lecture file."""
-    known = owners()
+    known, before = owners(), owners()
     for job in jobs:
         others = known.get(job.scene.casefold(), {})
         same = {file: entry for file, entry in others.items() if entry == job.entry and Path(file).is_file()}
         known[job.scene.casefold()] = {**same, str(path.resolve()): job.entry}
-    _write(known)
+    if known != before:
+        _write(known)
 
 
 def _write(known: Owners) -> None:

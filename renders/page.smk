@@ -18,7 +18,7 @@ rule page:
         "renders/page/index.html",
         [directory(path) if is_folder(path) else path for path in LAID],
     params:
-        title=lambda wildcards: HEADING,
+        title=lambda wildcards: title([story.heading for story in STORIES]),
         clips=lambda wildcards: json.dumps(
             {job.scene: {"lesson": lesson(job, ROOT), "files": ON_PAGE[job.scene]} for job in JOBS}
         ),

@@ -1,7 +1,4 @@
-# Every step of the clips as a slide: `make slides`.
-
-DECKS = {deck: f"renders/slides/{SPELT}{GROUND}{ending}" for deck, ending in SLIDES.items()}
-CUT = [f"renders/media/steps/{scene}{GROUND}" for scene in PARTS]
+# Every step of the clips as a slide, for each lecture its own decks: `make slides`.
 
 
 rule steps:
@@ -14,32 +11,36 @@ rule steps:
         "{PYTHON:q} -m renders.cut {input[0]:q} {output:q} {wildcards.scene}"
 
 
-rule deck:
-    input:
-        CUT,
-        ["renders/deck.py", *(f"renders/templates/deck.{kind}" for kind in ("html", "css", "js"))],
-    output:
-        directory(DECKS["html"]),
-    params:
-        steps=CUT,
-        heading=lambda wildcards: HEADING,
-    shell:
-        "{PYTHON:q} -m renders.deck {output:q} {params.heading:q} {params.steps:q}"
+for number, story in enumerate(STORIES):
+    decks = {deck: f"renders/slides/{story.spelt}{GROUND}{ending}" for deck, ending in SLIDES.items()}
+    cut = [f"renders/media/steps/{scene}{GROUND}" for scene in story.scenes]
 
+    for kind, made in (("deck", directory(decks["html"])), ("deck_in_one_file", decks["file"])):
 
-use rule deck as deck_in_one_file with:
-    output:
-        DECKS["file"],
+        rule:
+            name:
+                story.rule(kind, number)
+            input:
+                cut,
+                ["renders/deck.py", *(f"renders/templates/deck.{kind}" for kind in ("html", "css", "js"))],
+            output:
+                made,
+            params:
+                steps=cut,
+                heading=lambda wildcards, story=story: story.heading,
+            shell:
+                "{PYTHON:q} -m renders.deck {output:q} {params.heading:q} {params.steps:q}"
 
-
-rule powerpoint:
-    input:
-        CUT,
-        ["renders/powerpoint.py"],
-    output:
-        DECKS["pptx"],
-    params:
-        steps=CUT,
-        heading=lambda wildcards: HEADING,
-    shell:
-        "{PYTHON:q} -m renders.powerpoint {output:q} {params.heading:q} {params.steps:q}"
+    rule:
+        name:
+            story.rule("powerpoint", number)
+        input:
+            cut,
+            ["renders/powerpoint.py"],
+        output:
+            decks["pptx"],
+        params:
+            steps=cut,
+            heading=lambda wildcards, story=story: story.heading,
+        shell:
+            "{PYTHON:q} -m renders.powerpoint {output:q} {params.heading:q} {params.steps:q}"

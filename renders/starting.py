@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from unicodedata import category
 
-from renders.making import full, has_room, is_full
+from renders.making import full, has_room, is_full, why_full
 
 UTF8 = "PYTHONUTF8"
 UNPRINTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -63,7 +63,7 @@ def check_folders(folders: Iterable[Path]) -> None:
                 pass
         except OSError as error:
             if is_full(error):
-                raise ValueError(full(folder)) from error
+                raise ValueError(full(folder, why_full(error))) from error
             raise ValueError(f"{folder.as_posix()} cannot be written to: {error.strerror}") from error
         if not has_room(folder):
             raise ValueError(full(folder))

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from renders.lecture import LectureError, lecture_jobs
+from renders.lecture import LectureError, lecture_jobs, scene_file
 from renders.making import counted, reason
 from renders.starting import in_utf8, own_file
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     print(f"{path}: {counted(len(jobs), 'clip')}, no mistake. Preview one from the project's folder:")
     for job in jobs:
-        print(f"  manim -pql {job.file} {job.scene}")
+        print(f"  manim -pql {scene_file(path).as_posix()} {job.scene}")
     return 0
 
 

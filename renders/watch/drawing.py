@@ -76,9 +76,10 @@ def load(asked: Asked) -> type[Scene]:
         return _named(asked.scene, importlib.import_module(f"scenes.{job.module}"), job.file)
     file = Path(asked.file)
     if asked.lecture:
-        from renders.lecture import lecture_jobs
+        from renders.lecture import lecture_jobs, scene_file
 
-        file = ROOT / lecture_jobs(Path(asked.lecture), ask_scenes=False)[0].file
+        lecture_jobs(Path(asked.lecture), ask_scenes=False)
+        file = ROOT / scene_file(Path(asked.lecture))
     return _named(asked.scene, _imported(file), asked.lecture or asked.file)
 
 

@@ -134,6 +134,8 @@ def test_a_clip_of_another_lecture_is_never_overwritten(project: Path, talk: Pat
     assert f"{talk}:6, which would be overwritten" in by_hand.stdout + by_hand.stderr
 
     moved = talk.rename(talk.with_name("renamed.yaml"))
+    assert rendered(render(project, moved, "--scenes", "Narrow")) == [], "the clip is as it was"
+    replaced(moved, "[[1, 2], [3, 4]]", "[[1, 2], [3, 5]]")
     assert rendered(render(project, moved, "--scenes", "Narrow")) == ["Narrow"]
 
 
@@ -185,3 +187,16 @@ def test_the_sample_is_rendered_and_decoded(tmp_path: Path) -> None:
         (still,) = (project / "renders" / "media" / "images").rglob(f"{name}_*.png")
         with Image.open(still) as picture:
             assert np.ptp(np.asarray(picture.convert("L")).astype(int)) > 150, name
+
+
+def test_each_of_several_lectures_has_a_film_and_slides_of_its_own(project: Path, talk: Path) -> None:
+    other = talk.with_name("b{r}aces.yaml")
+    other.write_text(
+        "\n- name: Third" + LECTURE.partition("- name: Wide")[2].partition("\n- name")[0], encoding="utf-8"
+    )
+    targets = [f"renders/film/{name}.mp4" for name in ("talk one", "b{r}aces")]
+    targets += [f"renders/slides/{name}{end}" for name in ("talk one", "b{r}aces") for end in ("", ".html", ".pptx")]
+    said = stub_film.dry_run(project, f"lecture={quote(str(talk))} {quote(str(other))}", targets=tuple(targets))
+    rules = sorted(re.findall(r"^(?:local)?rule (\w+):", said, re.MULTILINE))
+    twice = [f"{kind}{number}" for kind in ("deck", "deck_in_one_file", "film", "powerpoint") for number in ("", "_2")]
+    assert rules == sorted([*["clip"] * 3, *["steps"] * 3, *twice])

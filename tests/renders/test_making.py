@@ -15,7 +15,8 @@ import pytest
 
 from renders import making
 from renders.clip import RenderError, render
-from renders.making import counted, full, has_room, is_full, put, reason, reported
+from renders.making import MEDIA, counted, full, has_room, is_full, put, reason, reported
+from renders.themes import DARK
 
 
 @pytest.fixture(params=["near", "another disk", "as if"])
@@ -152,7 +153,7 @@ def test_manim_that_has_no_room_is_told_from_manim_that_fails(
     command = [sys.executable, "-c", f"import sys; {says}; sys.exit(1)"]
     monkeypatch.setattr("renders.clip._manim", lambda *_: command)
     with pytest.raises(error, match=message) as failed:
-        render("One", Path("one.py"), "l")
+        render("One", Path("one.py"), "l", DARK, tmp_path)
     assert is_full(failed.value) is (error is OSError)
 
 
@@ -160,9 +161,11 @@ def test_manim_that_could_say_nothing_for_want_of_room(tmp_path: Path, monkeypat
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("renders.clip._manim", lambda *_: ["false"])
     monkeypatch.setattr("renders.clip.has_room", lambda folder: False)
+    media = MEDIA / "One" / ".job-here"
+    media.mkdir(parents=True)
     with pytest.raises(OSError, match="No space left") as failed:
-        render("One", Path("one.py"), "l")
-    assert reason(failed.value) == full(tmp_path / "renders" / "media" / "One")
+        render("One", Path("one.py"), "l", DARK, media)
+    assert reason(failed.value) == full(MEDIA / "One")
 
 
 def test_one_is_one() -> None:

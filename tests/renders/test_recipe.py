@@ -1,6 +1,5 @@
 """The recipe itself, on a copy of the project with two small scenes in place of the film's."""
 
-import json
 import os
 import signal
 import subprocess
@@ -12,7 +11,7 @@ from PIL import Image
 from stub_film import Done, clip_files, environment, interruptible, planned, rendered, run, stub_project
 
 from renders.finish import COLOURS, colours, facts, top_atoms
-from renders.steps import read_steps
+from renders.steps import clip_steps
 
 pytestmark = pytest.mark.slow
 
@@ -62,9 +61,8 @@ def test_what_is_rendered_again_and_what_is_not(project: Path) -> None:
     assert colours(clip) == COLOURS
     assert top_atoms(clip).index("moov") < top_atoms(clip).index("mdat")
     assert "A square." in (clips / "One.srt").read_text(encoding="utf-8")
-    sections = project / "renders/media/One/videos/one/480p15/sections/One.json"
-    assert [step.slug for step in read_steps(sections)] == ["draw", "move-it"]
-    assert json.loads(sections.read_text())[0]["nb_frames"] == "15"
+    assert clip_steps(clip) == [("draw", 14), ("move-it", 44)]
+    assert [path.name for path in (project / "renders" / "media" / "One").iterdir()] == ["manim.log"]
 
     assert planned(project) == []
     add_line(project / "scenes" / "one.py")
@@ -141,8 +139,8 @@ def test_interrupted_it_leaves_no_half_clip_and_goes_on(project: Path, sent: str
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as running:
-        partial = project / "renders" / "media" / "One" / "videos"
-        while not partial.exists():
+        media = project / "renders" / "media" / "One"
+        while not list(media.glob(".job-*/videos")):
             assert running.poll() is None, "it is to be in the middle of a clip of ten minutes"
             time.sleep(0.1)
         os.killpg(running.pid, getattr(signal, sent))
@@ -153,6 +151,7 @@ def test_interrupted_it_leaves_no_half_clip_and_goes_on(project: Path, sent: str
     done = render(project, "--scenes", "One")
     assert done.returncode == 0, done.stdout + done.stderr
     assert facts(clips / "One.mp4").seconds == 3.0
+    assert [path.name for path in media.iterdir()] == ["manim.log"], "what was left is gone"
 
 
 FORMULAS = """

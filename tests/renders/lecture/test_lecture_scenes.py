@@ -83,9 +83,11 @@ def test_a_job_changes_with_its_own_entry_alone(tmp_path: Path, monkeypatch: pyt
 
     old = jobs(clip() + clip(name="Other"))
     new = jobs("# a remark\n" + clip() + clip(name="Other", bias=1))
-    assert [job[:3] for job in old] == [job[:3] for job in new]
+    assert [job[:2] for job in old] == [job[:2] for job in new]
     assert old[0] == new[0]
-    assert old[1] != new[1]
+    assert old[1][2] != new[1][2], "a job that waits renders what it was planned with"
+    assert old[1][3] != new[1][3]
+    assert "class Other" in (tmp_path / old[1][2]).read_text(encoding="utf-8")
     path.write_text(clip(stride=0), encoding="utf-8")
     kept = (tmp_path / scene_file(path)).read_bytes()
     with pytest.raises(LectureError):
