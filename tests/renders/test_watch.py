@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -53,6 +54,8 @@ TALK = """
   notation: numbers
 """
 LONG = 60
+NOISE = 40
+"""Of 255: what the encoder makes of equal pictures differs by less."""
 
 
 class Watched:
@@ -234,10 +237,11 @@ def test_every_save_of_a_lecture_file_films_the_step(tmp_path: Path, watch: Call
             assert news["steps"] == ["weights"], "all of them are told when the first clip is there"
             news = watched.news.get(timeout=LONG)
         with av.open(io.BytesIO(watched.get(news["clip"]))) as clip:
-            films.append([frame.to_ndarray(format="gray").tobytes() for frame in clip.decode(video=0)])
+            films.append(np.stack([frame.to_ndarray(format="gray").astype(int) for frame in clip.decode(video=0)]))
     assert {len(film) for film in films} == {len(films[0])}
     assert 30 < len(films[0]) < 130, "the step alone"
-    assert films[0] == films[2] != films[1]
+    # Of equal pictures the encoder may make a shade more or less: once in many runs it did.
+    assert np.abs(films[0] - films[2]).max() < NOISE < np.abs(films[0] - films[1]).max()
     assert "Traceback" not in watched.said()
     assert watched.end() == 0
 
