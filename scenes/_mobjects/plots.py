@@ -36,13 +36,13 @@ class Plot(VGroup):
     def __init__(self, x: Axis, y: Axis, wide: float, tall: float) -> None:
         look = theme()
         self.x, self.y = x, y
-        self.floor = Stroke([0, 0, 0], [wide, 0, 0], stroke_color=look.line, stroke_width=2.5)
-        self.wall = Stroke([0, 0, 0], [0, tall, 0], stroke_color=look.line, stroke_width=2.5)
+        self.floor = Stroke(_at(0, 0), _at(wide, 0), stroke_color=look.line, stroke_width=2.5)
+        self.wall = Stroke(_at(0, 0), _at(0, tall), stroke_color=look.line, stroke_width=2.5)
         self.zeros = VGroup()
         if x.low < 0 < x.high:
-            self.zeros.add(Stroke([x.share(0) * wide, 0, 0], [x.share(0) * wide, tall, 0]))
+            self.zeros.add(Stroke(_at(x.share(0) * wide, 0), _at(x.share(0) * wide, tall)))
         if y.low < 0 < y.high:
-            self.zeros.add(Stroke([0, y.share(0) * tall, 0], [wide, y.share(0) * tall, 0]))
+            self.zeros.add(Stroke(_at(0, y.share(0) * tall), _at(wide, y.share(0) * tall)))
         self.zeros.set_stroke(look.line, 1.5)
         self.ticks: dict[str, list[Glyph]] = {"x": [], "y": []}
         marks = VMobject(stroke_color=look.line, stroke_width=2.5)
@@ -50,7 +50,7 @@ class Plot(VGroup):
             for tick in axis.ticks:
                 label = symbol(number(tick), ("tick", name, tick), READABLE, look.muted)
                 out = DOWN if name == "x" else LEFT
-                foot = np.array([axis.share(tick) * wide, 0, 0] if name == "x" else [0, axis.share(tick) * tall, 0])
+                foot = _at(axis.share(tick) * wide, 0) if name == "x" else _at(0, axis.share(tick) * tall)
                 marks.append_points(Stroke(foot, foot + TICK * out).points)
                 self.ticks[name].append(_beside(label, foot, out))
         self.marks = marks.set_z_index(BOX_LAYER)
@@ -114,6 +114,10 @@ class Curve(VMobject):
         super().__init__(stroke_color=color, stroke_width=CURVE_WIDTH, fill_opacity=0)
         self.set_points_as_corners(np.array(points))
         self.set_z_index(FRAME_LAYER)
+
+
+def _at(x: float, y: float) -> np.ndarray:
+    return np.array([x, y, 0.0])
 
 
 def _beside(label: Glyph, foot: np.ndarray, out: np.ndarray) -> Glyph:

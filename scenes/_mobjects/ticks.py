@@ -27,9 +27,7 @@ class Axis:
             raise ValueError(f"an axis goes from {self.low:g} to {self.high:g}; expected the first to be smaller")
         beyond = [tick for tick in self.ticks if not self.low <= tick <= self.high]
         if beyond:
-            raise ValueError(
-                f"an axis from {self.low:g} to {self.high:g} has a tick at {beyond[0]:g}, which is outside"
-            )
+            raise ValueError(f"a tick at {beyond[0]:g} is outside of its axis from {self.low:g} to {self.high:g}")
 
     @property
     def span(self) -> float:
@@ -52,8 +50,8 @@ def axis_over(values: Iterable[float], most: int = 5, margin: float = 0.0) -> Ax
     goes from −1 to 1.
 
     >>> axis_over([12, 14, 21, -26])
-    Axis(low=-26, high=21, ticks=(-20.0, 0.0, 20.0))
-    >>> axis_over([0.5], margin=0.1), axis_over([0]).ticks
+    Axis(low=-26.0, high=21.0, ticks=(-20.0, -10.0, 0.0, 10.0, 20.0))
+    >>> axis_over([0.5], margin=0.1), axis_over([0], most=3).ticks
     (Axis(low=0, high=0.55, ticks=(0.0, 0.2, 0.4)), (-1.0, 0.0, 1.0))
     """
     given = [0, *values]
