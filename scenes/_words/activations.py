@@ -125,7 +125,7 @@ def others(acts: Activations) -> str:
     """The others."""
     many = acts.others
     if all(map(acts.stays, many)):
-        who = "The next one passes" if len(many) == 1 else "The others pass" if not acts.telling else "Others pass"
+        who = "The next one passes" if len(many) == 1 else "The others pass" if acts.telling is None else "Others pass"
         return f"{who} unchanged, too."
     return "The others go the same way, each by itself."
 

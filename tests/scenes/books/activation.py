@@ -101,8 +101,8 @@ def _others(still: Still) -> list[int]:
 def _others_pass(still: Still, match: re.Match[str]) -> bool:
     others = _others(still)
     unchanged = all(before(still)[i] == after(still)[i] for i in others)
-    wholly = match[1] != "The others" or len(others) == len(before(still)) - 1
-    return unchanged and wholly and (match[1] == "The next one") == (len(others) == 1)
+    wholly = match[1] != "The others pass" or len(others) == len(before(still)) - 1
+    return unchanged and wholly and (match[1] == "The next one passes") == (len(others) == 1)
 
 
 def _telling(still: Still, match: re.Match[str]) -> bool:
@@ -164,7 +164,7 @@ CLAIMS = [
         rf"lies too) and across: {FATE}",
         _first,
     ),
-    (r"(The next one passes|The others pass|Others pass) unchanged, too".replace(" pass", " pass"), _others_pass),
+    (r"(The next one passes|The others pass|Others pass) unchanged, too", _others_pass),
     (r"The others go the same way, each by itself", lambda s, m: bool(_others(s))),
     (
         r"But (\S+) is (above|below|neither above nor below) zero(, where the curve lies on the axis)?: " + FATE,
