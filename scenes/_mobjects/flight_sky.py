@@ -11,11 +11,22 @@ import numpy as np
 from manim import Mobject, VMobject, smooth
 
 from scenes._look.frame import frame
-from scenes._mobjects.flight_strikes import Mover, boxes, covered, meet, moved, mover, names_of, texts, written_over
+from scenes._mobjects.flight_strikes import (
+    Mover,
+    around,
+    boxes,
+    covered,
+    meet,
+    moved,
+    mover,
+    names_of,
+    texts,
+    written_over,
+)
 from scenes._mobjects.flight_ways import STEPS, Bend, straight, ways
 from scenes._mobjects.text import Glyph
 
-_MOMENTS = 24
+_MOMENTS = 20
 """So often a flight is looked at, at even times."""
 _CANNOT_PASS = 0.3
 """What strikes more than this (text-seconds) on its best way fades instead."""
@@ -127,13 +138,16 @@ class Sky:
         at = _shares() * (STEPS - 1)
         before = np.minimum(at.astype(int), STEPS - 2)
         here = shifts[:, before] + (at - before)[:, None] * (shifts[:, before + 1] - shifts[:, before])
-        written = written_over(flying, _shares(), here, self._boxes, others) & ~mine
-        over = covered(flying, _shares(), here, self._boxes) & ~mine
-        met = np.flatnonzero((written | over).any((0, 1)))
         places = moved(flying.whole, _shares(), here)
+        wide, tall = meet(around(places.reshape(-1, 4)), self._boxes)
+        near = np.flatnonzero((wide > 0) & (tall > 0) & ~mine)
+        written = written_over(flying, _shares(), here, self._boxes[near], others[near])
+        over = covered(flying, _shares(), here, self._boxes[near])
+        struck = (written | over).any((0, 1))
+        met, written, over = near[struck], written[..., struck], over[..., struck]
         safe = np.array([frame().safe_x, frame().safe_y]) + 0.01
         out = ((places[..., :2] < -safe) | (places[..., 2:] > safe)).any(-1).mean(-1)
-        return _View(flying, shifts, places, met, written[..., met], over[..., met], (out - out[0]).clip(0))
+        return _View(flying, shifts, places, met, written, over, (out - out[0]).clip(0))
 
     def _preferences(self) -> np.ndarray:
         """What speaks against each way besides: nothing against the straight one, and of the others least against those
@@ -204,8 +218,8 @@ class Sky:
         flies = (local > 0) & (local < 1)
         moment = np.clip((local * _MOMENTS).astype(int), 0, _MOMENTS - 1)
         others = np.array([places for _, places in flown])[np.arange(len(earlier))[:, None], moment]
-        over = (meet(self._views[k].places[:, None], others) > 0).all(-1) & flies
-        return np.asarray(over.sum((1, 2)))
+        wide, tall = meet(self._views[k].places[:, None], others)
+        return np.asarray(((wide > 0) & (tall > 0) & flies).sum((1, 2)))
 
 
 def _standing(flights: Sequence[Flight], standing: Sequence[Mobject]) -> list[tuple[Glyph, int, int]]:

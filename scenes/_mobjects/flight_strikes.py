@@ -46,9 +46,13 @@ def around(found: np.ndarray) -> np.ndarray:
     return np.array([*found[:, :2].min(0), *found[:, 2:].max(0)])
 
 
-def meet(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Width and height of what boxes share, negative where they lie apart: (…, 2)."""
-    return np.asarray(np.minimum(one[..., 2:], other[..., 2:]) - np.maximum(one[..., :2], other[..., :2]))
+def meet(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Width and height of what boxes (…, 4) share, negative where they lie apart."""
+    wide, tall = (
+        np.minimum(one[..., axis + 2], other[..., axis + 2]) - np.maximum(one[..., axis], other[..., axis])
+        for axis in (0, 1)
+    )
+    return wide, tall
 
 
 def names_of(text: VMobject) -> set[object]:
@@ -108,18 +112,18 @@ def written_over(
     """
     if flying.ink is None:
         return np.zeros((*shifts.shape[:2], len(standing)), dtype=bool)
-    shared = meet(moved(flying.ink, shares, shifts)[:, :, None], standing)
-    return np.asarray((shared > 0).all(-1) & others)
+    wide, tall = meet(moved(flying.ink, shares, shifts)[:, :, None], standing)
+    return np.asarray((wide > 0) & (tall > 0) & others)
 
 
 def covered(flying: Mover, shares: np.ndarray, shifts: np.ndarray, standing: np.ndarray) -> np.ndarray:
     """The same for its shapes: which texts they cover or cross, as long as they can be seen."""
     if flying.body is None:
         return np.zeros((*shifts.shape[:2], len(standing)), dtype=bool)
-    shared = meet(moved(flying.body, shares, shifts)[:, :, None], standing)
-    size = standing[:, 2:] - standing[:, :2]
-    inside = (shared >= size - _TOUCH).all(-1)
-    found = (shared > _TOUCH).all(-1) & ~inside
+    wide, tall = meet(moved(flying.body, shares, shifts)[:, :, None], standing)
+    width, height = standing[:, 2] - standing[:, 0], standing[:, 3] - standing[:, 1]
+    inside = (wide >= width - _TOUCH) & (tall >= height - _TOUCH)
+    found = (wide > _TOUCH) & (tall > _TOUCH) & ~inside
     if flying.filled:
-        found |= shared.clip(0).prod(-1) > _COVERED * size.prod(-1)
+        found |= wide.clip(0) * tall.clip(0) > _COVERED * width * height
     return np.asarray(found)

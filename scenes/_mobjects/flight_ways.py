@@ -96,16 +96,14 @@ def _nearest(gaps: np.ndarray, count: int, *to: float) -> np.ndarray:
 
 def _round(start: np.ndarray, goal: np.ndarray, corners: list[list[tuple[float, float]]]) -> np.ndarray:
     """Ways with these corners, at an even pace, with each corner rounded; as shifts from the straight line."""
-    half = _ROUND // 2
-    line = start + np.linspace(0, 1, STEPS)[:, None] * (goal - start)
-    found = []
-    for turns in corners:
+    half, share = _ROUND // 2, np.linspace(0, 1, STEPS)
+    found = np.empty((len(corners), STEPS, 2))
+    for way, turns in zip(found, corners, strict=True):
         points = np.array([start, *turns, goal])
-        run = np.append(0.0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1)))
-        at = np.linspace(0, run[-1], STEPS)
-        way = np.stack([np.interp(at, run, points[:, axis]) for axis in (0, 1)], axis=1)
-        # Mirrored about its ends, so that the mean of a stretch leaves them where they are.
-        longer = np.pad(way, ((half, half), (0, 0)), mode="reflect", reflect_type="odd")
-        sums = np.cumsum(np.pad(longer, ((1, 0), (0, 0))), axis=0)
-        found.append((sums[_ROUND:] - sums[:-_ROUND]) / _ROUND - line)
-    return np.asarray(found)
+        run = np.append(0.0, np.cumsum(np.abs(np.diff(points, axis=0)).sum(1)))
+        for axis in (0, 1):
+            way[:, axis] = np.interp(share * run[-1], run, points[:, axis])
+    # Mirrored about its ends, so that the mean of a stretch leaves them where they are.
+    before, after = 2 * found[:, :1] - found[:, half:0:-1], 2 * found[:, -1:] - found[:, -2 : -half - 2 : -1]
+    sums = np.cumsum(np.concatenate([np.zeros_like(found[:, :1]), before, found, after], axis=1), axis=1)
+    return np.asarray((sums[:, _ROUND:] - sums[:, :-_ROUND]) / _ROUND - start - share[:, None] * (goal - start))
