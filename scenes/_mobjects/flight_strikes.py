@@ -103,6 +103,14 @@ def moved(ends: np.ndarray, shares: np.ndarray, shifts: np.ndarray) -> np.ndarra
     return np.asarray(line + np.concatenate([shifts, shifts], axis=-1))
 
 
+def _swept(places: np.ndarray) -> np.ndarray:
+    """Boxes around all places from half-way since the last moment to half-way to the next one: nothing slips through."""
+    between = (places[:, :-1] + places[:, 1:]) / 2
+    since, until = np.concatenate([places[:, :1], between], 1), np.concatenate([between, places[:, -1:]], 1)
+    parts = np.stack([places, since, until])
+    return np.concatenate([parts[..., :2].min(0), parts[..., 2:].max(0)], axis=-1)
+
+
 def written_over(
     flying: Mover, shares: np.ndarray, shifts: np.ndarray, standing: np.ndarray, others: np.ndarray
 ) -> np.ndarray:
@@ -112,7 +120,7 @@ def written_over(
     """
     if flying.ink is None:
         return np.zeros((*shifts.shape[:2], len(standing)), dtype=bool)
-    wide, tall = meet(moved(flying.ink, shares, shifts)[:, :, None], standing)
+    wide, tall = meet(_swept(moved(flying.ink, shares, shifts))[:, :, None], standing)
     return np.asarray((wide > 0) & (tall > 0) & others)
 
 
@@ -120,7 +128,7 @@ def covered(flying: Mover, shares: np.ndarray, shifts: np.ndarray, standing: np.
     """The same for its shapes: which texts they cover or cross, as long as they can be seen."""
     if flying.body is None:
         return np.zeros((*shifts.shape[:2], len(standing)), dtype=bool)
-    wide, tall = meet(moved(flying.body, shares, shifts)[:, :, None], standing)
+    wide, tall = meet(_swept(moved(flying.body, shares, shifts))[:, :, None], standing)
     width, height = standing[:, 2] - standing[:, 0], standing[:, 3] - standing[:, 1]
     inside = (wide >= width - _TOUCH) & (tall >= height - _TOUCH)
     found = (wide > _TOUCH) & (tall > _TOUCH) & ~inside
