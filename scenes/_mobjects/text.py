@@ -44,7 +44,7 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _POWER = re.compile(r"^(?P<sign>−?)(?:(?P<factor>[0-9.]+)·)?10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$")
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SYMBOL = re.compile(r"^(?P<base>.)(?P<index>[₀-₉]*)(?P<prime>′?)$")
-_FORMULAS = {"1/(1 + e⁻ˣ)": "1 slash (1 + e^(-x))"}
+_FORMULAS = {"1/(1 + e⁻ˣ)": "1/(1 + e^(-x))"}
 """What Typst takes for a formula that is written otherwise."""
 _OPERATORS = {"+": "med", "=": "thick", "∗": "med", "·": "thin", "≈": "thick", "−": "med"}
 
@@ -60,7 +60,8 @@ def _math_source(says: str) -> str:
     if match and match["base"].isalpha():
         index, prime = match["index"].translate(_SUBSCRIPTS), match["prime"]
         return match["base"] + ("'" if prime else "") + (f"_({index})" if index else "")
-    return _FORMULAS.get(says, says).replace("−", "-")
+    # A slash alone would ask for a fraction.
+    return _FORMULAS.get(says, says).replace("−", "-").replace("/", r"\/")
 
 
 def _math_line(pieces: Sequence[str]) -> str:

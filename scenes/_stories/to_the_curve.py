@@ -10,7 +10,8 @@ from manim import Line as Stroke
 
 from scenes._look.theme import theme
 from scenes._mobjects.cells import FRAME_LAYER, focus
-from scenes._mobjects.motion import Fly, Moves, fly, grow_from, shrink_to
+from scenes._mobjects.flights import Flight, plan
+from scenes._mobjects.motion import Moves, grow_from, shrink_to
 from scenes._mobjects.text import Glyph
 from scenes._pictures.activation_stage import ActivationStage
 from scenes._stage.viewpoint import Viewpoint
@@ -42,8 +43,11 @@ class ToTheCurve:
         crowd = plot.crowding(at_floor, "x")
         frame = focus(source)
         scene.play(*self.leave(crowd), Create(frame), run_time=0.5 * pace)
-        coming = fly(source.symbol, at_floor) if source.label else grow_from(at_floor, source.middle)
-        scene.play(coming, run_time=1.2 * pace)
+        time = 1.2 * pace
+        if source.label:
+            scene.play(plan([Flight(source.symbol, at_floor, copied=True)], scene.mobjects, time), run_time=time)
+        else:
+            scene.play(grow_from(at_floor, source.middle), run_time=time)
         up, across = (
             Stroke(start, stop, stroke_color=look.accent, stroke_width=_GUIDE).set_z_index(FRAME_LAYER + 0.5)
             for start, stop in ((foot, point), (point, end))
@@ -67,7 +71,8 @@ class ToTheCurve:
         """The number goes into its cell; where there is no room for it the cell takes its shade."""
         goal, grid = self._stage.activation.cells[index], self._stage.activation
         if goal.label:
-            self._scene.play(Fly(at_side, goal.symbol), run_time=1.0 * pace)
+            flight = plan([Flight(at_side, goal.symbol)], self._scene.mobjects, pace)
+            self._scene.play(flight, run_time=pace)
         else:
             shading = goal.box.animate.set_fill(grid.shades[id(goal)])
             self._scene.play(shrink_to(at_side, goal.middle), shading, run_time=1.0 * pace)

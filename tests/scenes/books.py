@@ -27,6 +27,9 @@ from storyboard import BOARDS
 
 from scenes._film import FILM
 
+__path__ = [str(Path(__file__).with_suffix(""))]
+"""Where Python looks for `books.activation`, and so on."""
+
 POST_SCENES = [name for name in FILM_SCENES if name in BOARDS]
 """The clips that show one convolution, whatever it is."""
 BOOK_SCENES = [name for name in FILM_SCENES if name not in BOARDS]
