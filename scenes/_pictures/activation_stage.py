@@ -20,7 +20,7 @@ from scenes._words.piece import Piece
 
 _LARGEST, _UNITS = 1.3, 5.0
 """Side of a cell at most; and how wide the plot is, in units that are as large as a cell where there is room."""
-_SMALLEST_UNIT, _LARGEST_UNIT = 0.55, 1.3
+_SMALLEST_UNITS, _LARGEST_UNIT = (0.85, 0.55), 1.3
 _BESIDE, _BELOW = between(0.35, 1.3), between(0.3, 0.9)
 _FLATTEST, _STEEPEST = 0.42, 0.62
 """Height of the plot in parts of its width."""
@@ -101,13 +101,14 @@ def _grid(acts: Activations, side: float, pieces: Sequence[Piece], values: Seque
 
 
 def _picture(acts: Activations, x: Axis, y: Axis) -> Part:
-    """The two grids and the plot; where their numbers cannot be read, the grids show shades."""
-    return first_of(*(_arranged(acts, x, y, reading) for reading in (True, False)), near=0.0)
+    """The two grids and the plot, which is smaller where numbers can then be read; else there are shades."""
+    tried = [(reading, unit) for reading in (True, False) for unit in _SMALLEST_UNITS]
+    return first_of(*(_arranged(acts, x, y, reading, unit) for reading, unit in tried), near=0.0)
 
 
-def _arranged(acts: Activations, x: Axis, y: Axis, reading: bool) -> Part:
+def _arranged(acts: Activations, x: Axis, y: Axis, reading: bool, unit: float) -> Part:
     cell = Size("cells", most=_LARGEST)
-    long = _UNITS * Size("the plot's units", _SMALLEST_UNIT, _LARGEST_UNIT)
+    long = _UNITS * Size("the plot's units", unit, _LARGEST_UNIT)
     wide, tall = extent((1, *acts.conv.output_shape))
     texts: dict[str, dict[str, Measure]] = {"result": {}, "activation": {}}
     if reading:

@@ -98,7 +98,7 @@ def results_seen(acts: Activations) -> str:
 def curve(acts: Activations) -> str:
     """What the function is."""
     known = KNOWN[acts.kind]
-    return f"An activation follows. It is a curve: {_lower(known.name)} {known.does}."
+    return f"An activation follows: {_lower(known.name)} {known.does}."
 
 
 def _lower(name: str) -> str:
@@ -110,7 +110,7 @@ def first(acts: Activations) -> str:
     """The way of the first result."""
     up = "up to the curve" if acts.after[0] > 0 else "to the curve" if acts.after[0] < 0 else "where the curve lies too"
     which = "the first result" if acts.count > 1 else "the result"
-    return f"Put {which} on the axis below, go {up} and across: {fate(acts, 0)}."
+    return f"Put {which} on the axis, go {up} and across: {fate(acts, 0)}."
 
 
 def fate(acts: Activations, index: int) -> str:
@@ -149,7 +149,7 @@ def as_map(acts: Activations) -> str:
     )  # fmt: skip
     if len(set(acts.after)) == 1:
         dark = "Here they are all equal."
-    return f"The results have become activations, which the next layer takes. {dark}"
+    return f"So results become activations, for the next layer to take. {dark}"
 
 
 def fates_figure(acts: Activations) -> str:
