@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator
 
 from cnnmath import Dense
 from cnnmath.activations import Kind
 from renders.lecture.faults import said
-from renders.lecture.layer import KernelForms, Layer, Made, kernel_of, numbers_of, pair
+from renders.lecture.layer import KernelForms, Keys, Layer, Made, kernel_of, numbers_of, pair
 
 
 class PoolingKeys(Layer):
@@ -48,10 +48,8 @@ class ActivationKeys(Layer):
         return Made(super().made(given).convolution, {"activation": self.activation})
 
 
-class NeuronKeys(BaseModel):
-    """A layer of neurons, the first of which is shown by itself; what is not said is the film's."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
+class NeuronKeys(Keys):
+    """A layer of neurons, the first of which is shown by itself."""
 
     inputs: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("inputs", value, 1)))]
     weights: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("weights", value, 2)))]

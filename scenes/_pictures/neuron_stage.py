@@ -172,8 +172,18 @@ class LayerStage(VGroup):
             self.graph = NetworkGraph(neurons, net.wide - 1.0 - over, net.tall)
         self.graph.move_to(_middle(net))
         self.graph.draw_edges()
-        self.labels = edge_labels(self.graph, [neurons.weight(w) for w in range(counts.weights)])
+        labels = edge_labels(self.graph, [neurons.weight(w) for w in range(counts.weights)])
+        nodes = (*self.graph.inputs, *self.graph.outputs)
+        # Where many lines meet between small circles, the weights stand in the matrix alone.
+        free = not any(_meet(label.glyph, node) for label in labels.values() for node in nodes)
+        self.labels = labels if free else {}
         super().__init__(self.graph, *self.labels.values(), self.parts)
+
+
+def _meet(text: Glyph, node: Node) -> bool:
+    """Whether a text reaches into a circle."""
+    apart = np.abs(text.get_center() - node.middle)[:2] - np.array([text.width, text.height]) / 2
+    return bool(np.linalg.norm(np.maximum(apart, 0.0)) < node.circle.width / 2 + 0.02)
 
 
 def _with_names(matrix: Matrix) -> VGroup:
