@@ -17,6 +17,7 @@ from scenes._mobjects.motion import SECOND_HALF, Fly, fly
 from scenes._pictures.neuron_stage import LayerStage, NeuronStage
 from scenes._stage.viewpoint import Viewpoint
 from scenes._words import neurons as said
+from scenes._words import titles
 
 MOST_INPUTS, MOST_NEURONS = 6, 5
 
@@ -71,7 +72,7 @@ class Neuron(Viewpoint):
     def neuron(self) -> None:
         """Inputs, lines with weights, the neuron with its bias."""
         stage = self.stage
-        self.show_title("A neuron")
+        self.show_title(titles.NEURON)
         self.step("neuron", said.neuron(self.neurons))
         self.play(LaggedStart(*(FadeIn(node, scale=0.7) for node in stage.inputs), lag_ratio=0.2), run_time=0.8)
         self.play(FadeIn(stage.neuron, scale=0.7), run_time=0.5)
