@@ -39,7 +39,11 @@ _POST = (
     Clip("FamiliarDiagram", "familiar_diagram"),
     Clip("ZeroPadding", "zero_padding"),
 )
-_NETWORK: tuple[Clip, ...] = (Clip("Pooling", "pooling"), Clip("ManyFilters", "many_filters"))
+_NETWORK: tuple[Clip, ...] = (
+    Clip("Activation", "activation"),
+    Clip("Pooling", "pooling"),
+    Clip("ManyFilters", "many_filters"),
+)
 _VIEWS: tuple[Clip, ...] = ()
 
 PARTS: tuple[Part, ...] = tuple(

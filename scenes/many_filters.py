@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from manim import (
     DOWN,
@@ -18,7 +19,7 @@ from manim import (
 
 from cnnmath import Convolution
 from scenes._mobjects.blocks import Block
-from scenes._mobjects.cells import Cell
+from scenes._mobjects.cells import Cell, Patch
 from scenes._mobjects.flights import Flight, plan
 from scenes._mobjects.grids import Sweep, move_labels
 from scenes._mobjects.handing import grid_becomes
@@ -66,8 +67,8 @@ class ManyFilters(Viewpoint):
     def channels(self) -> None:
         """One channel after the other."""
         self.show_title("Many filters")
-        self.patch: VMobject = VGroup()
-        self.stop: int | None = None
+        self.patch = Patch([], [], 0)
+        self.stop = 0
         self.step("channels", said.channels(self.convolution))
         self.alone = ImageAlone(self.subject)
         for cells in self.alone.image.channels:
@@ -127,7 +128,7 @@ class ManyFilters(Viewpoint):
     def lay_on(self, result: int) -> None:
         """A filter comes to lie on the image; another one that lies there leaves."""
         image = self.desk.image
-        if self.patch:
+        if len(self.patch):
             self.play(FadeOut(self.patch), *move_labels(image, self.stop, None), run_time=0.5)
         pairs, patch = image.under(result), image.patch(result)
         weights = [self.desk.filter.grid.cells[weight] for weight, _ in pairs]
@@ -239,12 +240,14 @@ class ManyFilters(Viewpoint):
             self.play(FadeIn(block, target_position=VGroup(*layer), scale=0.3), run_time=run_time)
             return
         weights = {cell.key: cell for cell in layer}
-        first, *others = block.rows
+        first, *others = (cast("list[Cell]", row.submobjects) for row in block.rows)
         flights = [Flight(weights[entry.key], entry, copied=True) for entry in first if entry.key in weights]
         zeros = [FadeIn(entry, scale=0.6) for entry in first if entry.key not in weights]
         if flights:
             self.play(plan(flights, self.mobjects, run_time), *zeros, run_time=run_time)
-        self.play(LaggedStart(*(FadeIn(row, shift=0.3 * DOWN) for row in others), lag_ratio=0.3), run_time=run_time)
+        self.play(
+            LaggedStart(*(FadeIn(VGroup(*row), shift=0.3 * DOWN) for row in others), lag_ratio=0.3), run_time=run_time
+        )
 
     def real(self) -> None:
         """A layer as large as real ones."""

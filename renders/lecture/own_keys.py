@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
+from cnnmath.activations import Kind
 from renders.lecture.faults import said
 from renders.lecture.layer import KernelForms, Layer, Made, kernel_of, pair
 
@@ -35,7 +36,17 @@ class PoolingKeys(Layer):
         return Made(super(PoolingKeys, made).made({**given, "stride": 1}).convolution, parameters)
 
 
-_OWN: Mapping[str, type[Layer]] = {"Pooling": PoolingKeys}
+class ActivationKeys(Layer):
+    """A convolution, and what is applied to its results."""
+
+    activation: Kind = "relu"
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """The activation is the scene's, the rest makes its convolution."""
+        return Made(super().made(given).convolution, {"activation": self.activation})
+
+
+_OWN: Mapping[str, type[Layer]] = {"Activation": ActivationKeys, "Pooling": PoolingKeys}
 
 
 def keys_of(scene: Any) -> type[Layer]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from manim import RIGHT, UP, VGroup
 
 from cnnmath import Convolution
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve, table
 from scenes._mobjects.blocks import Block, LayerRow, Wall
-from scenes._mobjects.cells import extent, label_share, mark_share
+from scenes._mobjects.cells import Cell, extent, label_share, mark_share
 from scenes._mobjects.channel_lines import ChannelLines
 from scenes._mobjects.channel_lines import extent as lines_extent
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
-from scenes._mobjects.text import CAPTION_SIZE, LEAST
+from scenes._mobjects.text import CAPTION_SIZE, LEAST, can_be_read
 from scenes._pictures.standing import name_word, named, put, stage_room, word_block, write, write_below
 from scenes._words.counting import filter_word
 from scenes._words.figures import in_digits
@@ -40,6 +42,7 @@ class FiltersDesk(VGroup):
         self._place, self._most = layout["lines"], int(layout["lines"].look)
         self._size = layout.size(made.em)
         self.filter = Filter(subject, layout.size(made.weight))
+        clear([*self.filter.grid.cells, *self.filter.biases])
         self.image = ImageGrid(subject, layout.size(made.pixel))
         self.maps = result_grid(subject, layout.size(made.result))
         put(layout, filter=self.filter, image=self.image, maps=self.maps)
@@ -73,11 +76,18 @@ class _Described:
         """What can be read, and how many products of a channel stand there: the best first."""
         longest = max(len(share.terms) for share in self._subject.conv.channel_shares(0))
         most = [max(longest, 1), *(terms for terms in _TERMS if terms < longest)]
-        reads = (("pixels", "results", "marks"), ("pixels", "results"), ("results",), ())
+        reads = (
+            ("weights", "pixels", "results", "marks"),
+            ("weights", "pixels", "results"),
+            ("weights", "results"),
+            ("weights",),
+            ("pixels", "results"),
+            (),
+        )
         return [self._arranged(set(read), terms, words) for read in reads for words in (True, False) for terms in most]
 
     def _arranged(self, read: set[str], most: int, words: bool) -> Part:
-        blocks = {"filter": self._filter(words), "image": self._image(read), "maps": self._maps(read)}
+        blocks = {"filter": self._filter(read, words), "image": self._image(read), "maps": self._maps(read)}
         if words:
             said = _names(self._subject.conv)
             blocks = {name: named(name, part, name_word(said[name])) for name, part in blocks.items()}
@@ -98,10 +108,12 @@ class _Described:
             near=_NEAR,
         )
 
-    def _filter(self, words: bool) -> Part:
+    def _filter(self, read: set[str], words: bool) -> Part:
         wide, tall = Filter.extent(self._subject.conv)
         reads: dict[str, Measure] = {"weights": label_share([*self._weights, *self._biases]) * self.weight}
-        return block("filter", (wide + _FRAME) * self.weight, (tall + _FRAME) * self.weight, reads, look=words)
+        return block(
+            "filter", (wide + _FRAME) * self.weight, (tall + _FRAME) * self.weight, _only(reads, read), look=words
+        )
 
     def _image(self, read: set[str]) -> Part:
         conv = self._subject.conv
@@ -123,6 +135,15 @@ class _Described:
         conv = self._subject.conv
         wide, tall = lines_extent(self._subject, conv.first_results, most)
         return block("lines", wide * self.em, tall * self.em, {"a sum": 1.0 * self.em}, look=most)
+
+
+def clear(cells: Sequence[Cell]) -> None:
+    """Where any symbol could not be read, leave all of them out: colours and places tell the cells apart."""
+    if all(can_be_read(cell.symbol.em) for cell in cells):
+        return
+    for cell in cells:
+        cell.remove(cell.symbol)
+        cell.label = None
 
 
 def _names(conv: Convolution) -> dict[str, str]:
@@ -152,6 +173,8 @@ class BlockMatrix(VGroup):
         side = layout.size(entry)
         self.filters = [LayerRow(subject, f, layout.size(weight)) for f in range(filters)]
         self.blocks = [[Block(subject, f, c, side, labelled) for c in range(channels)] for f in range(filters)]
+        for part in self.filters:
+            clear([*part.grid.cells, part.bias])
         put(layout, **{f"filter {f}": part for f, part in enumerate(self.filters)})
         put(layout, **{f"block {b.filter} {b.channel}": b for line in self.blocks for b in line})
         self.heads = [write(layout, f"head {c}", name_word(text)) for c, text in enumerate(_heads(channels))]
@@ -168,14 +191,14 @@ def _block_options(subject: Subject, weight: Size, entry: Size) -> list[Part]:
     filters, channels = conv.kernel.shape[:2]
     pieces = [subject.weight(w) for w in range(conv.counts.weights)]
     biases = [subject.bias(f) for f in range(filters)]
-    wide, tall = LayerRow.extent(conv)
     reads: dict[str, Measure] = {"weights": label_share([*pieces, *biases]) * weight}
-    keys = [block(f"filter {f}", wide * weight, tall * weight, reads) for f in range(filters)]
     heads = [word_block(f"head {c}", text, CAPTION_SIZE) for c, text in enumerate(_heads(channels))]
-    wide, tall = Block.extent(conv)
+    (wide, tall), (key_wide, key_tall) = Block.extent(conv), LayerRow.extent(conv)
     options: list[Part] = []
-    for labelled in (True, False):
+    for labelled, known in ((True, True), (False, True), (False, False)):
         share: dict[str, Measure] = {"entries": label_share(pieces) * entry} if labelled else {}
+        mine = reads if known else {}
+        keys = [block(f"filter {f}", key_wide * weight, key_tall * weight, mine) for f in range(filters)]
         blocks = [
             [block(f"block {f} {c}", wide * entry, tall * entry, share, look=labelled) for c in range(channels)]
             for f in range(filters)

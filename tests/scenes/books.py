@@ -34,6 +34,9 @@ POST_SCENES = [name for name in FILM_SCENES if name in BOARDS]
 """The clips that show one convolution, whatever it is."""
 BOOK_SCENES = [name for name in FILM_SCENES if name not in BOARDS]
 
+__path__ = [str(Path(__file__).with_suffix(""))]
+"""The folder beside this file holds its books: `books.activation`."""
+
 _WORDS = (None, "title", "figure", "caption")
 """Kinds of texts that are words, not values."""
 

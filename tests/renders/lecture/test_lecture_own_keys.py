@@ -33,6 +33,23 @@ def same(one: Any, other: Any) -> bool:
     return bool(np.array_equal(np.squeeze(np.array(one)), np.squeeze(np.array(other))))
 
 
+ACTIVATION = """
+- name: Bent
+  scene: Activation
+  image: [[1, -2]]
+  kernel: [[0.5]]
+"""
+
+
+def test_an_activation_is_named_beside_its_convolution(tmp_path: Path) -> None:
+    (bare,), (tanh,) = (clips(tmp_path, ACTIVATION + more) for more in ("", "  activation: tanh\n"))
+    assert attributes(bare)["activation"] == "relu"
+    assert attributes(tanh)["activation"] == "tanh"
+    assert attributes(tanh)["convolution"].image.tolist() == [[[1, -2]]]
+    (found,) = mistakes(tmp_path, ACTIVATION + "  activation: step\n")
+    assert found.startswith("my.yaml:6: clip Bent: activation: expected 'relu', 'leaky_relu', 'sigmoid' or 'tanh'; got")
+
+
 @pytest.mark.parametrize(
     "more",
     ["", "  size: [1, 2]\n  kind: average\n", "  size: 2\n  stride: 1\n", "  kernel: [[1, -1/3]]\n  bias: 2\n"],
