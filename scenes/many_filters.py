@@ -152,9 +152,10 @@ class ManyFilters(Viewpoint):
 
     def place_map(self, which: int) -> None:
         """Where the results of a filter will stand."""
-        maps = self.desk.maps
-        maps.blank()
-        boxes = [maps.cells[r].box for r in self.convolution.results_of(which)]
+        boxes = [self.desk.maps.cells[r].box for r in self.convolution.results_of(which)]
+        if self.desk.maps.shaded:
+            for box in boxes:
+                box.set_fill(self.theme.panel)
         self.there += boxes
         self.play(*map(FadeIn, boxes), *self.name("maps", which), run_time=0.6)
 

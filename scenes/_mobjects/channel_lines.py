@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from manim import DOWN, LEFT, VGroup
 
@@ -49,5 +50,12 @@ def line_pieces(subject: Subject, result: int, most: int) -> list[Pieces]:
 
 def extent(subject: Subject, results: Sequence[int], most: int) -> tuple[float, float]:
     """Width and height of the largest of them, in em."""
-    widths = [float(Line(pieces, 1.0).width) for result in results for pieces in line_pieces(subject, result, most)]
+    lines = [line_pieces(subject, result, most) for result in results]
+    widths = [_wide(tuple(str(getattr(one, "says", one)) for one in pieces)) for made in lines for pieces in made]
     return max(widths), PITCH * (1 + len(subject.conv.image))
+
+
+@cache
+def _wide(says: tuple[str, ...]) -> float:
+    """The width of a line, in em."""
+    return float(Line(says, 1.0).width)

@@ -24,7 +24,7 @@ _LARGEST, _LARGEST_LINE = 1.0, 0.5
 """The side of a cell, and the size of a line (em), at most."""
 _FRAME = 0.36
 """What the frame of a filter reaches around it, in sides of a cell."""
-_BESIDE, _BELOW = between(0.4, 1.2), between(0.25, 0.8)
+_BESIDE, _BELOW = between(0.28, 1.2), between(0.22, 0.8)
 _NEAR = 0.85
 """Sums that much smaller than they could be are large enough: then cells have more room."""
 _TERMS = (9, 6, 4, 3, 2)
@@ -165,7 +165,8 @@ class BlockMatrix(VGroup):
     def __init__(self, subject: Subject) -> None:
         conv = subject.conv
         filters, channels = conv.kernel.shape[:2]
-        weight, entry = Size("cells of weights", most=0.7), Size("entries", most=0.62)
+        across = channels * Block.extent(conv)[0]
+        weight, entry = Size("cells of weights", most=0.7), Size("entries", min(_ENTRY, _MATRIX / across), most=0.62)
         layout = solve(
             first_of(*_block_options(subject, weight, entry), near=0.0), stage_room().inset(0.1, 0.05), LEAST
         )
@@ -179,6 +180,10 @@ class BlockMatrix(VGroup):
         put(layout, **{f"block {b.filter} {b.channel}": b for line in self.blocks for b in line})
         self.heads = [write(layout, f"head {c}", name_word(text)) for c, text in enumerate(_heads(channels))]
         super().__init__(*self.filters, *(b for line in self.blocks for b in line), *self.heads)
+
+
+_ENTRY, _MATRIX = 0.24, 4.6
+"""The side of an entry, or else the width of the matrix, at least."""
 
 
 def _heads(channels: int) -> list[str]:
