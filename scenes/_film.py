@@ -43,6 +43,7 @@ _POST = (
 _NETWORK: tuple[Clip, ...] = (
     Clip("Activation", "activation"),
     Clip("Pooling", "pooling"),
+    Clip("OutputLayer", "output_layer"),
     Clip("ManyFilters", "many_filters"),
 )
 _VIEWS: tuple[Clip, ...] = ()
