@@ -121,7 +121,7 @@ class OutputLayer(Viewpoint):
         """The largest one."""
         self.step("answer", said.answer(self.outputs))
         self.frame = self.table.mark(self.outputs.answer)
-        self.play(Create(self.frame), run_time=0.8)
+        self.play(FadeIn(self.frame), run_time=0.8)
 
     def loss(self) -> None:
         """The true class, and minus the logarithm of its probability."""
@@ -134,7 +134,7 @@ class OutputLayer(Viewpoint):
         self.play(*(ReplacementTransform(*pair) for pair in pairs), run_time=1.2)
         self.settle(*(part for _, part in pairs))
         self.frame = new.mark(self.outputs.truth)
-        self.play(Create(self.frame), run_time=0.6)
+        self.play(FadeIn(self.frame), run_time=0.6)
         self.play(FadeIn(new.plot), FadeIn(new.word), Create(new.curve), FadeIn(new.formula), run_time=1.2)
         share = new.bars[self.outputs.truth].filled
         self.play(grow_from(new.point, share.get_right()), run_time=1.0)

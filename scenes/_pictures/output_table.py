@@ -8,7 +8,7 @@ import numpy as np
 from manim import LEFT, RIGHT, UP, Dot, Rectangle, VGroup, VMobject
 from manim import Line as Stroke
 
-from scenes._layout import Layout, Part, between, block, column, first_of, row, solve, space, table
+from scenes._layout import Layout, Part, Size, between, block, column, first_of, row, solve, space, table
 from scenes._look.theme import theme
 from scenes._mobjects.bars import Bar
 from scenes._mobjects.cells import FRAME_LAYER, Cell
@@ -20,11 +20,17 @@ from scenes._pictures.standing import named as with_name
 from scenes._words.outputs import Outputs
 from scenes._words.piece import Piece
 
-_SIZES = (0.6, 0.52, 0.44, 0.38, 0.34)
+_SIZES = (0.72, 0.6, 0.52, 0.44, 0.38, 0.34)
 """Sizes of the texts in em, the best first."""
-_PITCH, _BAR, _CELL = 1.3, 0.72, 1.28
+_PITCH, _BAR, _CELL = 1.24, 0.72, 1.2
 """Heights of a row, of a bar and of a score's box, in em."""
-_APART = between(0.22, 0.8)
+_APART = between(0.16, 0.8)
+_LEAST_BAR, _LONGEST_BAR, _LEAST_PLOT, _LARGEST_PLOT = 0.48, 4.2, 2.1, 5.2
+"""How long bars are, and how wide the plot of the loss."""
+_FRAME = 0.14
+"""Left and right of the rows, for a frame around one of them."""
+_FLAT = 0.72
+"""Height of the plot in parts of its width."""
 DOT = 0.11
 
 
@@ -39,8 +45,9 @@ class OutputTable(VGroup):
         """Lay the table out; `widest` has texts that it must have room for, too."""
         self.outputs = outputs
         shown = [outputs, *([widest] if widest else [])]
-        layout = solve(_picture(shown, powers), stage_room(), LEAST)
+        layout = solve(_picture(shown, powers), stage_room().inset(_FRAME, 0.0), LEAST)
         em = layout["label 0"].look
+        self._ends = layout["label 0"].left, layout["share 0"].right
         self.labels = [words(*_named(outputs.label(k), em)) for k in outputs.classes]
         self.scores = [Cell(outputs.score(k), _CELL * em, elastic=True) for k in outputs.classes]
         self.bars = [Bar(share, layout[f"bar {k}"].wide, _BAR * em) for k, share in enumerate(outputs.shares)]
@@ -71,7 +78,9 @@ class OutputTable(VGroup):
         left, low = Plot.margins(y)
         self.plot = Plot(Axis(0.0, 1.0, (0.0, 0.5, 1.0)), y, box.wide - left - _RIGHT, box.tall - low - _TOP)
         self.plot.stand(box.left + left, box.bottom + low)
-        self.curve = self.plot.curve(_minus_log, float(np.exp(-y.high)), 1.0, color=theme().muted)
+        # It is steep where probabilities are small: points are equally far apart in height.
+        losses = np.linspace(0.0, y.high, _SAMPLES)
+        self.curve = self.plot.through(np.exp(-losses), losses, color=theme().muted)
         self.formula = symbol("−ln(p)", ("formula",), 0.5).next_to(self.plot.wall.get_end(), UP, buff=0.12)
         self.formula.align_to(self.plot.wall, LEFT)
         self.word = write_below(layout, "plot", name_word("probability p"))
@@ -89,18 +98,15 @@ class OutputTable(VGroup):
 
     def mark(self, index: int) -> Rectangle:
         """A bright frame around a class's row."""
-        rows = VGroup(*(part for k in self.outputs.classes for part in self.cells(k)))
-        tall = self.scores[index].box.height + 0.1
-        frame = Rectangle(width=rows.width + 0.24, height=tall, stroke_color=theme().accent, stroke_width=4)
-        return frame.move_to((rows.get_x(), self.scores[index].box.get_y(), 0)).set_z_index(FRAME_LAYER)
+        tall, (left, right) = self.scores[index].box.height + 0.06, self._ends
+        frame = Rectangle(width=right - left + 1.4 * _FRAME, height=tall, stroke_color=theme().accent, stroke_width=4)
+        return frame.move_to(((left + right) / 2, self.scores[index].box.get_y(), 0)).set_z_index(FRAME_LAYER)
 
 
 _RIGHT, _TOP = 0.1, 0.75
 """Right of a plot and above it."""
-
-
-def _minus_log(p: np.ndarray) -> np.ndarray:
-    return np.asarray(-np.log(p))
+_SAMPLES = 240
+"""Points of the curve."""
 
 
 def loss_axis(shown: Sequence[Outputs]) -> Axis:
@@ -142,17 +148,18 @@ def _picture(shown: Sequence[Outputs], powers: bool) -> Part:
     """The largest texts for which there is room."""
     if powers:
         return first_of(*(_rows(shown, em, True) for em in _SIZES), near=0.0)
-    plot = with_name("plot", block("plot", between(2.9, 5.2), between(2.6, 4.2)), name_word("probability p"))
+    size = Size("the plot", _LEAST_PLOT, _LARGEST_PLOT)
+    plot = with_name("plot", block("plot", size, _FLAT * size + _TOP), name_word("probability p"))
     pictures = []
     for em in _SIZES:
         rows = _rows(shown, em, False)
-        beside, below = row(rows, plot, gap=between(0.35, 1.0)), column(rows, plot, gap=between(0.4, 1.0))
+        beside, below = row(rows, plot, gap=between(0.3, 1.0)), column(rows, plot, gap=between(0.4, 1.0))
         pictures.append(first_of(beside, below, tall=[below, beside]))
     return first_of(*pictures, near=0.0)
 
 
 def _rows(shown: Sequence[Outputs], em: float, powers: bool) -> Part:
-    tall = _PITCH * em
+    tall, long = _PITCH * em, Size("bars", _LEAST_BAR, _LONGEST_BAR)
     lines: list[list[Part]] = []
     widths = dict(_widths(shown, em, powers))
     for k in shown[0].classes:
@@ -162,7 +169,7 @@ def _rows(shown: Sequence[Outputs], em: float, powers: bool) -> Part:
         ]
         if powers:
             line.append(block(f"power {k}", widths["power"], tall))
-        bar = block(f"bar {k}", between(1.1, 5.0), tall)
+        bar = block(f"bar {k}", long, tall)
         lines.append([*line, bar, block(f"share {k}", widths["share"], tall)])
     if powers:
         total, whole = block("total", widths["power"], tall), block("whole", widths["share"], tall)
