@@ -39,7 +39,7 @@ _POST = (
     Clip("FamiliarDiagram", "familiar_diagram"),
     Clip("ZeroPadding", "zero_padding"),
 )
-_NETWORK: tuple[Clip, ...] = ()
+_NETWORK: tuple[Clip, ...] = (Clip("Training", "training"),)
 _VIEWS: tuple[Clip, ...] = ()
 
 PARTS: tuple[Part, ...] = tuple(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-from manim import RIGHT, UP, Rectangle, RoundedRectangle, VGroup
+from manim import DOWN, RIGHT, Rectangle, RoundedRectangle, VGroup, VMobject
 
 from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, FRAME_LAYER
 from scenes._mobjects.text import READABLE, Glyph, symbol
 from scenes._words.piece import Key, Piece
 
-WIDEST, TALLEST, USUAL = 0.9, 0.76, 0.56
+WIDEST, TALLEST, USUAL = 0.9, 0.76, 0.54
 """A label takes at most so much of its plate's width and height, and usually so much of the height."""
 
 
@@ -34,47 +33,37 @@ class Plate(Rectangle):
         fill, line, width = look.panel, look.line, 2.0
         if key and key[0] == "weight":
             color = look.weight(int(key[1]))
-            fill, line = look.tint(color), color
+            fill, line = str(look.tint(color)), str(color)
         elif key and key[0] == "zero":
             fill, line, width = look.background, look.zero, 1.2
         super().__init__(
             width=wide, height=tall, fill_color=fill, fill_opacity=1, stroke_color=line, stroke_width=width
         )
-        self.key = key
         self.set_z_index(BOX_LAYER)
 
 
 class Plates(VGroup):
-    """Plates in rows and columns around the origin: `at(row, column)`."""
+    """Plates in rows and columns around the origin: `at(row, column)`, and `flat`, all of them row by row."""
 
     def __init__(
         self, keys: Sequence[Sequence[Key | None]], wide: float, tall: float, apart: float = 0.0, below: float = 0.0
     ) -> None:
-        self.wide, self.tall = wide, tall
-        self._plates = [[Plate(key, wide, tall) for key in row] for row in keys]
-        for down, row in enumerate(self._plates):
+        self._rows = [[Plate(key, wide, tall) for key in row] for row in keys]
+        self.flat = [plate for row in self._rows for plate in row]
+        for down, row in enumerate(self._rows):
             for across, plate in enumerate(row):
-                plate.shift(RIGHT * across * (wide + apart) - UP * down * (tall + below))
-        super().__init__(*(plate for row in self._plates for plate in row))
+                plate.shift(RIGHT * across * (wide + apart) + DOWN * down * (tall + below))
+        super().__init__(*self.flat)
         self.center()
 
     def at(self, row: int, column: int) -> Plate:
         """One of them."""
-        return self._plates[row][column]
-
-    @property
-    def flat(self) -> list[Plate]:
-        """All, row by row."""
-        return [plate for row in self._plates for plate in row]
-
-    def labels(self, pieces: Sequence[Piece], em: float) -> list[Glyph]:
-        """What stands on all of them, row by row."""
-        return [label(piece, plate.get_center(), em) for piece, plate in zip(pieces, self.flat, strict=True)]
+        return self._rows[row][column]
 
 
-def label(piece: Piece, middle: np.ndarray, em: float) -> Glyph:
+def on_plate(piece: Piece, plate: VMobject, em: float) -> Glyph:
     """A number in the middle of its plate."""
-    return symbol(piece.says, piece.key, em).centre_on(middle)
+    return symbol(piece.says, piece.key, em).centre_on(plate.get_center())
 
 
 class BiasPlate(RoundedRectangle):
@@ -83,8 +72,8 @@ class BiasPlate(RoundedRectangle):
     def __init__(self, wide: float, tall: float) -> None:
         look = theme()
         super().__init__(
-            corner_radius=tall / 2,
-            width=max(wide, tall * 1.02),
+            corner_radius=tall / 2 - 1e-3,
+            width=max(wide, tall),
             height=tall,
             fill_color=look.panel,
             fill_opacity=1,
@@ -94,9 +83,9 @@ class BiasPlate(RoundedRectangle):
         self.set_z_index(BOX_LAYER)
 
 
-def bright(plate: VGroup | Rectangle, around: float = 0.0) -> Rectangle:
+def bright(ground: VMobject, around: float = 0.0) -> Rectangle:
     """A bright frame around what matters now."""
     frame = Rectangle(
-        width=plate.width + 2 * around, height=plate.height + 2 * around, stroke_color=theme().accent, stroke_width=4
+        width=ground.width + 2 * around, height=ground.height + 2 * around, stroke_color=theme().accent, stroke_width=4
     )
-    return frame.move_to(plate).set_z_index(FRAME_LAYER)
+    return frame.move_to(ground).set_z_index(FRAME_LAYER)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from cnnmath import Convolution, symbols
 from cnnmath.descent import Descent
@@ -48,6 +48,10 @@ class Lesson:
         """The bias."""
         return Piece(fine(self.conv.bias[0]), ("bias", 0))
 
+    def bias_name(self) -> Piece:
+        """The bias's letter."""
+        return Piece(symbols.bias(0, 1), ("bias", 0))
+
     def zero(self, result: int, pixel: int) -> Piece:
         """An untrainable zero."""
         return Piece("0", ("zero", result, pixel))
@@ -70,26 +74,35 @@ class Lesson:
         """What it should give."""
         return Piece(to_places(self.descent.target.flat[result], _PLACES), ("wanted", result))
 
-    def difference(self, result: int) -> Piece:
+    def error(self, result: int) -> Piece:
         """What it gives less what it should."""
         size = abs(self.conv.output().flat[result]) + abs(self.descent.target.flat[result])
         value = float(number(self.descent.differences.flat[result], size or None).meant)
-        return Piece(to_places(value, _PLACES), ("difference", result))
+        return Piece(to_places(value, _PLACES), ("error", result))
 
     def wish(self, result: int, pixel: int) -> Piece:
-        """The gradient of one entry: the difference of its row times the pixel of its column."""
+        """The gradient of one entry: the error of its row times the pixel of its column."""
         return Piece(number(self.descent.wishes[result, pixel]), ("wish", result, pixel))
 
     def gradient(self, weight: int) -> Piece:
         """The sum of a weight's wishes."""
-        wishes = self.descent.wishes_of(weight)
-        size = float(abs(wishes).sum())
+        size = float(abs(self.descent.wishes[self.conv.sharing == weight]).sum())
         return Piece(number(self.descent.gradients.kernel.flat[weight], size or None), ("gradient", weight))
 
     def bias_gradient(self) -> Piece:
-        """The sum of the differences."""
+        """The sum of the errors."""
         size = float(abs(self.descent.differences).sum())
         return Piece(number(self.descent.gradients.bias[0], size or None), ("gradient", "bias"))
+
+    @property
+    def parameters(self) -> list[Piece]:
+        """All weights, and the bias."""
+        return [*map(self.weight, range(self.conv.counts.weights)), self.bias()]
+
+    @property
+    def gradients(self) -> list[Piece]:
+        """Those of all weights, and of the bias."""
+        return [*map(self.gradient, range(self.conv.counts.weights)), self.bias_gradient()]
 
     def places(self, weight: int) -> list[tuple[int, int]]:
         """Where a weight stands in the matrix: (result, pixel), in the order of the results."""
@@ -108,7 +121,7 @@ class Lesson:
 
     @property
     def loss(self) -> Number:
-        """Half the sum of the squared differences."""
+        """Half the sum of the squared errors."""
         return fine(self.descent.loss)
 
     @cached_property
@@ -124,7 +137,7 @@ class Lesson:
     def gradient_sum(self, weight: int | None) -> tuple[list[Piece], Piece]:
         """The wishes of a weight, or with None of the bias, and what they add up to."""
         if weight is None:
-            return [self.difference(r) for r in range(self.conv.counts.results)], self.bias_gradient()
+            return [self.error(r) for r in range(self.conv.counts.results)], self.bias_gradient()
         return [self.wish(*place) for place in self.places(weight)], self.gradient(weight)
 
     def step_of(self, weight: int) -> tuple[list[Piece], Piece]:
@@ -161,10 +174,10 @@ def step_sign(parts: Sequence[Piece], after: Piece) -> str:
 
 
 def errors(lesson: Lesson) -> str:
-    """What the layer gives, what it should, and the difference."""
+    """What the layer gives, what it should, and their difference, the error."""
     if lesson.conv.counts.results == 1:
-        return "Here is what the layer gives, and what is wanted instead. The difference says how far off it is."
-    return "Here is what the layer gives, and what is wanted instead. Each difference says how far off a result is."
+        return "Here is what the layer gives, and what is wanted instead. Their difference is the error."
+    return "Here is what the layer gives, and what is wanted instead. Their difference is the error of each result."
 
 
 def loss(lesson: Lesson) -> str:
@@ -175,10 +188,7 @@ def loss(lesson: Lesson) -> str:
 
 def wishes() -> str:
     """What a wish is."""
-    return (
-        "Every entry of the matrix has a wish: its row's difference times its column's pixel. "
-        "Learning goes against it."
-    )
+    return "Every entry of the matrix has a wish: its row's error times its column's pixel. Learning goes against it."
 
 
 def zeros(conv: Convolution) -> str:
@@ -208,8 +218,8 @@ def others(lesson: Lesson) -> str:
     """The other sums."""
     others = "for the other weights, and " if len(lesson.used) > 1 else ""
     if lesson.conv.counts.results == 1:
-        return f"The same {others}for the bias: its wish is the difference itself."
-    return f"The same {others}for the bias: its wishes are the differences themselves."
+        return f"The same {others}for the bias: its wish is the error itself."
+    return f"The same {others}for the bias: its wishes are the errors themselves."
 
 
 def step(lesson: Lesson) -> str:
@@ -233,7 +243,7 @@ def better(lesson: Lesson) -> str:
     before, after, twice = lesson.loss, lesson.next.loss, lesson.twice.loss
     moved = f"The results move, and the loss {_goes(lesson.descent.loss, lesson.next.descent.loss)} from {before} to "
     said = f"{moved}{after}."
-    if lesson.next.descent.loss < lesson.descent.loss < lesson.twice.descent.loss:
+    if is_too_large(lesson):
         return f"{said} With twice the rate it would rise to {twice}: a step can be too large."
     return said
 
@@ -246,9 +256,9 @@ def more(lessons: Sequence[Lesson]) -> str:
     """Many steps; `lessons` are all of them."""
     done = len(lessons) - 2
     losses = [lesson.descent.loss for lesson in lessons]
-    steadily = all(after < before for before, after in zip(losses[1:], losses[2:], strict=False))
+    steadily = all(after < before for before, after in pairwise(losses[1:]))
     goes = "falls step by step to" if steadily else "ends at"
-    which = "One more step by the same rules" if done == 1 else f"{count(done).capitalize()} more steps by the same rules"
+    which = f"{count(done).capitalize()} more step{'' if done == 1 else 's'} by the same rules"
     return f"{which}: the loss {goes} {lessons[-1].loss}."
 
 
@@ -334,8 +344,27 @@ def rate_figure(lesson: Lesson) -> str:
     return f"learning rate {number(lesson.descent.rate, digits=FINE)}"
 
 
+def is_too_large(lesson: Lesson) -> bool:
+    """Whether the step makes the loss smaller, and one that is twice as large does not."""
+    return lesson.next.descent.loss < lesson.descent.loss < lesson.twice.descent.loss
+
+
+def loss_figure_after(lesson: Lesson) -> str:
+    """The loss before and after the step."""
+    return f"loss {lesson.loss} → {lesson.next.loss}"
+
+
 def falling_figure(lesson: Lesson) -> str:
-    """The loss before and after the step, and after one that is twice as large."""
+    """The same, and after a step that is twice as large."""
     rate = number(2 * lesson.descent.rate, digits=FINE)
-    twice = f", with rate {rate}: {lesson.twice.loss}" if math.isfinite(lesson.twice.descent.loss) else ""
-    return f"loss {lesson.loss} → {lesson.next.loss}{twice}"
+    return f"{loss_figure_after(lesson)}, with rate {rate} → {lesson.twice.loss}"
+
+
+def end_figure(lessons: Sequence[Lesson]) -> str:
+    """The loss before the first step and after the last one."""
+    return f"loss {lessons[0].loss} → {lessons[-1].loss} in {in_digits(len(lessons) - 1, 'step')}"
+
+
+def answer_figure() -> str:
+    """The clip in one line."""
+    return "its gradient is the sum over all of them"
