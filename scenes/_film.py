@@ -39,7 +39,10 @@ _POST = (
     Clip("FamiliarDiagram", "familiar_diagram"),
     Clip("ZeroPadding", "zero_padding"),
 )
-_NETWORK: tuple[Clip, ...] = (Clip("Training", "training"),)
+_NETWORK: tuple[Clip, ...] = (
+    Clip("Pooling", "pooling"),
+    Clip("Training", "training"),
+)
 _VIEWS: tuple[Clip, ...] = ()
 
 PARTS: tuple[Part, ...] = tuple(

@@ -130,7 +130,7 @@ class Training(Viewpoint):
         self.step("shared", said.shared(self.lesson))
         title, gradient = self.new_title(said.places_title(self.lesson)), self.story.show_gradient()
         self.play(*title, *self.new_figure(None), *gradient, run_time=1.0)
-        self.story.add_up(self.lesson.told, 1.4, framed=True)
+        self.story.add_up(self.lesson.told, 1.5)
 
     def others(self) -> None:
         """The other weights, and the bias."""
@@ -186,5 +186,5 @@ class Training(Viewpoint):
         self.step("answer", said.answer())
         twins, weight = self.twins, self.lesson.told
         frames = VGroup(*(bright(twins.plates[k].at(*p)) for k in twins.plates for p in twins.copies(k, weight)))
-        self.play(*self.new_title("One weight, many places"), *self.new_figure(said.answer_figure()), run_time=1.0)
+        self.play(*self.new_title("Why copies stay equal"), *self.new_figure(said.answer_figure()), run_time=1.0)
         self.play(LaggedStart(*map(FadeIn, frames), lag_ratio=0.15), run_time=1.2)

@@ -10,7 +10,7 @@ from manim import RIGHT, UP, Transform, VGroup
 from cnnmath.dense import Dense
 from cnnmath.descent import Descent
 from scenes._layout import Part, Size, between, block, column, first_of, label, row, solve
-from scenes._mobjects.learning import APART, BELOW, NAME, name
+from scenes._mobjects.learning import APART, NAME, name
 from scenes._mobjects.motion import Moves
 from scenes._mobjects.plates import TALLEST, WIDEST, Plate, Plates, em_for, on_plate, widest
 from scenes._mobjects.text import LEAST, Glyph, symbol
@@ -19,6 +19,8 @@ from scenes._words.piece import Piece
 from scenes._words.training import Lesson, fine
 
 _KINDS = {"convolution": "convolution", "dense": "dense layer"}
+_BELOW = 0.06
+"""Between rows."""
 _DOTS = 0.5
 """Room for the dots that stand for columns."""
 
@@ -48,7 +50,7 @@ class Twins(VGroup):
         self.plates, self.names, self.dots = {}, VGroup(), VGroup()
         super().__init__()
         for kind, said in _KINDS.items():
-            self.plates[kind] = Plates(keys, side, high, APART, BELOW)
+            self.plates[kind] = Plates(keys, side, high, APART, _BELOW)
             self.plates[kind].move_to(RIGHT * layout[kind].x + UP * layout[kind].y)
             self.names.add(write(layout, f"word {kind}", name(said)))
             if shown < pixels:
@@ -64,14 +66,14 @@ class Twins(VGroup):
     def _described(self, shown: int, wide: Size, tall: Size, texts: set[str]) -> Part:
         """Both with their names, and so many columns."""
         results, pixels = self.lesson.conv.sharing.shape
-        across, down = shown * wide + (shown - 1) * APART, results * tall + (results - 1) * BELOW
+        across, down = shown * wide + (shown - 1) * APART, results * tall + (results - 1) * _BELOW
         reads = {"entries": WIDEST / widest(texts) * wide, "rows": TALLEST * tall}
         parts = []
         for kind, said in _KINDS.items():
             body: Part = block(kind, across, down, reads, look=shown)
             if shown < pixels:
                 body = row(body, block(f"dots {kind}", _DOTS, 0.2), gap=0.1)
-            parts.append(label(body, word_block(f"word {kind}", said, NAME), "above", gap=BELOW))
+            parts.append(label(body, word_block(f"word {kind}", said, NAME), "above", gap=_BELOW))
         return column(*parts, gap=between(0.15, 0.6))
 
     def _learned(self, result: int, pixel: int) -> Piece:

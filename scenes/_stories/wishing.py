@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from manim import AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, Mobject, ReplacementTransform, VGroup, VMobject
+from manim import AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, Mobject, ReplacementTransform, VMobject
 from manim import Line as Stroke
 
 from scenes._look.theme import theme
 from scenes._mobjects.cells import FRAME_LAYER
-from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Fly, Moves, fly, turn_over
+from scenes._mobjects.flights import Flight, plan
+from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, turn_over
 from scenes._mobjects.plates import Plate, bright
 from scenes._mobjects.text import Glyph
-from scenes._mobjects.wish_sums import Sum, step_line, wish_line, wishes_line
+from scenes._mobjects.wish_sums import step_line, wish_line, wishes_line
 from scenes._pictures.lesson import Errors, Wishes
 from scenes._stage.viewpoint import Viewpoint
+from scenes._stories.working import Working
 from scenes._words.training import Lesson
 
 Place = tuple[int, int]
@@ -32,42 +32,34 @@ class Wishing:
     def __init__(self, scene: Viewpoint, lesson: Lesson) -> None:
         self.scene, self.lesson, self.picture = scene, lesson, Wishes(lesson)
         self.matrix, self.labels = self.picture.matrix, self.picture.labels
+        self.working = Working(scene, self.picture.place("line"))
         self.entries: dict[Place, Glyph] = dict(self.picture.entries)
         self.sums: dict[int, Glyph] = {}
         """What stands in the gradient: by weight, and behind the last one the bias's."""
-        self.summed = False
-        """Whether the gradient is there."""
+        self._kinds = ["filter", "error"]
 
     def standing(self) -> list[Mobject]:
         """All of it, as it is now."""
-        parts, names, labels = self.picture.parts, self.picture.names, self.labels
-        kinds = ["filter", "error", *(["gradient"] if self.summed else [])]
-        return [
-            *(parts[kind] for kind in kinds),
-            *(names[kind] for kind in kinds),
-            *labels["filter"],
-            *labels["error"],
-            *self.sums.values(),
-            self.matrix,
-            *self.entries.values(),
-        ]
+        parts, names = self.picture.parts, self.picture.names
+        grounds = [part for kind in self._kinds for part in (parts[kind], names[kind])]
+        written = [*self.labels["filter"], *self.labels["error"], *self.sums.values(), *self.entries.values()]
+        return [*grounds, self.matrix, *written, *self.working.standing()]
 
-    def settle(self, *others: Mobject) -> None:
+    def settle(self) -> None:
         """Leave nothing but this in the scene."""
-        self.scene.settle(*self.standing(), *others)
+        self.scene.settle(*self.standing())
 
     def begin(self, old: Errors) -> Moves:
         """The matrix grows; results and what is wanted leave, their errors stay."""
         new = self.picture
-        moves: Moves = []
-        for kind in ("filter", "error"):
-            moves += [ReplacementTransform(old.parts[kind], new.parts[kind])]
-            moves += [ReplacementTransform(old.names[kind], new.names[kind])]
+        moves: Moves = [ReplacementTransform(old.matrix, new.matrix)]
+        for kind in self._kinds:
+            moves.append(ReplacementTransform(old.parts[kind], new.parts[kind]))
+            moves.append(ReplacementTransform(old.names[kind], new.names[kind]))
             moves += [ReplacementTransform(a, b) for a, b in zip(old.labels[kind], self.labels[kind], strict=True)]
         for kind in ("result", "wanted"):
             leaving = [old.parts[kind], old.names[kind], *old.labels[kind]]
             moves += [FadeOut(part, rate_func=FIRST_HALF) for part in leaving]
-        moves.append(ReplacementTransform(old.matrix, new.matrix))
         for place, glyph in self.entries.items():
             before = old.entries[place]
             if before.says == glyph.says:
@@ -81,25 +73,15 @@ class Wishing:
     def wish(self) -> None:
         """A few wishes slowly, the rest of the first row faster, then row by row."""
         first, *others = (self.matrix.row(result) for result in range(self.lesson.conv.counts.results))
-        frames: VGroup | None = None
         for which, place in enumerate(first[:_SLOW]):
-            frames = self._slow(place, frames, 1.0 if which == 0 else 0.55)
-        assert frames is not None
-        row = self._row_frame(first[0])
-        self.scene.play(FadeOut(frames), FadeIn(row), run_time=0.4)
+            self._work_out(place, 1.0 if which == 0 else 0.55)
         for which, places in enumerate([first[_SLOW:], *others]):
-            if which:
-                goal = self._row_frame(places[0])
-                self.scene.play(ReplacementTransform(row, goal), run_time=0.3)
-                row = goal
             if places:
+                self.working.frame([bright(self._error(places[0][0]))], 0.3)
                 turns = [self._turn(place, self.matrix.wish(*place)) for place in places]
-                self.scene.play(LaggedStart(*turns, lag_ratio=0.15), run_time=1.2 if which < 2 else 0.9)
-        self.scene.play(FadeOut(row), run_time=0.3)
+                self.scene.play(LaggedStart(*turns, lag_ratio=0.15), run_time=1.0 if which < 2 else 0.8)
+        self.scene.play(*self.working.clear(), run_time=0.3)
         self.settle()
-
-    def _row_frame(self, place: Place) -> VMobject:
-        return bright(self._error(place[0]), 0.04)
 
     def _error(self, result: int) -> VMobject:
         return self.picture.parts["error"].grounds[result]
@@ -109,39 +91,16 @@ class Wishing:
         old, self.entries[place] = self.entries[place], new
         return turn_over(old, new)
 
-    def _slow(self, place: Place, before: VGroup | None, pace: float) -> VGroup:
-        """One wish: its error times its pixel. Gives the frames around them."""
-        scene, (result, pixel) = self.scene, place
-        frames = VGroup(*map(bright, (self._error(result), self.matrix.header.at(0, pixel), self.matrix.at(*place))))
-        scene.play(ReplacementTransform(before, frames) if before else FadeIn(frames), run_time=0.6 * pace)
-        line = self._placed(wish_line(self.lesson, result, pixel, self.picture.line_em))
-        factors = [self.labels["error"][result], self.matrix.pixels[pixel]]
-        self._gather(line, factors, 1.2 * pace)
+    def _work_out(self, place: Place, pace: float) -> None:
+        """One wish slowly: its error times its pixel."""
+        result, pixel = place
+        about = (self._error(result), self.matrix.header.at(0, pixel), self.matrix.at(*place))
+        self.working.frame([*map(bright, about)], 0.7 * pace)
+        line = wish_line(self.lesson, result, pixel, self.picture.line_em)
+        self.working.write(line, [self.labels["error"][result], self.matrix.pixels[pixel]], 1.2 * pace)
         goal = self.matrix.wish(*place)
         old, self.entries[place] = self.entries[place], goal
-        rest = [glyph for glyph in line if glyph is not line.total]
-        scene.play(
-            FadeOut(old, rate_func=FIRST_HALF),
-            Fly(line.total, goal),
-            *(FadeOut(glyph) for glyph in rest),
-            run_time=1.0 * pace,
-        )
-        return frames
-
-    def _placed(self, line: Sum) -> Sum:
-        """A line of working at its place."""
-        line.move_to(self.picture.place("line"))
-        return line
-
-    def _gather(self, line: Sum, sources: Sequence[Glyph], run_time: float) -> None:
-        """Numbers fly into a line, then its sign and what it comes to appear."""
-        scene = self.scene
-        scene.play(
-            *(fly(source, goal) for source, goal in zip(sources, line.terms, strict=True)),
-            *(FadeIn(sign, rate_func=SECOND_HALF) for sign in line.signs),
-            run_time=run_time,
-        )
-        scene.play(FadeIn(line[-2]), FadeIn(line.total), run_time=0.4)
+        self.working.land(goal, FadeOut(old, rate_func=FIRST_HALF), run_time=1.0 * pace)
 
     # The rules
 
@@ -157,101 +116,78 @@ class Wishing:
         scene.play(
             *(FadeOut(part, rate_func=FIRST_HALF) for part in (*wishes, *strokes)),
             *(FadeIn(zero, rate_func=SECOND_HALF) for zero in back.values()),
-            run_time=1.2,
+            run_time=1.0,
         )
         self.entries |= back
         self.settle()
 
     def show_gradient(self) -> Moves:
         """Room for the sums."""
-        self.summed = True
+        self._kinds.append("gradient")
         return [FadeIn(self.picture.parts["gradient"]), FadeIn(self.picture.names["gradient"])]
 
-    def add_up(self, weight: int | None, pace: float, framed: bool = False) -> None:
+    def add_up(self, weight: int | None, pace: float) -> None:
         """The wishes of a weight, or with None those of the bias, are added up, and their sum is its gradient."""
-        lesson, scene = self.lesson, self.scene
+        lesson = self.lesson
         which = lesson.conv.counts.weights if weight is None else weight
-        line = self._placed(wishes_line(lesson, weight, self.picture.line_em, self.picture.line_room))
-        frames = VGroup()
-        if framed and weight is not None:
-            frames.add(*(bright(self.matrix.at(*place)) for place in lesson.places(weight)))
-            scene.play(LaggedStart(*map(FadeIn, frames), lag_ratio=0.3), run_time=1.2 * pace)
-        sources = self.labels["error"] if weight is None else [self.entries[place] for place in lesson.places(weight)]
+        if weight is None:
+            about, sources = self.picture.parts["error"].grounds, self.labels["error"]
+        else:
+            places = lesson.places(weight)
+            about, sources = [self.matrix.at(*place) for place in places], [self.entries[place] for place in places]
+        self.working.frame([bright(part) for part in about], 0.6 * pace)
+        line = wishes_line(lesson, weight, self.picture.line_em, self.picture.line_room)
         there = {glyph.key: glyph for glyph in sources}
-        self._gather(line, [there[term.key] for term in line.terms], 1.4 * pace)
-        goal = self.picture.parts["gradient"].label(which, lesson.gradients[which])
-        self.sums[which] = goal
-        rest = [glyph for glyph in line if glyph is not line.total]
-        scene.play(
-            Fly(line.total, goal), *(FadeOut(glyph) for glyph in rest), *map(FadeOut, frames), run_time=0.8 * pace
-        )
+        self.working.write(line, [there[term.key] for term in line.terms], 1.6 * pace)
+        goal = self.sums[which] = self.picture.parts["gradient"].label(which, lesson.gradients[which])
+        self.working.land(goal, run_time=1.0 * pace)
 
     def add_up_rest(self, done: int) -> None:
         """The same for all others, and the bias, faster."""
         for weight in [*(w for w in self.lesson.used if w != done), None]:
-            self.add_up(weight, 0.6)
-        for which in range(self.lesson.conv.counts.weights):
-            if which not in self.sums:
-                self.sums[which] = self.picture.parts["gradient"].label(which, self.lesson.gradients[which])
-                self.scene.play(FadeIn(self.sums[which]), run_time=0.3)
+            self.add_up(weight, 0.5)
+        pieces = self.lesson.gradients
+        unused = [which for which in range(len(pieces)) if which not in self.sums]
+        for which in unused:
+            self.sums[which] = self.picture.parts["gradient"].label(which, pieces[which])
+        self.scene.play(*self.working.clear(), *(FadeIn(self.sums[which]) for which in unused), run_time=0.5)
         self.settle()
 
     # The step
 
     def step(self, weight: int) -> None:
         """One weight takes its step slowly, then all others do."""
-        scene, lesson, parts = self.scene, self.lesson, self.picture.parts
-        line = self._placed(step_line(lesson, weight, self.picture.line_em, self.picture.line_room))
-        old = self.labels["filter"][weight]
-        before, rate, gradient = line.terms
-        frames = VGroup(*(bright(parts[kind].grounds[weight]) for kind in ("gradient", "filter")))
-        scene.play(FadeIn(frames), run_time=0.5)
-        scene.play(
-            fly(old, before),
-            fly(self.sums[weight], gradient),
-            FadeIn(rate, rate_func=SECOND_HALF),
-            *(FadeIn(sign, rate_func=SECOND_HALF) for sign in line.signs),
-            run_time=1.4,
-        )
-        scene.play(FadeIn(line[-2]), FadeIn(line.total), run_time=0.5)
-        pieces = lesson.next.parameters
-        new = [parts["filter"].label(which, piece) for which, piece in enumerate(pieces)]
-        scene.play(
-            FadeOut(old, rate_func=FIRST_HALF),
-            Fly(line.total, new[weight]),
-            *(FadeOut(glyph) for glyph in line if glyph is not line.total),
-            FadeOut(frames),
-            run_time=1.0,
-        )
-        others = [which for which in range(len(new)) if which != weight]
-        turns = [turn_over(self.labels["filter"][which], new[which]) for which in others]
-        scene.play(LaggedStart(*turns, lag_ratio=0.4), run_time=1.6)
+        scene, lesson, filter_ = self.scene, self.lesson, self.picture.parts["filter"]
+        about = [self.picture.parts[kind].grounds[weight] for kind in ("gradient", "filter")]
+        self.working.frame([*map(bright, about)], 0.6)
+        line = step_line(lesson, weight, self.picture.line_em, self.picture.line_room)
+        old = self.labels["filter"]
+        self.working.write(line, [old[weight], None, self.sums[weight]], 1.4)
+        new = [filter_.label(which, piece) for which, piece in enumerate(lesson.next.parameters)]
+        self.working.land(new[weight], FadeOut(old[weight], rate_func=FIRST_HALF), run_time=1.0)
+        turns = [turn_over(old[which], new[which]) for which in range(len(new)) if which != weight]
+        scene.play(LaggedStart(*turns, lag_ratio=0.3), run_time=1.4)
         self.labels["filter"] = new
         self.settle()
 
     def copy(self, weight: int) -> None:
         """The places of one weight take its new value from the filter, then all others do."""
         lesson, scene = self.lesson.next, self.scene
-        places = lesson.places(weight)
-        frames = VGroup(*(bright(self.matrix.at(*place)) for place in places))
-        source = bright(self.picture.parts["filter"].grounds[weight])
-        scene.play(FadeIn(source), FadeIn(frames), run_time=0.5)
+        places, source = lesson.places(weight), self.picture.parts["filter"]
+        about = [source.grounds[weight], *(self.matrix.at(*place) for place in places)]
+        self.working.frame([*map(bright, about)], 0.6)
         scene.play(*(FadeOut(self.entries[place]) for place in places), run_time=0.5)
         new = {place: self.matrix.weight(lesson, *place) for place in places}
-        label = self._source(weight)
-        scene.play(LaggedStart(*(fly(label, goal) for goal in new.values()), lag_ratio=0.3), run_time=2.0)
+        # Where only letters can be read in the matrix, these come.
+        label = source.marks[weight] if self.matrix.lettered else self.labels["filter"][weight]
+        scene.play(plan([Flight(label, goal, True) for goal in new.values()], scene.mobjects, 2.0), run_time=2.0)
         self.entries |= new
-        scene.play(FadeOut(source), FadeOut(frames), run_time=0.4)
-        rest: Iterable[Place] = [p for w in lesson.used if w != weight for p in lesson.places(w)]
+        rest = [p for w in lesson.used if w != weight for p in lesson.places(w)]
         turns = [self._turn(place, self.matrix.weight(lesson, *place)) for place in rest]
         if turns:
             scene.play(LaggedStart(*turns, lag_ratio=0.08), run_time=1.4)
+        scene.play(*self.working.clear(), run_time=0.4)
         self.settle()
-
-    def _source(self, weight: int) -> Glyph:
-        """What the places take from the filter: the number, or where only letters can be read in the matrix, these."""
-        part = self.picture.parts["filter"]
-        return part.marks[weight] if self.matrix.lettered else self.labels["filter"][weight]
 
 
 def _stroke(plate: Plate) -> Stroke:

@@ -367,4 +367,4 @@ def end_figure(lessons: Sequence[Lesson]) -> str:
 
 def answer_figure() -> str:
     """The clip in one line."""
-    return "its gradient is the sum over all of them"
+    return "one weight, many places: its gradient is the sum over all of them"
