@@ -154,7 +154,7 @@ class Training(Viewpoint):
         """Results move, and the loss falls; with too large a step it would not."""
         self.step("better", said.better(self.lesson))
         self.curve = FallingLoss(self, self.lessons)
-        self.play(*self.new_title("The loss"), *self.curve.begin(self.story), run_time=1.8)
+        self.play(*self.new_title("The loss"), *self.curve.begin(self.story), run_time=1.5)
         self.curve.settle()
         self.curve.first()
         if said.is_too_large(self.lesson):

@@ -13,7 +13,7 @@ from scenes._words.training import Lesson
 
 APART, BELOW = 0.06, 0.1
 """Between the columns of the matrix, and between its rows."""
-FRAME, BIAS_GAP, MARK = 0.12, 0.16, 0.42
+FRAME, BIAS_GAP, MARK = 0.12, 0.16, 0.38
 """Around weights and bias, between them, and room for a weight's letter on its plate."""
 NAME = READABLE
 """Size of the words that name things, in em."""

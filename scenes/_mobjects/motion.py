@@ -114,7 +114,8 @@ class _Fold(Animation):
             middle = self.starting_mobject.get_center()[0]
             points[:, 0] = middle + (points[:, 0] - middle) * width
             part.points = points
-            part.fill_rgbas, part.stroke_rgbas = start.fill_rgbas * seen, start.stroke_rgbas * seen
+            if isinstance(part, VMobject) and isinstance(start, VMobject):
+                part.fill_rgbas, part.stroke_rgbas = start.fill_rgbas * seen, start.stroke_rgbas * seen
 
 
 def shrink_to(part: VMobject, point: np.ndarray, scale: float = 0.4) -> Animation:

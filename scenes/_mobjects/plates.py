@@ -72,8 +72,8 @@ class BiasPlate(RoundedRectangle):
     def __init__(self, wide: float, tall: float) -> None:
         look = theme()
         super().__init__(
-            corner_radius=tall / 2 - 1e-3,
-            width=max(wide, tall),
+            corner_radius=min(wide, tall) / 2 - 1e-3,
+            width=wide,
             height=tall,
             fill_color=look.panel,
             fill_opacity=1,

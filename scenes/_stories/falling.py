@@ -15,7 +15,7 @@ from scenes._stories.wishing import Wishing
 from scenes._words.training import Lesson, falling_figure, loss_figure_after
 
 _CHANGING = ("result", "error")
-_PACE, _LEAST_PACE, _WHOLE = 0.4, 2 / 15, 4.8
+_PACE, _LEAST_PACE, _WHOLE = 0.4, 2 / 15, 3.6
 """Seconds of a fast step, at most and at least, and of all of them."""
 
 
@@ -66,7 +66,7 @@ class FallingLoss:
         for kind in _CHANGING:
             new = self._made(kind, lesson)
             turns = [turn_over(a, b) for a, b in zip(self.labels[kind], new, strict=True)]
-            scene.play(LaggedStart(*turns, lag_ratio=0.2), run_time=1.2)
+            scene.play(LaggedStart(*turns, lag_ratio=0.2), run_time=0.9)
             self.labels[kind] = new
         self._grow(1, 0.8)
         scene.play(*scene.new_figure(loss_figure_after(self.lessons[0])), run_time=0.8)

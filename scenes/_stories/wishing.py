@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from manim import AnimationGroup, Create, FadeIn, FadeOut, LaggedStart, Mobject, ReplacementTransform, VMobject
+from manim import (
+    AnimationGroup,
+    Create,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    Mobject,
+    ReplacementTransform,
+    VMobject,
+    smooth,
+    squish_rate_func,
+)
 from manim import Line as Stroke
 
 from scenes._look.theme import theme
@@ -18,8 +29,10 @@ from scenes._stories.working import Working
 from scenes._words.training import Lesson
 
 Place = tuple[int, int]
-_SLOW = 3
-"""So many wishes are worked out one by one."""
+_FIRST, _THEN = squish_rate_func(smooth, 0, 0.55), squish_rate_func(smooth, 0.4, 1)
+"""One thing moves after the other."""
+_SIGN = 0.4
+"""Seconds in which the sign and what a line comes to appear."""
 _FAINT = 0.4
 """How much is seen of a wish that is crossed out."""
 _MARGIN = 0.22
@@ -50,36 +63,38 @@ class Wishing:
         self.scene.settle(*self.standing())
 
     def begin(self, old: Errors) -> Moves:
-        """The matrix grows; results and what is wanted leave, their errors stay."""
+        """The filter makes room, and the matrix grows; results and what is wanted leave, their errors stay."""
         new = self.picture
-        moves: Moves = [ReplacementTransform(old.matrix, new.matrix)]
-        for kind in self._kinds:
-            moves.append(ReplacementTransform(old.parts[kind], new.parts[kind]))
-            moves.append(ReplacementTransform(old.names[kind], new.names[kind]))
-            moves += [ReplacementTransform(a, b) for a, b in zip(old.labels[kind], self.labels[kind], strict=True)]
+        moves: Moves = [ReplacementTransform(old.matrix, new.matrix, rate_func=_THEN)]
+        for kind, rate in (("filter", _FIRST), ("error", _THEN)):
+            before = [old.parts[kind], old.names[kind], *old.labels[kind]]
+            after = [new.parts[kind], new.names[kind], *self.labels[kind]]
+            moves += [ReplacementTransform(a, b, rate_func=rate) for a, b in zip(before, after, strict=True)]
         for kind in ("result", "wanted"):
             leaving = [old.parts[kind], old.names[kind], *old.labels[kind]]
             moves += [FadeOut(part, rate_func=FIRST_HALF) for part in leaving]
         for place, glyph in self.entries.items():
-            before = old.entries[place]
-            if before.says == glyph.says:
-                moves.append(ReplacementTransform(before, glyph))
+            was = old.entries[place]
+            if was.says == glyph.says:
+                moves.append(ReplacementTransform(was, glyph, rate_func=_THEN))
             else:
-                moves += [FadeOut(before, rate_func=FIRST_HALF), FadeIn(glyph, rate_func=SECOND_HALF)]
+                moves += [FadeOut(was, rate_func=FIRST_HALF), FadeIn(glyph, rate_func=SECOND_HALF)]
         return moves
 
     # Wishes
 
     def wish(self) -> None:
-        """A few wishes slowly, the rest of the first row faster, then row by row."""
+        """A weight's wish and a zero's slowly, the rest of the first row faster, then row by row."""
         first, *others = (self.matrix.row(result) for result in range(self.lesson.conv.counts.results))
-        for which, place in enumerate(first[:_SLOW]):
-            self._work_out(place, 1.0 if which == 0 else 0.55)
-        for which, places in enumerate([first[_SLOW:], *others]):
+        zeros = [place for place in first[1:] if place in self.matrix.zeros]
+        slow = [first[0], *(zeros or first[1:])[:1]]
+        for which, place in enumerate(slow):
+            self._work_out(place, 0.9 if which == 0 else 0.45)
+        for which, places in enumerate([[place for place in first if place not in slow], *others]):
             if places:
                 self.working.frame([bright(self._error(places[0][0]))], 0.3)
                 turns = [self._turn(place, self.matrix.wish(*place)) for place in places]
-                self.scene.play(LaggedStart(*turns, lag_ratio=0.15), run_time=1.0 if which < 2 else 0.8)
+                self.scene.play(LaggedStart(*turns, lag_ratio=0.15), run_time=0.8 if which < 2 else 0.5)
         self.scene.play(*self.working.clear(), run_time=0.3)
         self.settle()
 
@@ -97,7 +112,7 @@ class Wishing:
         about = (self._error(result), self.matrix.header.at(0, pixel), self.matrix.at(*place))
         self.working.frame([*map(bright, about)], 0.7 * pace)
         line = wish_line(self.lesson, result, pixel, self.picture.line_em)
-        self.working.write(line, [self.labels["error"][result], self.matrix.pixels[pixel]], 1.2 * pace)
+        self.working.write(line, [self.labels["error"][result], self.matrix.pixels[pixel]], 1.2 * pace, _SIGN)
         goal = self.matrix.wish(*place)
         old, self.entries[place] = self.entries[place], goal
         self.working.land(goal, FadeOut(old, rate_func=FIRST_HALF), run_time=1.0 * pace)
@@ -138,14 +153,14 @@ class Wishing:
         self.working.frame([bright(part) for part in about], 0.6 * pace)
         line = wishes_line(lesson, weight, self.picture.line_em, self.picture.line_room)
         there = {glyph.key: glyph for glyph in sources}
-        self.working.write(line, [there[term.key] for term in line.terms], 1.6 * pace)
+        self.working.write(line, [there[term.key] for term in line.terms], 1.6 * pace, _SIGN * min(1.0, pace + 0.2))
         goal = self.sums[which] = self.picture.parts["gradient"].label(which, lesson.gradients[which])
         self.working.land(goal, run_time=1.0 * pace)
 
     def add_up_rest(self, done: int) -> None:
         """The same for all others, and the bias, faster."""
         for weight in [*(w for w in self.lesson.used if w != done), None]:
-            self.add_up(weight, 0.5)
+            self.add_up(weight, 0.36)
         pieces = self.lesson.gradients
         unused = [which for which in range(len(pieces)) if which not in self.sums]
         for which in unused:
@@ -162,7 +177,7 @@ class Wishing:
         self.working.frame([*map(bright, about)], 0.6)
         line = step_line(lesson, weight, self.picture.line_em, self.picture.line_room)
         old = self.labels["filter"]
-        self.working.write(line, [old[weight], None, self.sums[weight]], 1.4)
+        self.working.write(line, [old[weight], None, self.sums[weight]], 1.4, _SIGN)
         new = [filter_.label(which, piece) for which, piece in enumerate(lesson.next.parameters)]
         self.working.land(new[weight], FadeOut(old[weight], rate_func=FIRST_HALF), run_time=1.0)
         turns = [turn_over(old[which], new[which]) for which in range(len(new)) if which != weight]

@@ -9,13 +9,10 @@ import numpy as np
 from manim import FadeIn, FadeOut, Mobject
 
 from scenes._mobjects.flights import Flight, plan
-from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves
+from scenes._mobjects.motion import FIRST_HALF, LATE, SECOND_HALF, Moves
 from scenes._mobjects.text import Glyph
 from scenes._mobjects.wish_sums import Sum
 from scenes._stage.viewpoint import Viewpoint
-
-_SIGN = 0.4
-"""Seconds in which the sign and what a line comes to appear."""
 
 
 class Working:
@@ -41,10 +38,10 @@ class Working:
         self.frames = [*frames]
         self._scene.play(*gone, *(FadeIn(frame, rate_func=SECOND_HALF) for frame in frames), run_time=run_time)
 
-    def write(self, line: Sum, sources: Sequence[Glyph | None], run_time: float) -> None:
+    def write(self, line: Sum, sources: Sequence[Glyph | None], run_time: float, then: float) -> None:
         """A line comes: copies of its sources fly into it, what has none appears; then what it comes to.
 
-        What stood on the line must have left.
+        What stood on the line must have left. The flights take `run_time` seconds, the end of the line `then`.
         """
         scene, self._line = self._scene, line
         line.move_to(self._place)
@@ -53,10 +50,10 @@ class Working:
         others = [*line.signs, *(goal for source, goal in pairs if source is None)]
         scene.play(
             plan(flights, scene.mobjects, run_time),
-            *(FadeIn(part, rate_func=SECOND_HALF) for part in others),
+            *(FadeIn(part, rate_func=LATE) for part in others),
             run_time=run_time,
         )
-        scene.play(FadeIn(line[-2]), FadeIn(line.total), run_time=_SIGN)
+        scene.play(FadeIn(line[-2]), FadeIn(line.total), run_time=then)
 
     def land(self, goal: Glyph, *others: Any, run_time: float) -> None:
         """A copy of what the line comes to flies to its place; the line stays until the next one comes."""

@@ -175,9 +175,7 @@ def step_sign(parts: Sequence[Piece], after: Piece) -> str:
 
 def errors(lesson: Lesson) -> str:
     """What the layer gives, what it should, and their difference, the error."""
-    if lesson.conv.counts.results == 1:
-        return "Here is what the layer gives, and what is wanted instead. Their difference is the error."
-    return "Here is what the layer gives, and what is wanted instead. Their difference is the error of each result."
+    return "Here is what the layer gives, and what is wanted instead. Their difference is the error."
 
 
 def loss(lesson: Lesson) -> str:
@@ -207,19 +205,15 @@ def shared(lesson: Lesson) -> str:
     if len(wished) == 1:
         return f"{name} stands in one place only, so its gradient is the wish of that place."
     rule = "Second rule" if lesson.conv.counts.zeros else "One rule"
-    pull = "They pull in different directions, but" if wished.min() < 0 < wished.max() else "Each has a wish, but"
-    return (
-        f"{rule}: {name} is one weight in {count(len(wished))} places. {pull} they share one number: "
-        "the wishes are added up."
-    )
+    pull = "They pull in different directions" if wished.min() < 0 < wished.max() else "Each has a wish of its own"
+    return f"{rule}: {name} is one weight in {count(len(wished))} places. {pull}, so their wishes are added up."
 
 
 def others(lesson: Lesson) -> str:
     """The other sums."""
-    others = "for the other weights, and " if len(lesson.used) > 1 else ""
-    if lesson.conv.counts.results == 1:
-        return f"The same {others}for the bias: its wish is the error itself."
-    return f"The same {others}for the bias: its wishes are the errors themselves."
+    others = "The same for the other weights. " if len(lesson.used) > 1 else ""
+    added = "it is the error itself" if lesson.conv.counts.results == 1 else "the errors themselves are added up"
+    return f"{others}For the bias, {added}."
 
 
 def step(lesson: Lesson) -> str:
@@ -235,7 +229,7 @@ def copies(lesson: Lesson) -> str:
     equal = f"the {count(many)} {name} stay equal" if many > 1 else ""
     stay = one_zero(conv, "the zeros stay zero", "the zero stays zero") if conv.counts.zeros else ""
     why = " and ".join(filter(None, (equal, stay)))
-    return "Every place takes its new value from the filter." + (f" That is why {why}." if why else "")
+    return "Every place takes its new value from the filter" + (f", so {why}." if why else ".")
 
 
 def better(lesson: Lesson) -> str:
@@ -244,7 +238,7 @@ def better(lesson: Lesson) -> str:
     moved = f"The results move, and the loss {_goes(lesson.descent.loss, lesson.next.descent.loss)} from {before} to "
     said = f"{moved}{after}."
     if is_too_large(lesson):
-        return f"{said} With twice the rate it would rise to {twice}: a step can be too large."
+        return f"{said} Twice the rate would be too much: {twice}."
     return said
 
 
@@ -264,9 +258,9 @@ def more(lessons: Sequence[Lesson]) -> str:
 
 def dense(lesson: Lesson) -> str:
     """What becomes of a dense layer without the rules."""
-    what = " and ".join(filter(None, (_filled(lesson), _drifted(lesson))))
+    what = ", and ".join(filter(None, (_filled(lesson), _drifted(lesson))))
     rules = "no such rules" if lesson.conv.counts.zeros and lesson.conv.shares_weights else "no such rule"
-    return f"A dense layer has {rules}. After the same step {what or 'it is the same here'}."
+    return f"A dense layer has {rules}: {what or 'after the same step it is the same here'}."
 
 
 def _filled(lesson: Lesson) -> str:
@@ -290,8 +284,8 @@ def _drifted(lesson: Lesson) -> str:
     if not apart:
         return ""
     if len(apart) < len(shared):
-        return "copies of some weights have drifted apart"
-    return "the copies of each weight have drifted apart"
+        return "some copies have drifted apart"
+    return "the copies have drifted apart"
 
 
 def answer() -> str:
