@@ -40,6 +40,7 @@ _POST = (
     Clip("ZeroPadding", "zero_padding"),
 )
 _NETWORK: tuple[Clip, ...] = (
+    Clip("Activation", "activation"),
     Clip("Pooling", "pooling"),
     Clip("Training", "training"),
 )
