@@ -50,8 +50,9 @@ class Training(Viewpoint):
         self.better()
         if self.steps > 1:
             self.more()
-        self.dense()
-        self.answer()
+        if not said.is_dense_already(self.lesson):
+            self.dense()
+            self.answer()
 
     def check(self) -> None:
         """Read what is wanted, the rate and the steps."""
@@ -183,8 +184,8 @@ class Training(Viewpoint):
 
     def answer(self) -> None:
         """The clip in one line."""
-        self.step("answer", said.answer())
+        self.step("answer", said.answer(self.lesson))
         twins, weight = self.twins, self.lesson.told
         frames = VGroup(*(bright(twins.plates[k].at(*p)) for k in twins.plates for p in twins.copies(k, weight)))
-        self.play(*self.new_title("Why copies stay equal"), *self.new_figure(said.answer_figure()), run_time=1.0)
+        self.play(*self.new_title(said.answer_title(self.lesson)), *self.new_figure(said.answer_figure(self.lesson)), run_time=1.0)
         self.play(LaggedStart(*map(FadeIn, frames), lag_ratio=0.15), run_time=1.2)

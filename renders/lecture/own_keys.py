@@ -46,7 +46,25 @@ class ActivationKeys(Layer):
         return Made(super().made(given).convolution, {"activation": self.activation})
 
 
-_OWN: Mapping[str, type[Layer]] = {"Activation": ActivationKeys, "Pooling": PoolingKeys}
+class TrainingKeys(Layer):
+    """A convolution, what it should give, the learning rate, and how many steps are taken."""
+
+    wanted: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("wanted", value)))]
+    rate: float
+    steps: int | None = None
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """What is wanted must have the shape of the results: the scene says so."""
+        steps = {} if self.steps is None else {"steps": self.steps}
+        parameters = {"wanted": np.array(self.wanted, dtype=float), "rate": self.rate, **steps}
+        return Made(super().made(given).convolution, parameters)
+
+
+_OWN: Mapping[str, type[Layer]] = {
+    "Activation": ActivationKeys,
+    "Pooling": PoolingKeys,
+    "Training": TrainingKeys,
+}
 
 
 def keys_of(scene: Any) -> type[Layer]:

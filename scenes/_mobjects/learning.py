@@ -63,6 +63,8 @@ class Parameters(Numbers):
         for weight, ground in enumerate(self.grounds if marked else []):
             piece = lesson.name(weight) if weight < lesson.conv.counts.weights else lesson.bias_name()
             mark = on_plate(piece, ground, READABLE)
+            if weight < lesson.conv.counts.weights:
+                mark.set_fill(theme().weight(weight))
             self.marks.append(mark.shift(RIGHT * (ground.get_left()[0] + MARK / 2 + 0.06 - mark.get_center()[0])))
         super().__init__(self.frame, plates, bias, *self.marks)
 
@@ -94,7 +96,7 @@ class LessonMatrix(VGroup):
         self._lesson, self.lettered, self.em = lesson, lettered, em
         results, pixels = lesson.conv.sharing.shape
         self.places = [(result, pixel) for result in range(results) for pixel in range(pixels)]
-        keys = [lesson.letter(*place).key for place in self.places]
+        keys = [lesson.entry(*place).key for place in self.places]
         self.plates = Plates([keys[r * pixels : (r + 1) * pixels] for r in range(results)], wide, tall, APART, BELOW)
         self.header = Plates([[("pixel", p) for p in range(pixels)]], wide, tall, APART)
         self.header.next_to(self.plates, UP, buff=2 * BELOW)
@@ -110,13 +112,16 @@ class LessonMatrix(VGroup):
     def weight(self, lesson: Lesson, result: int, pixel: int) -> Glyph:
         """The weight or zero at its place, as it is in this lesson."""
         piece = (lesson.letter if self.lettered else lesson.entry)(result, pixel)
-        return on_plate(piece, self.at(result, pixel), self.em)
+        return self._inked(on_plate(piece, self.at(result, pixel), self.em), result, pixel)
 
     def wish(self, result: int, pixel: int) -> Glyph:
         """What an entry wishes, at its place: in its weight's colour, or muted where it is a zero's."""
-        weight, look = int(self._lesson.conv.sharing[result, pixel]), theme()
         made = on_plate(self._lesson.wish(result, pixel), self.at(result, pixel), self.em)
-        return made.set_fill(look.weight(weight) if weight >= 0 else look.muted)
+        return self._inked(made, result, pixel)
+
+    def _inked(self, glyph: Glyph, result: int, pixel: int) -> Glyph:
+        weight, look = int(self._lesson.conv.sharing[result, pixel]), theme()
+        return glyph.set_fill(look.weight(weight) if weight >= 0 else look.muted)
 
     def row(self, result: int) -> list[tuple[int, int]]:
         """The places of a row."""

@@ -42,7 +42,7 @@ class Lesson:
 
     def name(self, weight: int) -> Piece:
         """A weight's letter."""
-        return Piece(symbols.weight(weight), ("weight", weight))
+        return Piece(symbols.weight(weight), ("name", weight))
 
     def bias(self) -> Piece:
         """The bias."""
@@ -50,7 +50,7 @@ class Lesson:
 
     def bias_name(self) -> Piece:
         """The bias's letter."""
-        return Piece(symbols.bias(0, 1), ("bias", 0))
+        return Piece(symbols.bias(0, 1), ("name", "bias"))
 
     def zero(self, result: int, pixel: int) -> Piece:
         """An untrainable zero."""
@@ -143,7 +143,8 @@ class Lesson:
     def step_of(self, weight: int) -> tuple[list[Piece], Piece]:
         """A weight, the rate, its gradient; and what the step makes of it."""
         rate = Piece(number(self.descent.rate, digits=FINE), ("rate",))
-        return [self.weight(weight), rate, self.gradient(weight)], self.next.weight(weight)
+        before = Piece(self.weight(weight).says, ("before", weight))
+        return [before, rate, self.gradient(weight)], self.next.weight(weight)
 
 
 def numbers(pieces: Iterable[Piece]) -> list[Number]:
@@ -260,7 +261,7 @@ def dense(lesson: Lesson) -> str:
     """What becomes of a dense layer without the rules."""
     what = ", and ".join(filter(None, (_filled(lesson), _drifted(lesson))))
     rules = "no such rules" if lesson.conv.counts.zeros and lesson.conv.shares_weights else "no such rule"
-    return f"A dense layer has {rules}: {what or 'after the same step it is the same here'}."
+    return f"A dense layer has {rules}: {what or 'here, it learns the same'}."
 
 
 def _filled(lesson: Lesson) -> str:
@@ -288,8 +289,15 @@ def _drifted(lesson: Lesson) -> str:
     return "the copies have drifted apart"
 
 
-def answer() -> str:
+def is_dense_already(lesson: Lesson) -> bool:
+    """Whether there is no rule to speak of: no zero, and no weight in two places."""
+    return not lesson.conv.counts.zeros and not lesson.conv.shares_weights
+
+
+def answer(lesson: Lesson) -> str:
     """The clip in one line."""
+    if not lesson.conv.shares_weights:
+        return "One weight, one place: its gradient is what that place wishes."
     return "One weight, many places: its gradient is the sum over all of them."
 
 
@@ -359,6 +367,11 @@ def end_figure(lessons: Sequence[Lesson]) -> str:
     return f"loss {lessons[0].loss} → {lessons[-1].loss} in {in_digits(len(lessons) - 1, 'step')}"
 
 
-def answer_figure() -> str:
+def answer_figure(lesson: Lesson) -> str:
     """The clip in one line."""
-    return "one weight, many places: its gradient is the sum over all of them"
+    return answer(lesson)[:-1].replace("One", "one", 1)
+
+
+def answer_title(lesson: Lesson) -> str:
+    """What the last still is about."""
+    return "Why copies stay equal" if lesson.conv.shares_weights else "Why zeros stay zero"
