@@ -187,5 +187,6 @@ class Training(Viewpoint):
         self.step("answer", said.answer(self.lesson))
         twins, weight = self.twins, self.lesson.told
         frames = VGroup(*(bright(twins.plates[k].at(*p)) for k in twins.plates for p in twins.copies(k, weight)))
-        self.play(*self.new_title(said.answer_title(self.lesson)), *self.new_figure(said.answer_figure(self.lesson)), run_time=1.0)
+        title, figure = said.answer_title(self.lesson), said.answer_figure(self.lesson)
+        self.play(*self.new_title(title), *self.new_figure(figure), run_time=1.0)
         self.play(LaggedStart(*map(FadeIn, frames), lag_ratio=0.15), run_time=1.2)

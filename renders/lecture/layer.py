@@ -58,6 +58,12 @@ def _numbers(name: str, value: Any, place: tuple[int, ...] = ()) -> None:
         )
 
 
+def numbers_of(name: str, value: Any) -> Any:
+    """Read lists of numbers of any depth."""
+    _numbers(name, value)
+    return _read.array(name, value)
+
+
 def _flat(value: list[Any], depth: int = 0) -> Iterator[Any]:
     """Yield what stands in lists of numbers, as deep as these may be."""
     for item in value:

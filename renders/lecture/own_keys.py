@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from cnnmath.activations import Kind
 from renders.lecture.faults import said
-from renders.lecture.layer import KernelForms, Layer, Made, kernel_of, pair
+from renders.lecture.layer import KernelForms, Layer, Made, kernel_of, numbers_of, pair
 
 
 class PoolingKeys(Layer):
@@ -46,18 +46,25 @@ class ActivationKeys(Layer):
         return Made(super().made(given).convolution, {"activation": self.activation})
 
 
+MOST_STEPS = 40
+"""Of a training: no more can be followed."""
+
+
 class TrainingKeys(Layer):
     """A convolution, what it should give, the learning rate, and how many steps are taken."""
 
     wanted: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("wanted", value)))]
-    rate: float
-    steps: int | None = None
+    rate: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    steps: Annotated[int, Field(ge=1, le=MOST_STEPS)] | None = None
 
     def made(self, given: Mapping[Any, Any]) -> Made:
-        """What is wanted must have the shape of the results: the scene says so."""
+        """What is wanted has the shape of the results."""
+        made = super().made(given)
+        shape = made.convolution.output_shape if made.convolution else ()
+        if self.wanted.shape not in (shape, shape[1:]):
+            raise ValueError(f"wanted must have a number for each result, {shape[1:]}; got {self.wanted.shape}")
         steps = {} if self.steps is None else {"steps": self.steps}
-        parameters = {"wanted": np.array(self.wanted, dtype=float), "rate": self.rate, **steps}
-        return Made(super().made(given).convolution, parameters)
+        return Made(made.convolution, {"wanted": self.wanted, "rate": self.rate, **steps})
 
 
 _OWN: Mapping[str, type[Layer]] = {

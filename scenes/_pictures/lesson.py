@@ -182,7 +182,8 @@ class Wishes(_Picture):
             whole = row(described.matrix(texts, lettered), described.column("error"), gap=between(0.15, 0.4))
             beside = column(row(filter_, gradient, room, gap=between(0.3, 0.8)), whole, gap=between(0.15, 0.5))
             below = column(row(filter_, gradient, gap=between(0.2, 1.2)), room, whole, gap=between(0.1, 0.7))
-            options.append(first_of(beside, below, tall=[below]))
+            stacked = column(filter_, gradient, room, whole, gap=between(0.1, 0.6))
+            options.append(first_of(beside, below, stacked, tall=[below, stacked]))
         layout = solve(first_of(*options, near=0.0), stage_room(), LEAST)
         super().__init__(described, layout, lesson)
         self.line_room = layout["line"].wide
