@@ -27,6 +27,7 @@ class Part(NamedTuple):
 
 
 _POST = (
+    Clip("Neuron", "neuron"),
     Clip("TheImage", "the_image"),
     Clip("TheFilter", "the_filter"),
     Clip("FilterSliding", "filter_sliding"),
