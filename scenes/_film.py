@@ -27,6 +27,7 @@ class Part(NamedTuple):
 
 
 _POST = (
+    Clip("Neuron", "neuron"),
     Clip("TheImage", "the_image"),
     Clip("TheFilter", "the_filter"),
     Clip("FilterSliding", "filter_sliding"),
@@ -42,6 +43,7 @@ _POST = (
 _NETWORK: tuple[Clip, ...] = (
     Clip("Activation", "activation"),
     Clip("Pooling", "pooling"),
+    Clip("ManyFilters", "many_filters"),
     Clip("Training", "training"),
 )
 _VIEWS: tuple[Clip, ...] = ()
