@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from manim import Create, FadeIn, FadeOut, LaggedStart, Mobject, ReplacementTransform, VMobject
 
-from scenes._mobjects.loss_plot import LossPlot
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, turn_over
 from scenes._mobjects.text import Glyph
 from scenes._pictures.lesson import KINDS, Falling
-from scenes._stage.viewpoint import Viewpoint
+from scenes._pictures.loss_plot import LossPlot
+from scenes._stage.viewpoint import TICK, Viewpoint
 from scenes._stories.wishing import Wishing
 from scenes._words.training import Lesson, falling_figure, loss_figure_after
 
@@ -94,7 +94,9 @@ class FallingLoss:
                 self.scene.remove(*self.labels[kind])
                 self.scene.add(*new)
                 self.labels[kind] = new
-            self._grow(step, pace)
+            self._grow(step, pace - TICK)
+            # Long enough to be read, and between movements manim's times come out even.
+            self.scene.wait(TICK)
         self.settle()
 
     def forget(self) -> Moves:
