@@ -68,6 +68,7 @@ class FallingLoss:
             turns = [turn_over(a, b) for a, b in zip(self.labels[kind], new, strict=True)]
             scene.play(LaggedStart(*turns, lag_ratio=0.2), run_time=0.9)
             self.labels[kind] = new
+            scene.wait(TICK)
         self._grow(1, 0.8)
         scene.play(*scene.new_figure(loss_figure_after(self.lessons[0])), run_time=0.8)
         self.settle()

@@ -12,7 +12,7 @@ from scenes._mobjects.flights import Flight, plan
 from scenes._mobjects.motion import FIRST_HALF, LATE, SECOND_HALF, Moves
 from scenes._mobjects.text import Glyph
 from scenes._mobjects.wish_sums import Sum
-from scenes._stage.viewpoint import Viewpoint
+from scenes._stage.viewpoint import TICK, Viewpoint
 
 
 class Working:
@@ -60,3 +60,4 @@ class Working:
         assert self._line is not None
         flight = plan([Flight(self._line.total, goal, True)], self._scene.mobjects, run_time)
         self._scene.play(*others, flight, run_time=run_time)
+        self._scene.wait(TICK)
