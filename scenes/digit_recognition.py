@@ -104,6 +104,10 @@ class DigitRecognition(Viewpoint):
         self.limit("rows or columns of an image", max(images.shape[1:]), MOST_SIDE)
         return images, [int(label) for label in labels]
 
+    def shown(self) -> str:
+        """What a refusal says that the scene was given."""
+        return f"images of shape {self.reading.image.shape[1:]} with {self.reading.network!r}"
+
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
         yield ReadingPicture(self.reading)
@@ -261,7 +265,7 @@ class DigitRecognition(Viewpoint):
         self.add(dot)
         self.wait(0.6)
         for epoch in range(1, history.epochs + 1):
-            learned.show(epoch)
+            learned.at_epoch(epoch)
             self.remove(curve, dot)
             curve, dot = learned.curve(epoch), learned.dot(epoch)
             self.add(curve, dot)

@@ -52,7 +52,7 @@ class LearnedPicture(VGroup):
             for cell in made.cells:
                 cell.key = ("filter", which, cell.key[1])
 
-    def show(self, epoch: int) -> None:
+    def at_epoch(self, epoch: int) -> None:
         """Let the filters be those of an epoch."""
         for which, made in enumerate(self.filters):
             made.recolour(self._kernels[epoch, which])

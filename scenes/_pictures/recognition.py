@@ -10,9 +10,9 @@ from scenes._look.theme import theme
 from scenes._mobjects.bars import Bar
 from scenes._mobjects.learning import NAME, name
 from scenes._mobjects.shaded import Shaded
-from scenes._mobjects.text import LEAST, Glyph, symbol
+from scenes._mobjects.text import LEAST, Glyph, symbol, words
 from scenes._pictures.standing import put, stage_room, word_block, write
-from scenes._words.digits import number
+from scenes._words.digits import Number, number
 from scenes._words.recognition import Reading, activation_name
 
 _APART = 0.12
@@ -83,7 +83,8 @@ class ReadingPicture(VGroup):
     def number_of(self, reading: Reading, which: int) -> Glyph:
         """The probability of a class at its place, for this or another reading."""
         piece, bar = reading.share(which), self.bars[which]
-        made = symbol(piece.says, piece.key, NAME)
+        tiny = not isinstance(piece.says, Number)
+        made = words(piece.says, NAME, theme().muted, piece.key) if tiny else symbol(piece.says, piece.key, NAME)
         made.centre_on(bar.get_center())
         return made.shift(RIGHT * (bar.track.get_right()[0] + _BAR_GAP - made.get_left()[0]))
 

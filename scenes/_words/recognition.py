@@ -14,12 +14,15 @@ from cnnmath.layers import Activation, Conv2D, Dense, Flatten, History, MaxPooli
 from cnnmath.pooling import Pooling
 from cnnmath.values import Floats
 from scenes._words.counting import count
-from scenes._words.digits import Number, number
+from scenes._words.digits import to_places
 from scenes._words.piece import Piece
 
 SHOWN = (Conv2D, Activation, MaxPooling2D, Flatten, Dense)
 """The layers of a network that is shown, in their order."""
 _ACTIVATIONS = {"relu": "ReLU", "leaky_relu": "Leaky ReLU", "sigmoid": "Sigmoid", "tanh": "Tanh"}
+
+
+_PLACES, _LEAST = 3, 0.001
 
 
 class Reading:
@@ -60,8 +63,9 @@ class Reading:
         return self.guess == self.label
 
     def share(self, which: int) -> Piece:
-        """A probability as it is written."""
-        return Piece(number(self.probabilities[which]), ("probability", which))
+        """A probability as it is written: one that three digits after the point do not show is told to be small."""
+        value = self.probabilities[which]
+        return Piece(to_places(value, _PLACES) if value >= _LEAST else f"< {_LEAST}", ("probability", which))
 
     def truth(self) -> Piece:
         """What the image is."""
@@ -70,7 +74,7 @@ class Reading:
     def best(self, which: int) -> int:
         """Where a filter fits best: the result in its map that is the largest; of equals the first."""
         maps = self.maps[0]
-        return which * maps[0].size + int(np.argmax(maps[which]))
+        return int(which * maps[0].size + np.argmax(maps[which]))
 
 
 def activation_name(network: Sequential) -> str:
@@ -143,7 +147,7 @@ def scores(reading: Reading) -> str:
 
 def answer(reading: Reading) -> str:
     """What the network says."""
-    sure = number(reading.probabilities[reading.guess])
+    sure = reading.share(reading.guess).says
     said = f"The longest bar is the answer: {reading.guess}, with a probability of {sure}."
     return said if reading.right else f"{said} But it is {reading.truth().says}."
 
@@ -202,15 +206,10 @@ def known(network: Sequential) -> str:
 
 def answer_figure(reading: Reading) -> str:
     """What the network says, and how sure it is."""
-    return f"the network says {reading.guess}: {number(reading.probabilities[reading.guess])}"
+    return f"the network says {reading.guess}: {reading.share(reading.guess).says}"
 
 
 def accuracy_figure(network: Sequential, share: float, many: int, unseen: bool) -> str:
     """How large the network is, and how good."""
     which = f"{many} digits that it never saw" if unseen else f"{many} digits"
     return f"{params(network)} numbers: {percent(share)} % of {which} are right"
-
-
-def epoch_number(epoch: int) -> Number:
-    """An epoch as it is written."""
-    return number(float(epoch))
