@@ -13,6 +13,7 @@ from manim import Line as Stroke
 from cnnmath import digits
 from cnnmath.layers import Sequential
 from scenes._look.beside import found
+from scenes._look.frame import frame
 from scenes._look.theme import theme
 from scenes._mobjects.motion import FIRST_HALF, LATE, SECOND_HALF, swap
 from scenes._mobjects.shaded import Reveal
@@ -120,7 +121,9 @@ class DigitRecognition(Viewpoint):
         """The image."""
         self.step("digit", said.digit(self.unseen))
         self.picture = picture = ReadingPicture(self.reading)
-        large = picture.image.copy().scale(2.2).move_to((0, picture.layout["image"].y, 0))
+        stage = frame()
+        share = 0.9 * min(stage.stage_height, stage.stage_width) / max(picture.image.height, picture.image.width)
+        large = picture.image.copy().scale(share).move_to((0, stage.stage_middle, 0))
         self.play(FadeIn(large), run_time=1.0)
         self.wait(1.0)
         self.play(ReplacementTransform(large, picture.image), FadeIn(picture.truth, rate_func=LATE), run_time=1.4)
@@ -137,12 +140,12 @@ class DigitRecognition(Viewpoint):
         )
         self.play(*map(FadeIn, maps.borders), FadeIn(names["maps"]), run_time=0.5)
         size = self.reading.maps[0][0].size
-        frame = picture.window(0)
+        window = picture.window(0)
         places = [picture.window(result).get_center() for result in range(size)]
         planes = len(picture.filters)
         cells = [[maps.cells[plane * size + k] for plane in range(planes)] for k in range(size)]
-        self.play(Reveal(frame, places, cells), run_time=4.0)
-        self.play(FadeOut(frame), run_time=0.4)
+        self.play(Reveal(window, places, cells), run_time=4.0)
+        self.play(FadeOut(window), run_time=0.4)
         self._settle("filters")
 
     def looks(self) -> None:
@@ -210,8 +213,8 @@ class DigitRecognition(Viewpoint):
     def answer(self) -> None:
         """The longest bar."""
         self.step("answer", said.answer(self.reading))
-        self.frame = self.picture.row(self.reading.guess)
-        self.play(FadeIn(self.frame), *self.new_figure(said.answer_figure(self.reading)), run_time=1.0)
+        self.marked = self.picture.row(self.reading.guess)
+        self.play(FadeIn(self.marked), *self.new_figure(said.answer_figure(self.reading)), run_time=1.0)
 
     # More of them
 
@@ -232,17 +235,17 @@ class DigitRecognition(Viewpoint):
         for shaded, values in zip(picture.maps, reading.maps, strict=True):
             shaded.recolour(values)
         picture.strip.recolour(reading.column)
-        frame = picture.row(reading.guess)
+        marked = picture.row(reading.guess)
         self.play(
             *(bar.grow(share) for bar, share in zip(picture.bars, reading.probabilities, strict=True)),
             *(move for old, new in zip(numbers, picture.numbers, strict=True) for move in swap(old, new)),
             *swap(old_truth, picture.truth),
-            ReplacementTransform(self.frame, frame),
+            *swap(self.marked, marked),
             *self.new_figure(said.answer_figure(reading)),
             run_time=0.8,
         )
-        self.frame = frame
-        self._settle("scores", frame)
+        self.marked = marked
+        self._settle("scores", marked)
 
     # How it came to be
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import RIGHT, UP, Rectangle, VGroup, VMobject
 
@@ -101,23 +103,22 @@ class ReadingPicture(VGroup):
         frame = Rectangle(width=parts.width + 0.16, height=_ROW * 0.98, stroke_color=theme().accent, stroke_width=3)
         return frame.move_to(RIGHT * parts.get_x() + UP * self.bars[which].get_y())
 
-    def window(self, result: int) -> Rectangle:
+    def window(self, result: int) -> VGroup:
         """A bright frame around what a result looks at."""
         window = self.reading.conv.window(result)
         pixels = [self.image.cells[int(tap["pixel"])] for tap in window.taps]
         return bright_around(pixels)
 
-    @property
-    def standing(self) -> list[VMobject]:
-        """All of it."""
-        return [*self.submobjects]
 
-
-def bright_around(cells: list) -> Rectangle:  # type: ignore[type-arg]
-    """A bright frame around some cells."""
-    group = VGroup(*cells)
-    frame = Rectangle(width=group.width, height=group.height, stroke_color=theme().accent, stroke_width=4)
-    return frame.move_to(group).set_z_index(FRAME)
+def bright_around(cells: Sequence[VMobject]) -> VGroup:
+    """A frame around some cells: a bright line on a dark one, so that it is seen on every shade."""
+    group, look = VGroup(*cells), theme()
+    lines = ((look.dark, 8), (look.bright, 3.5))
+    frames = (
+        Rectangle(width=group.width, height=group.height, stroke_color=color, stroke_width=width)
+        for color, width in lines
+    )
+    return VGroup(*(frame.move_to(group).set_z_index(FRAME) for frame in frames))
 
 
 FRAME = 4
@@ -138,7 +139,7 @@ def _solved(reading: Reading) -> Layout:
 
     relu = activation_name(reading.network)
     digit = planes("image", reading.image.shape[1:], image, "an 8")
-    rows, columns = reading.conv.kernel.shape[2:]
+    columns = reading.conv.kernel.shape[3]
     # A filter stands level with its map.
     height = many * conv.shape[1] * maps + (many - 1) * _APART
     sieve = column(
@@ -151,7 +152,6 @@ def _solved(reading: Reading) -> Layout:
     bars = block(
         "bars", between(_CLASS + _LEAST_BAR + _NUMBER + 2 * _BAR_GAP, 3.6), between(classes * _ROW, 4.9), {"p": NAME}
     )
-    del rows
     beside = row(digit, sieve, *layers, last, strip, bars, gap=between(0.1, 0.6))
     above = row(digit, sieve, *layers, gap=between(0.15, 0.6))
     below = row(last, strip, bars, gap=between(0.3, 1.0))
