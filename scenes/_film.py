@@ -28,6 +28,7 @@ class Part(NamedTuple):
 
 
 _POST = (
+    Clip("Neuron", "neuron"),
     Clip("TheImage", "the_image"),
     Clip("TheFilter", "the_filter"),
     Clip("FilterSliding", "filter_sliding"),
@@ -43,6 +44,7 @@ _POST = (
 _NETWORK: tuple[Clip, ...] = (
     Clip("Activation", "activation"),
     Clip("Pooling", "pooling"),
+    Clip("ManyFilters", "many_filters"),
 )
 _VIEWS: tuple[Clip, ...] = ()
 

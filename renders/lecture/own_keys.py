@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from pydantic import AfterValidator
 
+from cnnmath import Dense
 from cnnmath.activations import Kind
 from renders.lecture.faults import said
-from renders.lecture.layer import KernelForms, Layer, Made, kernel_of, pair
+from renders.lecture.layer import KernelForms, Keys, Layer, Made, kernel_of, numbers_of, pair
 
 
 class PoolingKeys(Layer):
@@ -46,9 +48,24 @@ class ActivationKeys(Layer):
         return Made(super().made(given).convolution, {"activation": self.activation})
 
 
-_OWN: Mapping[str, type[Layer]] = {"Activation": ActivationKeys, "Pooling": PoolingKeys}
+class NeuronKeys(Keys):
+    """A layer of neurons, the first of which is shown by itself."""
+
+    inputs: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("inputs", value, 1)))]
+    weights: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("weights", value, 2)))]
+    bias: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("bias", value, 1)))] = 0.0
+    activation: Kind = "relu"
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """Make the scene's parameters. Raises as a `Dense` does."""
+        Dense(self.inputs, np.atleast_2d(self.weights), self.bias)
+        names = ("inputs", "weights", "bias", "activation")
+        return Made(None, {name: getattr(self, name) for name in names})
 
 
-def keys_of(scene: Any) -> type[Layer]:
+_OWN: Mapping[str, type[Keys]] = {"Activation": ActivationKeys, "Neuron": NeuronKeys, "Pooling": PoolingKeys}
+
+
+def keys_of(scene: Any) -> type[Keys]:
     """The keys of a scene; those of a convolution where it is none that is known."""
     return _OWN.get(scene, Layer) if isinstance(scene, str) else Layer
