@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from cnnmath import Dense
 from cnnmath.activations import Kind
@@ -63,7 +63,33 @@ class NeuronKeys(Keys):
         return Made(None, {name: getattr(self, name) for name in names})
 
 
-_OWN: Mapping[str, type[Keys]] = {"Activation": ActivationKeys, "Neuron": NeuronKeys, "Pooling": PoolingKeys}
+MOST_STEPS = 40
+"""Of a training: no more can be followed."""
+
+
+class TrainingKeys(Layer):
+    """A convolution, what it should give, the learning rate, and how many steps are taken."""
+
+    wanted: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("wanted", value, 3)))]
+    rate: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    steps: Annotated[int, Field(ge=1, le=MOST_STEPS)] | None = None
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """What is wanted has the shape of the results."""
+        made = super().made(given)
+        shape = made.convolution.output_shape if made.convolution else ()
+        if self.wanted.shape not in (shape, shape[1:]):
+            raise ValueError(f"wanted must have a number for each result, {shape[1:]}; got {self.wanted.shape}")
+        steps = {} if self.steps is None else {"steps": self.steps}
+        return Made(made.convolution, {"wanted": self.wanted, "rate": self.rate, **steps})
+
+
+_OWN: Mapping[str, type[Keys]] = {
+    "Activation": ActivationKeys,
+    "Neuron": NeuronKeys,
+    "Pooling": PoolingKeys,
+    "Training": TrainingKeys,
+}
 
 
 def keys_of(scene: Any) -> type[Keys]:
