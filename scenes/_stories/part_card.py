@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
 
 from manim import UP, FadeIn, LaggedStart, VGroup, VMobject
 
@@ -46,7 +45,7 @@ class Card(VGroup):
         put(layout, **{f"emblem {i}": emblem for i, emblem in enumerate(emblems)})
         self.emblems = emblems
         self.number = write(layout, "number", name_word(number))
-        self.name_ = words(name, layout.size(em), key=("title",)).move_to(UP * layout["name"].y)
+        self.name_ = words(name, layout.size(em)).move_to(UP * layout["name"].y)
         super().__init__(self.number, self.name_, *emblems)
 
 
@@ -54,7 +53,6 @@ class PartCard(Viewpoint):
     """A card with the name of a part; a subclass gives the emblems."""
 
     most_channels = most_filters = 1
-    pause: ClassVar[float] = 1.2
 
     def emblems(self) -> Sequence[VMobject]:
         """The part's own pictures."""
@@ -72,4 +70,4 @@ class PartCard(Viewpoint):
         self.step("part", self.said.spoken)
         card = self.card
         self.play(FadeIn(card.number), FadeIn(card.name_, shift=0.2 * UP), run_time=0.8)
-        self.play(LaggedStart(*(FadeIn(emblem) for emblem in card.emblems), lag_ratio=0.4), run_time=self.pause)
+        self.play(LaggedStart(*(FadeIn(emblem) for emblem in card.emblems), lag_ratio=0.4), run_time=1.2)
