@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,7 +13,6 @@ from manim import Line as Stroke
 
 from cnnmath import digits
 from cnnmath.layers import Sequential
-from scenes._look.beside import found
 from scenes._look.frame import frame
 from scenes._look.theme import theme
 from scenes._mobjects.motion import FIRST_HALF, LATE, SECOND_HALF, swap
@@ -76,10 +76,19 @@ class DigitRecognition(Viewpoint):
         if given is None:
             return digits.NETWORK
         if isinstance(given, str | Path):
-            return Sequential.load(found(given))
+            return Sequential.load(self._found(Path(given)))
         if not isinstance(given, Sequential):
             raise TypeError(f"{type(self).__name__} reads with a Sequential or a file of one; got {given!r}")
         return given
+
+    def _found(self, file: Path) -> Path:
+        """A relative path counts from the current folder, or from that of the scene's own file."""
+        own = getattr(sys.modules.get(type(self).__module__), "__file__", None)
+        folders = [Path.cwd(), *([Path(own).resolve().parent] if own else [])]
+        for folder in folders:
+            if (folder / file).exists():
+                return folder / file
+        raise FileNotFoundError(f"{file}: there is no such file; expected a network that Sequential.save wrote")
 
     def _check_layers(self, network: Sequential) -> None:
         if [type(layer) for layer in network.layers] != [*SHOWN]:

@@ -267,7 +267,7 @@ def _shade_faults(shot: Shot, kind: str, values: np.ndarray, each: bool = False)
 def _bar_faults(shot: Shot, one: Read) -> Iterator[str]:
     """Bars that are not as long as their probabilities, by their tracks, in the row of their class."""
     bars = [d for d in shot.visible if d.kind.__name__ == "Rectangle" and d.filled and not d.is_square]
-    tracks = sorted((d for d in bars if d.stroked and d.width > 3 * d.height), key=lambda d: -float(d.middle[1]))
+    tracks = sorted((d for d in bars if d.stroked and d.width > d.height), key=lambda d: -float(d.middle[1]))
     tracks = [t for t in tracks if any(abs(t.middle[1] - c.middle[1]) < 0.06 for c in shot.of_kind("class"))]
     if len(tracks) != len(one.probabilities):
         yield f"{shot}: {len(tracks)} tracks for {len(one.probabilities)} classes"
