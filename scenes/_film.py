@@ -39,7 +39,10 @@ _POST = (
     Clip("FamiliarDiagram", "familiar_diagram"),
     Clip("ZeroPadding", "zero_padding"),
 )
-_NETWORK: tuple[Clip, ...] = ()
+_NETWORK: tuple[Clip, ...] = (
+    Clip("Activation", "activation"),
+    Clip("Pooling", "pooling"),
+)
 _VIEWS: tuple[Clip, ...] = ()
 
 PARTS: tuple[Part, ...] = tuple(

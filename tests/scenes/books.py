@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from claims import sentences
@@ -26,9 +27,15 @@ from storyboard import BOARDS
 
 from scenes._film import FILM
 
+__path__ = [str(Path(__file__).with_suffix(""))]
+"""Where Python looks for `books.activation`, and so on."""
+
 POST_SCENES = [name for name in FILM_SCENES if name in BOARDS]
 """The clips that show one convolution, whatever it is."""
 BOOK_SCENES = [name for name in FILM_SCENES if name not in BOARDS]
+
+__path__ = [str(Path(__file__).with_suffix(""))]
+"""The folder beside this file holds its books: `books.activation`."""
 
 _WORDS = (None, "title", "figure", "caption")
 """Kinds of texts that are words, not values."""
