@@ -33,6 +33,12 @@ def page_room() -> Room:
     return Room(shape.stage_width, shape.page_height, 0.0, shape.page_middle).inset(_MARGIN, 2 * _MARGIN)
 
 
+def card_room() -> Room:
+    """All of the safe area, for a card without a title of a step."""
+    shape = frame()
+    return Room(2 * shape.safe_x, 2 * shape.safe_y, 0.0, 0.0)
+
+
 def name_word(text: str) -> Glyph:
     """The muted word that names a block."""
     return words(text, CAPTION_SIZE, theme().muted, key=("caption",))
