@@ -205,7 +205,7 @@ class DigitRecognition(Viewpoint):
         self.play(FadeIn(VGroup(*strip.borders)), *map(FadeIn, picture.classes), run_time=0.5)
         fan = VGroup(
             *(
-                Stroke(cell.get_right(), digit.get_left() + np.array([-0.06, 0, 0]), stroke_width=1)
+                Stroke(cell.get_right(), digit.get_left() + np.array([-0.06, 0, 0]), stroke_width=0.6)
                 for cell in strip.cells
                 for digit in picture.classes
             )

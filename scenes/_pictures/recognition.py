@@ -24,6 +24,8 @@ _NUMBER, _CLASS, _BAR_GAP = 0.95, 0.3, 0.12
 _STRIP = 0.3
 """Width of the column."""
 _LEAST_BAR = 0.55
+_FAN = 0.25
+"""Between the column and the bars, for the lines of the dense layer."""
 _ROW = 0.36
 """Height of a bar's row, at least."""
 
@@ -128,8 +130,8 @@ FRAME = 4
 def _solved(reading: Reading) -> Layout:
     """Where everything stands."""
     conv, activated, pooled = reading.maps
-    image, filters = Size("pixels", most=0.42), Size("weights", most=0.24)
-    maps, small = Size("numbers of maps", most=0.24), Size("pooled numbers", most=0.36)
+    image, filters = Size("pixels", most=0.42), Size("weights", most=0.2)
+    maps, small = Size("numbers of maps", most=0.24), Size("pooled numbers", most=0.26)
     many = len(conv)
 
     def planes(kind: str, shape: tuple[int, ...], size: Size, said: str) -> Part:
@@ -152,8 +154,9 @@ def _solved(reading: Reading) -> Layout:
     bars = block(
         "bars", between(_CLASS + _LEAST_BAR + _NUMBER + 2 * _BAR_GAP, 3.6), between(classes * _ROW, 4.9), {"p": NAME}
     )
-    beside = row(digit, sieve, *layers, last, strip, bars, gap=between(0.1, 0.6))
+    fan = between(_FAN, 1.2)
+    beside = row(digit, sieve, *layers, last, strip, bars, gap=[*[between(0.1, 0.6)] * 5, fan])
     above = row(digit, sieve, *layers, gap=between(0.15, 0.6))
-    below = row(last, strip, bars, gap=between(0.3, 1.0))
+    below = row(last, strip, bars, gap=[between(0.3, 1.0), fan])
     stacked = column(above, below, gap=between(0.2, 0.8))
     return solve(first_of(beside, stacked, tall=[stacked, beside]), stage_room(), LEAST)
