@@ -19,7 +19,7 @@ PROFILE =
 PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help render film slides page explore lecture watch test test-long motion check bench lock clean models setup-render setup-test
+.PHONY: help render film slides page explore lecture watch test test-long motion refusals check bench lock clean models setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -104,6 +104,9 @@ test-long: setup-test
 
 motion: setup-test
 	@$(VENV_PYTHON) tests/scenes/motion.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide)"
+
+refusals: setup-test
+	@$(VENV_PYTHON) tests/scenes/refusals.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide square tall)"
 
 check: setup-test
 	$(VENV_PYTHON) -m ruff check
