@@ -46,6 +46,7 @@ _NETWORK: tuple[Clip, ...] = (
     Clip("Pooling", "pooling"),
     Clip("ManyFilters", "many_filters"),
     Clip("Training", "training"),
+    Clip("DigitRecognition", "digit_recognition"),
 )
 _VIEWS: tuple[Clip, ...] = ()
 
