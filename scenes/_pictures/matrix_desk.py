@@ -9,7 +9,7 @@ from manim import DOWN, RIGHT, VGroup
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
 from scenes._mobjects.cells import extent, label_share, mark_share
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes
-from scenes._mobjects.text import LEAST
+from scenes._mobjects.text import LEAST, can_be_read
 from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
 from scenes._pictures.standing import put, stage_room
 from scenes._words.subject import Subject
@@ -34,6 +34,11 @@ class MatrixDesk(VGroup):
         self.image = ImageGrid(subject, layout.size(layout["image"].look))
         side, bias_at = layout["filter"].look
         self.filter = Filter(subject, layout.size(side), bias_at)
+        for weight in (*self.filter.grid.cells, *self.filter.biases):
+            if weight.label and not can_be_read(weight.label.em):
+                # Colours and places are left.
+                weight.remove(weight.label)
+                weight.label = None
         put(layout, image=self.image, filter=self.filter)
         self.matrix = draw_matrix(subject, in_cells, layout)
         super().__init__(self.image, self.filter, self.matrix)
