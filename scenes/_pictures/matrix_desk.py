@@ -9,7 +9,7 @@ from manim import DOWN, RIGHT, VGroup
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
 from scenes._mobjects.cells import extent, label_share, mark_share
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes
-from scenes._mobjects.text import LEAST, can_be_read
+from scenes._mobjects.text import LEAST
 from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
 from scenes._pictures.standing import put, stage_room
 from scenes._words.subject import Subject
@@ -32,10 +32,10 @@ class MatrixDesk(VGroup):
     def __init__(self, subject: Subject, in_cells: bool) -> None:
         layout = solve(first_of(*_desks(subject, in_cells), near=0.0), stage_room(), LEAST)
         self.image = ImageGrid(subject, layout.size(layout["image"].look))
-        side, bias_at = layout["filter"].look
+        side, bias_at, named = layout["filter"].look
         self.filter = Filter(subject, layout.size(side), bias_at)
         for weight in (*self.filter.grid.cells, *self.filter.biases):
-            if weight.label and not can_be_read(weight.label.em):
+            if weight.label and not named:
                 # Colours and places are left.
                 weight.remove(weight.label)
                 weight.label = None
@@ -81,7 +81,7 @@ def _desk(subject: Subject, in_cells: bool, read: Sequence[str]) -> Part:
     def filter_(bias_at: object) -> Part:
         across, down = Filter.extent(conv, bias_at)
         side = longest(cell, weight)
-        return block("filter", (across + _FRAME) * side, (down + _FRAME) * side, own, look=(side, bias_at))
+        return block("filter", (across + _FRAME) * side, (down + _FRAME) * side, own, look=(side, bias_at, bool(own)))
 
     matrix = matrix_block(subject, in_cells, entry)
     stacked, beside = column(image, filter_(RIGHT), gap=_BELOW), row(image, filter_(DOWN), gap=_BESIDE)
