@@ -2,6 +2,7 @@
 
 QUALITY = m
 SCENES =
+PART =
 LECTURE =
 THEME =
 SHAPE =
@@ -34,6 +35,7 @@ help:
 	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
 	@echo "make render FORMATS=webp-steps   a loop of each step (gif-steps); of a clip over 20 s as one loop: webp-whole"
 	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
+	@echo "make film PART=2                 one part of it; so with slides, page and render"
 	@echo "make page                        a gallery of the clips for the browser, renders/page; takes the same options"
 	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"
 	@echo "make slides SLIDES=file          the deck for the browser as one file (html: a folder, pptx: PowerPoint)"
@@ -65,11 +67,11 @@ setup-test:
 	@sh renders/setup.sh test
 
 # The shell gets what was asked for from the environment: no quote in the name of a file can end a command.
-export QUALITY SCENES LECTURE THEME SHAPE FORMATS SLIDES SCENE FILE STEP CLIP POLL JOBS PROFILE
+export QUALITY SCENES PART LECTURE THEME SHAPE FORMATS SLIDES SCENE FILE STEP CLIP POLL JOBS PROFILE
 # Names of files are UTF-8, whatever the language of the terminal.
 export PYTHONUTF8 = 1
 
-MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality="$$QUALITY" --scenes="$$SCENES" --lecture="$$LECTURE" \
+MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality="$$QUALITY" --scenes="$$SCENES" --part="$$PART" --lecture="$$LECTURE" \
 	--theme="$$THEME" --shape="$$SHAPE" --formats="$$FORMATS" --jobs="$$JOBS" --profile="$$PROFILE" $(2)
 
 render: setup-render

@@ -10,7 +10,7 @@ import numpy as np
 from manim import UP, Animation, AnimationGroup, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
 from manim.utils.exceptions import EndSceneEarlyException
 
-from cnnmath import EXAMPLE, Convolution
+from cnnmath import EXAMPLE, Convolution, Dense
 from scenes import _fast
 from scenes._layout import DoesNotFitError
 from scenes._look.frame import fit_camera, frame
@@ -109,7 +109,7 @@ class Viewpoint(Scene):
             raise ValueError(f'notation is {self.notation!r}; expected "letters" or "numbers"')
         self.check()
         self.subject = Subject(self.convolution, self.notation)
-        colour(self.convolution)
+        colour(self.coloured)
         self.theme: Theme = theme()
         self._title: Mobject | None = None
         self._heading = ""
@@ -163,6 +163,11 @@ class Viewpoint(Scene):
         tall = max(abs(float(picture.get_bottom()[1])), float(picture.get_top()[1]))
         if wide > frame().safe_x + 0.01 or tall > frame().safe_y:
             raise ValueError(f"{shown}: it would leave the frame; take a smaller image or filter")
+
+    @property
+    def coloured(self) -> Convolution | Dense:
+        """The layer whose weights have the colours."""
+        return self.convolution
 
     def shown(self) -> str:
         """What a refusal says that the scene was given."""

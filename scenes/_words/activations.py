@@ -98,10 +98,10 @@ def results_seen(acts: Activations) -> str:
 def curve(acts: Activations) -> str:
     """What the function is."""
     known = KNOWN[acts.kind]
-    return f"An activation follows: {_lower(known.name)} {known.does}."
+    return f"An activation follows: {lower(known.name)} {known.does}."
 
 
-def _lower(name: str) -> str:
+def lower(name: str) -> str:
     """A name in the middle of a sentence."""
     return "the" + name[3:] if name.startswith("The ") else "tanh" if name == "Tanh" else name
 
