@@ -28,8 +28,9 @@ from scenes._stage.viewpoint import Viewpoint
 from scenes._words import many_layers as said
 from scenes._words.many_layers import Chain
 
-MOST_NUMBERS, SLOWLY = 25, 2
-"""Of pixels at most; and so many entries of the product are worked out one by one."""
+MOST_NUMBERS, SLOWLY, _TIGHT = 25, 2, 0.03
+"""Of pixels at most; so many entries of the product are worked out one by one; and how near a frame goes around cells
+that touch others, in sides of one."""
 
 
 class ManyLayers(Viewpoint):
@@ -148,7 +149,8 @@ class ManyLayers(Viewpoint):
         # Where most meets is worth a look: the entry of most products, too.
         slowly = list(dict.fromkeys([0, max(range(len(cells)), key=lambda p: len(made.sum_line(p)))]))[:SLOWLY]
         for pixel in slowly:
-            mark, line = frame_around(made.column(pixel)), made.sum_line(pixel)
+            column = made.column(pixel)
+            mark, line = frame_around(column, _TIGHT * column[0].side), made.sum_line(pixel)
             self.play(FadeIn(mark), run_time=0.4)
             self.play(LaggedStart(*map(FadeIn, line), lag_ratio=0.15), run_time=1.4)
             self.play(FadeIn(cells[pixel].box), *self.land(line[-1], cells[pixel]), run_time=0.8)
@@ -209,12 +211,15 @@ class ManyLayers(Viewpoint):
         self.play(FadeIn(made.grid), run_time=0.8)
         for frame, word in zip(made.frames, made.words, strict=True):
             self.play(Create(frame), FadeIn(word), run_time=1.0)
+        self.play(*self.new_figure(said.last_figure()), run_time=0.8)
         self.settle(made)
 
 
 def _become(cell: Cell, node: Node) -> Moves:
     """A cell becomes a neuron."""
     moves: Moves = [ReplacementTransform(cell.box, node.circle)]
+    if node.label not in node.submobjects:
+        return [*moves, *([FadeOut(cell.label)] if cell.label else [])]
     if cell.label:
         return [*moves, ReplacementTransform(cell.label, node.label)]
     return [*moves, FadeIn(node.label, rate_func=SECOND_HALF)]

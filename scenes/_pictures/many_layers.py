@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, RoundedRectangle, VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve, table
@@ -104,6 +105,10 @@ class ChainNetwork(VGroup):
             Layer(Shown(tuple(range(many)), many), name, tall, 0.42, 0.42, aside)
             for many, name, aside in zip(counts, names, sides, strict=True)
         ]
+        for node in self.layers[1].nodes:
+            # Beside its neuron a name would stand on the lines that end there.
+            if np.linalg.norm(node.label.get_center() - node.middle) > node.circle.width / 2:
+                node.remove(node.label)
         for k, layer in enumerate(self.layers):
             layer.shift(RIGHT * k * wide)
         VGroup(*self.layers).move_to(UP * stage.stage_middle)
@@ -124,7 +129,7 @@ class ChainNetwork(VGroup):
 
 
 class ProductPicture(VGroup):
-    """The row of the second matrix left of the product's row, and the first matrix above that: columns stand in line."""
+    """The second matrix left of the product, and the first matrix above that: columns stand in line."""
 
     def __init__(self, chain: Chain) -> None:
         self._chain = chain

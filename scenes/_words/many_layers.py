@@ -181,8 +181,8 @@ def backwards(chain: Chain) -> str:
     near, far = len(chain.seen), len(chain.field)
     pixels = f"all {count(far)} pixels" if far == chain.first.counts.pixels else counted(far, "pixel")
     return (
-        f"Ask {which} what it is made of: {counted(near, 'number')} of the map, which are made of {pixels}. That is its "
-        "receptive field."
+        f"Ask {which} what it is made of: {counted(near, 'number')} of the map, which are made of {pixels}. That is "
+        "its receptive field."
     )
 
 
@@ -258,6 +258,12 @@ def between_figure(chain: Chain) -> str:
     """The last number without and with the activation."""
     before, after = (subject.result(0).says for subject in (chain.numbers[1], chain.activated))
     return f"without {NAMES[chain.kind]} {before}, with it {after}"
+
+
+def last_figure() -> str:
+    """How far all of them see."""
+    rows, columns = fields()[-1]
+    return f"{FIELDS} layers of 3 × 3 see {rows} × {columns} pixels"
 
 
 def field_names() -> list[str]:
