@@ -47,6 +47,7 @@ _NETWORK: tuple[Clip, ...] = (
     Clip("ManyFilters", "many_filters"),
     Clip("ManyLayers", "many_layers"),
     Clip("Training", "training"),
+    Clip("DigitRecognition", "digit_recognition"),
 )
 _VIEWS: tuple[Clip, ...] = ()
 
