@@ -168,6 +168,13 @@ def colour(layer: Convolution | Dense) -> None:
     _filters = () if own else tuple(layer.weight_place(weight)[0] for weight in range(weights))
 
 
+def colour_layers(weights: Sequence[int]) -> None:
+    """From now on colours are for the weights of layers in a row, so many each; of too many each layer has one."""
+    global _filters
+    own = sum(weights) <= len(DARK.weights)
+    _filters = () if own else tuple(layer for layer, many in enumerate(weights) for _ in range(many))
+
+
 def theme() -> Theme:
     """The theme that reads on manim's current `background_color`."""
     return _theme(luminance(config.background_color) < 0.18, _filters)

@@ -109,7 +109,7 @@ class Viewpoint(Scene):
             raise ValueError(f'notation is {self.notation!r}; expected "letters" or "numbers"')
         self.check()
         self.subject = Subject(self.convolution, self.notation)
-        colour(self.coloured)
+        self.take_colours()
         self.theme: Theme = theme()
         self._title: Mobject | None = None
         self._heading = ""
@@ -121,6 +121,10 @@ class Viewpoint(Scene):
             raise ValueError(f"{type(self).__name__} cannot show {self.shown()}{in_shape()}: {error}") from error
         self._figure: Mobject | None = None
         self._step: tuple[float, str] | None = None
+
+    def take_colours(self) -> None:
+        """Colours are for what the scene shows."""
+        colour(self.coloured)
 
     def check(self) -> None:
         """Raise ValueError when the scene cannot show its convolution; scenes with tighter limits extend it."""
