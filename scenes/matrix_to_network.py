@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from manim import Animation, AnimationGroup, Create, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._mobjects.edges import RIDE, BecomeEdge
-from scenes._mobjects.motion import DIVE, FIRST_HALF, Fly, fly
+from scenes._mobjects.motion import FIRST_HALF, Fly, fly
+from scenes._pictures.matrix_desk import MatrixAlone
 from scenes._pictures.matrix_mode import leftover_in_cells, product_of
-from scenes._pictures.matrix_stages import LabelledMatrix, Product
 from scenes._pictures.network_stages import Leftover
 from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.network_alone import network_alone
 from scenes._stories.network_in_pixels import NetworkInPixels
+from scenes._stories.tipping import onto_the_edges
 from scenes._words import networks as said
 from scenes._words.counting import is_dense
 from scenes._words.figures import leftover_figure, matrix_figure
@@ -61,31 +62,23 @@ class MatrixToNetwork(Viewpoint):
         self.step("labels", said.labels())
         self.stage = Leftover(self.subject)
         product = self.product
-        assert isinstance(product, Product), "the network's matrix is in cells only where the product is"
         self.play(
             *self.new_title("From matrix to network"),
             *self.new_figure(None),
             *(FadeOut(part) for part in (product.signs, product.biases, *product.counts)),
             run_time=1,
         )
-        self.big = big = LabelledMatrix(self.subject)
-        self.play(
-            ReplacementTransform(product.matrix, big.matrix),
-            *(Fly(cell, row, DIVE) for cell, row in zip(product.results.cells, big.matrix.rows, strict=True)),
-            LaggedStart(
-                *(Fly(cell, head) for cell, head in zip(product.pixels.cells, big.matrix.header, strict=True)),
-                lag_ratio=0.08,
-            ),
-            run_time=2.4,
-        )
+        self.big = big = MatrixAlone(self.subject, in_cells=True)
+        self.play(*onto_the_edges(product, big.matrix, self.convolution), run_time=2.4)
         self.settle(big)
 
     def neurons(self) -> None:
         """Column names become input neurons, row names output neurons."""
         self.step("neurons", said.neurons(whole=True))
-        matrix, graph = self.stage.matrix, self.stage.graph
+        matrix, graph, big = self.stage.matrix, self.stage.graph, self.big.matrix
+        parts = [*big.body, *big.header, *big.rows]
         self.play(
-            *(ReplacementTransform(old, new) for old, new in zip(self.big.matrix.parts, matrix.parts, strict=True)),
+            *(ReplacementTransform(old, new) for old, new in zip(parts, matrix.parts, strict=True)),
             run_time=1.2,
         )
         self.settle(*matrix.parts)

@@ -68,7 +68,7 @@ class Leftover(VGroup):
         """The network right of the matrix."""
         shape = frame()
         # In a square picture every bit of the width lets one read the matrix, and what stands on the edges.
-        margin, gap, nodes, largest = (0.02, 0.12, 0.02, 0.3) if shape.square else (0.1, 0.7, 0.9, 0.48)
+        margin, gap, nodes, largest = (0.08, 0.12, 0.02, 0.3) if shape.square else (0.1, 0.7, 0.9, 0.48)
         self.left.move_to(UP * shape.stage_middle).align_to((-shape.safe_x + margin, 0, 0), LEFT)
         start = self.left.get_right()[0] + gap
         wide = shape.safe_x - start - nodes

@@ -18,13 +18,15 @@ from manim import (
 )
 
 from scenes._mobjects.edges import BecomeEdge, Edge
-from scenes._mobjects.grids import pixel_rows
-from scenes._mobjects.motion import DIVE, FIRST_HALF, LATE, SECOND_HALF, Fly, Moves, fly
+from scenes._mobjects.motion import LATE, Fly, fly
+from scenes._mobjects.named_pixels import NamedPixels
 from scenes._mobjects.network import Node
-from scenes._pictures.large_stages import LargeLabelled, LargeLeftover, LargeProduct
-from scenes._pictures.matrix_stages import Product
+from scenes._pictures.large_stages import LargeLeftover
+from scenes._pictures.matrix_desk import MatrixAlone
+from scenes._pictures.matrix_product import Product
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.network_alone import network_alone
+from scenes._stories.tipping import onto_the_edges
 from scenes._words import networks as said
 from scenes._words.counting import is_dense
 from scenes._words.figures import leftover_figure
@@ -37,7 +39,7 @@ _ONE_BY_ONE, _TOGETHER = 4, 3.0
 class NetworkInPixels:
     """The steps of MatrixToNetwork, told with coloured pixels."""
 
-    def __init__(self, scene: Viewpoint, product: Product | LargeProduct) -> None:
+    def __init__(self, scene: Viewpoint, product: Product) -> None:
         self.scene, self.conv, self.subject, self.product = scene, scene.convolution, scene.subject, product
         self.stage = LargeLeftover(self.subject)
         self.matrix = self.stage.matrix.copy().reveal(True)
@@ -56,58 +58,24 @@ class NetworkInPixels:
             *scene.new_title("From matrix to network"),
             *scene.new_figure(None),
             *(FadeOut(part) for part in (product.signs, product.biases)),
-            *(FadeOut(part) for part in (product.captions if isinstance(product, LargeProduct) else product.counts)),
+            *(FadeOut(part) for part in product.counts),
             run_time=1,
         )
-        self.big = big = LargeLabelled(self.conv)
-        named = big.named
-        moves = self._from_cells(product) if isinstance(product, Product) else self._from_pixels(product)
-        scene.play(*moves, run_time=2.4)
-        scene.play(FadeIn(named.captions), run_time=0.6)
+        self.big = big = MatrixAlone(self.subject, in_cells=False)
+        scene.play(*onto_the_edges(product, big.matrix, self.conv), run_time=2.4)
+        scene.play(FadeIn(big.matrix.counts), run_time=0.6)
         scene.settle(big)
-
-    def _from_pixels(self, product: LargeProduct) -> Moves:
-        """The strips turn about their ends."""
-        named, rows = self.big.named, pixel_rows(self.conv)
-        runs = zip(product.pixels.runs(rows), named.header.runs(rows), strict=True)
-        flights = [Fly(old, new) for old, new in runs]
-        return [
-            ReplacementTransform(product.matrix, named.matrix),
-            Fly(product.results, named.rows, DIVE),
-            LaggedStart(*flights, lag_ratio=min(0.08, 3 / len(flights))),
-            FadeOut(product.pixels.border, rate_func=FIRST_HALF),
-            FadeIn(named.header.border, rate_func=SECOND_HALF),
-        ]
-
-    def _from_cells(self, product: Product) -> Moves:
-        """Cells shrink to pixels, which have no room for symbols."""
-        named, zeros = self.big.named, self.conv.sharing < 0
-        pairs = [
-            *zip(product.pixels.cells, named.header.cells, strict=True),
-            *zip(product.results.cells, named.rows.cells, strict=True),
-        ]
-        entries = [cell for cell in product.matrix.cells if cell not in product.matrix.zeros]
-        places = np.argwhere(~zeros)
-        return [
-            *(Fly(cell.box, named.matrix.square(int(r), int(p))) for cell, (r, p) in zip(entries, places, strict=True)),
-            *(Fly(cell.box, goal) for cell, goal in pairs),
-            *(FadeOut(c.label, rate_func=FIRST_HALF) for c in (*entries, *(c for c, _ in pairs)) if c.label),
-            *(FadeOut(cell, scale=0.4, rate_func=FIRST_HALF) for cell in product.matrix.zeros),
-            FadeIn(named.matrix.part(zeros), rate_func=SECOND_HALF),
-            *(FadeIn(b, rate_func=SECOND_HALF) for b in (named.matrix.border, named.rows.border, named.header.border)),
-        ]
 
     def neurons(self) -> None:
         """Columns become input neurons, rows output neurons; of many, those that are shown."""
         scene, stage, graph = self.scene, self.stage, self.stage.graph
         scene.step("neurons", said.neurons(graph.shown.whole))
-        named, goal = self.big.named, stage.named
+        big, goal = self.big.matrix, stage.named
+        assert isinstance(big, NamedPixels)
         scene.play(
-            ReplacementTransform(named.matrix, self.matrix),
-            *(
-                ReplacementTransform(a, b)
-                for a, b in ((named.header, goal.header), (named.rows, goal.rows), (named.captions, goal.captions))
-            ),
+            ReplacementTransform(big.pixels, self.matrix),
+            *(ReplacementTransform(a, b) for a, b in zip(big.strips, (goal.header, goal.rows), strict=True)),
+            ReplacementTransform(big.counts, goal.captions),
             run_time=1.2,
         )
         standing = (self.matrix, goal.header, goal.rows, goal.captions)
@@ -117,7 +85,7 @@ class NetworkInPixels:
             (goal.rows, graph.shown.results, graph.outputs, graph.result_dots, 1.4),
         )
         for strip, part, nodes, dots, time in layers:
-            flights = [self._neuron(strip.cells[i], node) for i, node in zip(part, nodes, strict=True)]
+            flights = [self._neuron(strip.cells[i].box, node) for i, node in zip(part, nodes, strict=True)]
             fading = [FadeIn(dot, rate_func=LATE) for dot in dots]
             scene.play(LaggedStart(*reversed(flights), lag_ratio=0.15), *fading, run_time=time)
         if graph.figures:
