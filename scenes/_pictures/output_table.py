@@ -20,12 +20,12 @@ from scenes._pictures.standing import named as with_name
 from scenes._words.outputs import Outputs
 from scenes._words.piece import Piece
 
-_SIZES = (0.72, 0.6, 0.52, 0.44, 0.38, 0.34)
+_SIZES = (0.72, 0.6, 0.52, 0.44, 0.38, 0.34, 0.33)
 """Sizes of the texts in em, the best first."""
-_PITCH, _BAR, _CELL = 1.24, 0.72, 1.2
+_PITCH, _BAR, _CELL = 1.22, 0.72, 1.2
 """Heights of a row, of a bar and of a score's box, in em."""
 _APART = between(0.16, 0.8)
-_LEAST_BAR, _LONGEST_BAR, _LEAST_PLOT, _LARGEST_PLOT = 0.48, 4.2, 2.1, 5.2
+_LEAST_BAR, _LONGEST_BAR, _LEAST_PLOT, _LARGEST_PLOT = 0.48, 4.2, 2.0, 5.2
 """How long bars are, and how wide the plot of the loss."""
 _FRAME = 0.14
 """Left and right of the rows, for a frame around one of them."""
