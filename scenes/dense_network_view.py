@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from manim import Create, FadeOut, LaggedStart, ReplacementTransform, Restore, VGroup, VMobject
 
 from scenes._pictures.network_stages import DenseNetwork
-from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import DIMMED, Viewpoint
 from scenes._stories.network_alone import network_alone
 from scenes._stories.zeros import zeros_of
@@ -31,11 +30,6 @@ class DenseNetworkView(Viewpoint):
             self.whole()
             self.untrainable()
         self.trainable()
-
-    def check(self) -> None:
-        """Limit the layers to nodes that can be read."""
-        super().check()
-        check_network(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""

@@ -11,7 +11,6 @@ from scenes._mobjects.motion import DIVE, FIRST_HALF, Fly, fly
 from scenes._pictures.matrix_mode import leftover_in_cells, product_of
 from scenes._pictures.matrix_stages import LabelledMatrix, Product
 from scenes._pictures.network_stages import Leftover
-from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.network_alone import network_alone
 from scenes._stories.network_in_pixels import NetworkInPixels
@@ -35,11 +34,6 @@ class MatrixToNetwork(Viewpoint):
         story.neurons()
         story.first_row()
         story.other_rows()
-
-    def check(self) -> None:
-        """The same limits as for the matrix."""
-        super().check()
-        check_network(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""

@@ -27,7 +27,6 @@ from scenes._mobjects.text import Line
 from scenes._pictures.matrix_mode import group_pace, matrix_in_cells, weight_groups
 from scenes._pictures.matrix_stages import Product
 from scenes._pictures.network_stages import SparseNetwork
-from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.matrix_in_pixels import MatrixInPixels, leave_edges
 from scenes._words import matrices as said
@@ -72,11 +71,6 @@ class MatrixView(Viewpoint):
         if story.has_zero_terms():
             story.compact()
         story.results()
-
-    def check(self) -> None:
-        """Limit the network that the matrix comes from."""
-        super().check()
-        check_network(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""

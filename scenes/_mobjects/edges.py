@@ -11,8 +11,10 @@ from scenes._look.theme import theme
 from scenes._mobjects.motion import FLIGHT, Rate
 
 EDGE_LAYER = 0
-TRAINABLE, UNTRAINABLE, PLAIN = 0.055, 0.026, 0.035
+TRAINABLE, UNTRAINABLE, PLAIN = 0.055, 0.036, 0.036
 """Thickness of an edge that is a tap, of one that is an untrainable zero, and of one without a role."""
+_DASH, _DASHED = 0.24, 0.6
+"""From dash to dash of an edge that is held at zero, and the part of that which is drawn."""
 RIDE: Rate = squish_rate_func(smooth, 0.3, 1)
 """How a symbol moves that rides on its entry while it becomes an edge: only when the square has thinned."""
 
@@ -20,12 +22,16 @@ Key = tuple[str, int, int]
 
 
 class Edge(VMobject):
-    """A bar from a pixel's node to a result's node; `key` is ("edge", result, pixel), `weight` −1 if untrainable."""
+    """A bar from a pixel's node to a result's node; `key` is ("edge", result, pixel), `weight` −1 if untrainable.
 
-    def __init__(self, start: np.ndarray, end: np.ndarray, key: Key, weight: int) -> None:
+    It is `slim` times as thick as usual.
+    """
+
+    def __init__(self, start: np.ndarray, end: np.ndarray, key: Key, weight: int, slim: float = 1.0) -> None:
         super().__init__(fill_opacity=1, stroke_width=0)
         self.key, self.weight = key, weight
-        self.start_point, self.end_point, self.thickness = start, end, 0.0
+        self.slim = slim
+        self.start_point, self.end_point, self.thickness, self.dashed = start, end, 0.0, False
         look = theme()
         if weight >= 0:
             self.restyle(look.weight(weight), TRAINABLE)
@@ -34,18 +40,33 @@ class Edge(VMobject):
         # Grey below, so that an untrainable edge never crosses over a coloured one.
         self.set_z_index(EDGE_LAYER if weight >= 0 else EDGE_LAYER - 1)
 
+    def hold(self) -> Edge:
+        """Dash it: its weight is held at zero."""
+        self.dashed = True
+        self.reach(self.start_point, self.end_point)
+        return self
+
     def restyle(self, color: str | ManimColor, thickness: float) -> None:
         """Give the edge another colour and thickness."""
-        self.thickness = thickness
+        self.thickness = thickness * self.slim
         self.set_fill(color, opacity=1)
         self.reach(self.start_point, self.end_point)
 
     def reach(self, start: np.ndarray, end: np.ndarray, thickness: float | None = None) -> None:
         """Draw the bar between two points."""
         along = end - start
-        across = np.array([-along[1], along[0], 0.0]) / np.linalg.norm(along) * (thickness or self.thickness) / 2
-        corners = [start + across, end + across, end - across, start - across, start + across]
-        self.set_points_as_corners(np.array(corners))
+        length = float(np.linalg.norm(along))
+        across = np.array([-along[1], along[0], 0.0]) / length * (thickness or self.thickness) / 2
+        count = max(1, round(length / _DASH)) if self.dashed else 1
+        self.clear_points()
+        for k in range(count):
+            # The first dash begins at one node, the last one ends at the other.
+            pitch = 1 / (count - 1 + _DASHED)
+            one = start + along * (k * pitch if count > 1 else 0.0)
+            other = start + along * (k * pitch + _DASHED * pitch if count > 1 else 1.0)
+            bar = [one + across, other + across, other - across, one - across, one + across]
+            self.start_new_path(bar[0])
+            self.add_points_as_corners(bar[1:])
 
 
 class BecomeEdge(Animation):

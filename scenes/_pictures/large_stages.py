@@ -10,7 +10,8 @@ from cnnmath import Convolution
 from scenes._layout.rows import BELOW, stage, stand
 from scenes._look.frame import frame
 from scenes._look.theme import theme
-from scenes._mobjects.network import NetworkGraph, edge_labels
+from scenes._mobjects.edge_labels import edge_labels
+from scenes._mobjects.network import NetworkGraph
 from scenes._mobjects.pixel_matrix import PixelMatrix
 from scenes._mobjects.shades import BiasStrip, Strip
 from scenes._mobjects.text import Glyph, symbol, words
@@ -204,7 +205,7 @@ class LargeLeftover(VGroup):
         else:
             self._graph_beside(subject, dense)
         self.graph.draw_edges()
-        self.labels = edge_labels(self.graph, [subject.weight(w) for w in range(conv.counts.weights)])
+        self.labels = edge_labels(self.graph, subject)
         self.matrix.reveal(conv.sharing < 0)
         super().__init__(self.named, self.graph, *self.labels.values())
 
@@ -213,7 +214,5 @@ class LargeLeftover(VGroup):
         self.named.move_to(UP * frame().stage_middle).align_to((-frame().safe_x + 0.1, 0, 0), LEFT)
         room = frame().safe_x - 0.1 - self.named.get_right()[0] - 0.5
         height = frame().stage_height
-        # Labels may stand beside the nodes: how much room they take shows when they are there.
-        beside = NetworkGraph(subject, width=4.0, height=height).width - 4.0
-        self.graph = NetworkGraph(subject, width=room - beside, height=height, dense=dense)
+        self.graph = NetworkGraph(subject, room, height, dense)
         self.graph.move_to((0, frame().stage_middle, 0)).align_to((frame().safe_x - 0.1, 0, 0), RIGHT)
