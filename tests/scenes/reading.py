@@ -568,9 +568,18 @@ class Screen:
                 dots = [d for d in in_line if bottom < d.middle[1] < top]
                 if len(dots) != (after > before + 1):
                     yield f"{shot}: {len(dots)} dots between the {kind}s {before} and {after}"
+            drawn, window = self._drawn_of_the_first()
+            told = f"{drawn} of {window} connections into the first result drawn"
+            if 0 in self.nodes[1] and (drawn < window) != any(t.says == told for t in shot.texts):
+                yield f"{shot}: whether it draws {drawn} of {window} connections is not what it says"
             said = [t for t in shot.texts if t.says == f"{count} {kind}s" and t.middle[1] < heights[-2]]
             if cut and not any(abs(t.middle[0] - side[0].middle[0]) < NEAR for t in said):
                 yield f"{shot}: nothing below the {kind}s says that they are {count}"
+
+    def _drawn_of_the_first(self) -> tuple[int, int]:
+        """How many pixels of the first window have nodes, and how many there are."""
+        window = np.flatnonzero(self.conv.sharing[0] >= 0)
+        return len(set(window.tolist()) & set(self.nodes[0])), len(window)
 
     def edge_labels(self) -> list[Drawn]:
         """Weights that stand on discs."""
@@ -818,8 +827,13 @@ def ends(edge: Drawn) -> tuple[np.ndarray, np.ndarray]:
         lengths = [np.linalg.norm(corners[i] - corners[(i + 1) % 4]) for i in range(4)]
         short = int(np.argmin([lengths[0] + lengths[2], lengths[1] + lengths[3]]))
         found += [sides[short], sides[short + 2]]
-    far = max(range(len(found)), key=lambda k: float(np.linalg.norm(found[k] - found[0])))
-    return found[0], found[far]
+    far = farthest(found, found[0])
+    return far, farthest(found, far)
+
+
+def farthest(points: Sequence[np.ndarray], start: np.ndarray) -> np.ndarray:
+    """The one that is farthest from a point."""
+    return max(points, key=lambda point: float(np.linalg.norm(point - start)))
 
 
 def distance(point: np.ndarray, start: np.ndarray, end: np.ndarray) -> float:
