@@ -55,7 +55,10 @@ class NetworkGraph(VGroup):
         self.figures = [] if shown.whole else _figures(subject, shown)
         halves = [float(figure.width) / 2 for figure in self.figures[:2]] or [0.0, 0.0]
         # Names, which may stand beside nodes, biases and figures are part of the room.
-        sides = max(-float(layers[0].get_left()[0]), halves[0]), max(float(layers[1].get_right()[0]) + beyond, halves[1])
+        sides = (
+            max(-float(layers[0].get_left()[0]), halves[0]),
+            max(float(layers[1].get_right()[0]) + beyond, halves[1]),
+        )
         layers[1].shift(RIGHT * max(_LEAST_APART, min(apart, wide - sum(sides))))
         _write_below(self.figures, layers)
         self.biases = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, RIGHT, VGroup, VMobject
 
 from cnnmath import Convolution
 from scenes._layout.rows import BELOW, Arrangement, Block, Room, best, largest, page, stand
