@@ -131,7 +131,7 @@ class NeuralNetworkView(Viewpoint):
             return connect(edge, run_time, (ring,), label)
         source = self.equation.find(weight)
         flight = plan([Flight(source, label.glyph, copied=True)], self.mobjects, FLYING * run_time)
-        return connect(edge, run_time, (ring,), label, flight)
+        return connect(edge, run_time, (ring,), label, [flight])
 
     def add_bias(self, result: int, run_time: float) -> None:
         """The bias of the sum comes to its neuron."""

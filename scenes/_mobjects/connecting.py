@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from manim import Animation, AnimationGroup, FadeIn, VMobject, linear, smooth, squish_rate_func
+from manim import (
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    Mobject,
+    Rectangle,
+    VMobject,
+    linear,
+    smooth,
+    squish_rate_func,
+)
 
+from scenes._look.theme import theme
+from scenes._mobjects.cells import FRAME_LAYER, Cell
 from scenes._mobjects.edge_labels import EdgeLabel
-from scenes._mobjects.edges import Edge, GrowEdge
-from scenes._mobjects.motion import Rate
+from scenes._mobjects.edges import EDGE_LAYER, Edge, GrowEdge
+from scenes._mobjects.flights import Flight, plan
+from scenes._mobjects.motion import Moves, Rate
 
 FLYING = 0.6
 """The share of its time after which a letter has landed, and its line is drawn."""
+_MEETING, _LEAST = 0.3, 0.3
+"""Where on its edge an entry without a symbol goes, and what is left of its size there."""
+LEAVING: Rate = squish_rate_func(smooth, 0.1, 0.4)
+GOING: Rate = squish_rate_func(smooth, 0.1, FLYING)
 DRAWING: Rate = squish_rate_func(smooth, FLYING - 0.05, 0.95)
 LANDING: Rate = squish_rate_func(smooth, FLYING - 0.15, FLYING)
 
@@ -32,13 +51,43 @@ class Light(Animation):
         self.mobject.set_stroke(opacity=self._opacity * smooth(max(0.0, seen)))
 
 
+def mark_of(cell: Cell) -> Rectangle:
+    """A bright frame around a cell: this one matters now."""
+    box = cell.box
+    frame = Rectangle(width=float(box.width), height=float(box.height), stroke_color=theme().accent, stroke_width=5)
+    return frame.move_to(box).set_z_index(FRAME_LAYER)
+
+
 def connect(
-    edge: Edge, run_time: float, marks: tuple[VMobject, ...] = (), label: EdgeLabel | None = None, *flight: Animation
+    edge: Edge,
+    run_time: float,
+    marks: Sequence[VMobject] = (),
+    label: EdgeLabel | None = None,
+    moves: Sequence[Animation] = (),
 ) -> AnimationGroup:
-    """An edge is drawn, while the `marks` are lit. The `flight` brings its label's symbol; without one it appears."""
-    moves: list[Animation] = [Light(mark, run_time=run_time) for mark in marks]
-    moves.append(GrowEdge(edge, rate_func=DRAWING, run_time=run_time))
+    """An edge is drawn, while the `marks` are lit. The `moves` bring its label's symbol; without any it appears.
+
+    Where the edge has no label they are what goes to it. An untrainable edge is bright while it grows.
+    """
+    made: list[Animation] = [Light(mark, run_time=run_time) for mark in marks]
+    made.append(GrowEdge(edge, shines=edge.weight < 0, rate_func=DRAWING, run_time=run_time))
     if label:
-        moves.append(FadeIn(label.disc, rate_func=LANDING, run_time=run_time))
-        moves += flight or [FadeIn(label.glyph, rate_func=LANDING, run_time=run_time)]
-    return AnimationGroup(*moves, run_time=run_time)
+        made.append(FadeIn(label.disc, rate_func=LANDING, run_time=run_time))
+        made += [] if moves else [FadeIn(label.glyph, rate_func=LANDING, run_time=run_time)]
+    return AnimationGroup(*made, *moves, run_time=run_time)
+
+
+def leave_entry(cell: Cell, edge: Edge, label: EdgeLabel | None, standing: list[Mobject], run_time: float) -> Moves:
+    """What becomes of an entry of a matrix while its edge is drawn: its symbol comes to the edge, and its box fades.
+
+    An entry that has no symbol, or whose edge has no room for it, goes to where the edge is drawn, below all texts.
+    """
+    if label and cell.label:
+        flight = plan([Flight(cell.symbol, label.glyph)], standing, FLYING * run_time)
+        return [flight, FadeOut(cell.box, rate_func=LEAVING, run_time=run_time)]
+    fades: Moves = [FadeOut(cell.label, rate_func=LEAVING, run_time=run_time)] if cell.label else []
+    if label:
+        fades.append(FadeIn(label.glyph, rate_func=LANDING, run_time=run_time))
+    goal = edge.start_point + _MEETING * (edge.end_point - edge.start_point)
+    box = cell.box.set_z_index(EDGE_LAYER - 1)
+    return [*fades, FadeOut(box, target_position=goal, scale=_LEAST, rate_func=GOING, run_time=run_time)]

@@ -13,7 +13,6 @@ from scenes._look.frame import frame
 from scenes._mobjects.cells import LEAST_SIDE, caption, extent, least_width
 from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes
 from scenes._mobjects.matrix import GAP
-from scenes._mobjects.network import NetworkGraph
 from scenes._words.subject import Subject
 
 FRAME_ROOM = 0.36
@@ -135,18 +134,6 @@ def place_star(
         floor = min(float(blocks[k].get_bottom()[1]) for k in row) - 0.47
         captions |= {k: caption(words[k], blocks[k], floor) for k in row}
     return VGroup(*(captions[k] for k in sorted(captions)))
-
-
-def graph_below(subject: Subject, *above: VMobject, dense: bool = False) -> NetworkGraph:
-    """The network in the room that is left: below these in a tall picture, right of them in a square one."""
-    shape = frame()
-    if shape.tall:
-        top = min(float(part.get_bottom()[1]) for part in above) - 0.45
-        made = NetworkGraph(subject, shape.stage_width - 0.1, top - shape.stage_bottom, dense)
-        return made.move_to((0, (top + shape.stage_bottom) / 2, 0))
-    left = max(float(part.get_right()[0]) for part in above) + 0.4
-    made = NetworkGraph(subject, shape.safe_x - 0.05 - left, shape.stage_height, dense)
-    return made.move_to(((left + shape.safe_x) / 2, shape.stage_middle, 0))
 
 
 PIXELS_ABOVE = 1.25

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, VGroup
+from manim import DOWN, RIGHT, VGroup
 
 from scenes._layout import Part, Room, Size, between, block, column, first_of, row, solve
-from scenes._look.frame import frame
 from scenes._look.theme import theme
 from scenes._mobjects.cells import label_share
 from scenes._mobjects.edge_labels import edge_labels
 from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.grids import Filter
-from scenes._mobjects.matrix import GAP, Matrix
 from scenes._mobjects.network import NetworkGraph
 from scenes._mobjects.text import CAPTION_SIZE, LEAST
-from scenes._pictures.narrow import filter_block, graph_below
+from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
+from scenes._pictures.narrow import filter_block
 from scenes._pictures.standing import name_word, put, stage_room, word_block, write
 from scenes._words.counting import filter_word
 from scenes._words.subject import Subject
@@ -25,6 +24,11 @@ _TO_WORD = 0.16
 """From the filter to its name."""
 _SHARES = (0.64, 0.56, 0.46)
 """How much of the stage the network takes at least, rather more than less."""
+
+
+_LARGEST_ENTRY, _LARGEST_PIXEL, _CLOSE = 0.72, 0.4, between(0.15, 0.8)
+"""Sides of an entry as a labelled cell and as a pixel, and the room between the matrix and its network."""
+_BESIDE_SHARES = (0.47, 0.42, 0.34)
 
 
 class SparseNetwork(VGroup):
@@ -73,36 +77,26 @@ def _graph(room: Room, wide: float = 0.0, tall: float = 0.0, least: float = 0.0)
 
 
 class Leftover(VGroup):
-    """The network beside its matrix, of which only the zeros are left."""
+    """The network beside or below its matrix, of which only the zeros are left: in labelled cells or in pixels.
 
-    def __init__(self, subject: Subject, dense: bool = False) -> None:
-        results, pixels = subject.conv.sharing.shape
-        shape = frame()
-        wide, tall = {"wide": (6.0, 5.0), "square": (4.56, 4.8), "tall": (shape.stage_width - 0.1, 4.9)}[shape.name]
-        largest = 0.75 if shape.tall else 0.62
-        side = min(largest, wide / (1 + GAP) / (pixels + 1.3), tall / (1 + GAP) / (results + 1.3))
-        self.matrix = Matrix(subject, side)
-        self.left = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-        if shape.tall:
-            self.left.move_to(ORIGIN).align_to(UP * shape.stage_top, UP)
-            self.graph = graph_below(subject, self.left, dense=dense)
-        else:
-            self._graph_beside(subject, dense)
+    Raises DoesNotFitError where the cells could not be read.
+    """
+
+    def __init__(self, subject: Subject, in_cells: bool, dense: bool = False) -> None:
+        self.in_cells, room = in_cells, stage_room()
+        least = NetworkGraph(subject, 0.0, room.tall).width
+        entry = Size("entries", most=_LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
+        matrix = matrix_block(subject, in_cells, entry)
+        beside = (row(matrix, _graph(room, wide=share, least=least), gap=_CLOSE) for share in _BESIDE_SHARES)
+        below = (column(matrix, _graph(room, tall=share), gap=_BELOW) for share in _SHARES)
+        layout = solve(first_of(*beside, near=0.0, tall=[*below]), room, LEAST)
+        self.matrix = draw_matrix(subject, in_cells, layout)
+        self.graph = NetworkGraph(subject, layout["graph"].wide, layout["graph"].tall, dense)
+        put(layout, graph=self.graph)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, subject)
-        self.zeros = self.matrix.zeros
-        super().__init__(*self.zeros, *self.matrix.header, *self.matrix.rows, self.graph, *self.labels.values())
-
-    def _graph_beside(self, subject: Subject, dense: bool) -> None:
-        """The network right of the matrix."""
-        shape = frame()
-        # In a square picture every bit of the width lets one read the matrix, and what stands on the edges.
-        margin, gap, nodes, largest = (0.02, 0.12, 0.02, 0.3) if shape.square else (0.1, 0.7, 0.9, 0.48)
-        self.left.move_to(UP * shape.stage_middle).align_to((-shape.safe_x + margin, 0, 0), LEFT)
-        start = self.left.get_right()[0] + gap
-        self.graph = NetworkGraph(subject, shape.safe_x - start - nodes / 2, shape.stage_height, dense, largest=largest)
-        middle = (start + shape.safe_x) / 2
-        self.graph.move_to((middle, shape.stage_middle, 0))
+        self.matrix.reveal(self.matrix.sharing < 0)
+        super().__init__(self.matrix, self.graph, *self.labels.values())
 
 
 class DenseNetwork(VGroup):

@@ -14,7 +14,7 @@ from scenes._mobjects.text import CAPTION_SIZE, Glyph, words
 
 _MARGIN = 0.05
 """At each side of the stage."""
-_RISES, _DROPS = 0.74, 0.26
+RISES, DROPS = 0.74, 0.26
 """How far letters reach above and below their line, in em."""
 _BELOW = 0.16
 """From a block to its name."""
@@ -45,7 +45,7 @@ def em_width(text: str) -> float:
 
 def word_block(name: str, text: str, em: float, wide: float = 0.0, look: Any = None) -> Part:
     """Room for a word of this size, at least so wide."""
-    return block(name, max(wide, em_width(text) * em), (_RISES * em, _DROPS * em), {text: em}, look)
+    return block(name, max(wide, em_width(text) * em), (RISES * em, DROPS * em), {text: em}, look)
 
 
 def named(name: str, part: Part, word: Glyph) -> Part:
@@ -62,7 +62,7 @@ def put(layout: Layout, **mobjects: VMobject) -> None:
 def write(layout: Layout, name: str, word: Glyph) -> Glyph:
     """Put a word on its line, in the middle of its block."""
     box = layout[name]
-    return word.set_x(box.x).shift(UP * (box.top - _RISES * word.em - word.baseline))
+    return word.set_x(box.x).shift(UP * (box.top - RISES * word.em - word.baseline))
 
 
 def write_below(layout: Layout, name: str, word: Glyph) -> Glyph:
