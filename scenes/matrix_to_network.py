@@ -120,7 +120,8 @@ class MatrixToNetwork(Viewpoint):
         self.add(cell)
         label = stage.labels.get(edge.key)
         moves = leave_entry(cell, edge, label, self.mobjects, run_time)
-        return connect(edge, run_time, (mark_of(stage.matrix.header[pixel]), stage.graph.input(pixel).lit()), label, moves)
+        marks = mark_of(stage.matrix.header[pixel]), stage.graph.input(pixel).lit()
+        return connect(edge, run_time, marks, label, moves)
 
     def row(self, result: int, edges: Sequence[Edge], run_time: float) -> None:
         """The entries of a row become edges, one soon after the other."""

@@ -10,7 +10,7 @@ from scenes._mobjects.cells import Cell
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.matrix_picture import become
 from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly
-from scenes._mobjects.network import Node
+from scenes._mobjects.nodes import Node
 from scenes._pictures.matrix_mode import group_pace, matrix_pictures, weight_groups
 from scenes._pictures.network_stages import SparseNetwork
 from scenes._stage.viewpoint import Viewpoint
@@ -94,9 +94,11 @@ class MatrixView(Viewpoint):
     def _from_node(node: Node, cell: Cell) -> Moves:
         """A neuron becomes a cell, which may be too small for its name."""
         moves: Moves = [ReplacementTransform(node.circle, cell.box)]
-        if cell.label:
+        if cell.label and node.label:
             return [*moves, ReplacementTransform(node.label, cell.label)]
-        return [*moves, FadeOut(node.label, rate_func=FIRST_HALF)]
+        if cell.label:
+            return [*moves, FadeIn(cell.label, rate_func=SECOND_HALF)]
+        return [*moves, FadeOut(node.label, rate_func=FIRST_HALF)] if node.label else moves
 
     def first_row(self) -> None:
         """The first position of the filter unrolls into the first row."""
@@ -170,6 +172,7 @@ def leave_edges(network: SparseNetwork) -> Moves:
     return [
         *(ShrinkEdge(edge) for edge in graph.edges),
         *(Fly(network.labels[edge.key].glyph, grid.cells[edge.weight].symbol.copy()) for edge in labelled),
+        *(FadeOut(bias) for bias in graph.biases),
         *(FadeOut(label.disc) for label in network.labels.values()),
         FadeOut(network.filter.frame),
         FadeOut(network.caption),

@@ -41,14 +41,14 @@ class Light(Animation):
     _IN, _OUT = 0.15, 0.85
 
     def __init__(self, mark: VMobject, **kwargs: Any) -> None:
-        self._opacity = float(mark.get_stroke_opacity())
+        self._mark, self._opacity = mark, float(mark.get_stroke_opacity())
         super().__init__(mark, introducer=True, remover=True, rate_func=linear, **kwargs)
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Fade in, stand, fade out."""
         share = self.rate_func(alpha)
         seen = min(1.0, share / self._IN, (1 - share) / (1 - self._OUT))
-        self.mobject.set_stroke(opacity=self._opacity * smooth(max(0.0, seen)))
+        self._mark.set_stroke(opacity=self._opacity * smooth(max(0.0, seen)))
 
 
 def mark_of(cell: Cell) -> Rectangle:
@@ -80,14 +80,13 @@ def connect(
 def leave_entry(cell: Cell, edge: Edge, label: EdgeLabel | None, standing: list[Mobject], run_time: float) -> Moves:
     """What becomes of an entry of a matrix while its edge is drawn: its symbol comes to the edge, and its box fades.
 
-    An entry that has no symbol, or whose edge has no room for it, goes to where the edge is drawn, below all texts.
+    Where the edge has no room for it, it fades as well; a small square without a symbol goes to the edge itself.
     """
-    if label and cell.label:
-        flight = plan([Flight(cell.symbol, label.glyph)], standing, FLYING * run_time)
-        return [flight, FadeOut(cell.box, rate_func=LEAVING, run_time=run_time)]
-    fades: Moves = [FadeOut(cell.label, rate_func=LEAVING, run_time=run_time)] if cell.label else []
-    if label:
-        fades.append(FadeIn(label.glyph, rate_func=LANDING, run_time=run_time))
+    if cell.label:
+        moves = [plan([Flight(cell.symbol, label.glyph)], standing, FLYING * run_time)] if label else []
+        fading = [cell.box] if label else [cell.box, cell.label]
+        return [*moves, *(FadeOut(part, rate_func=LEAVING, run_time=run_time) for part in fading)]
+    fades = [FadeIn(label.glyph, rate_func=LANDING, run_time=run_time)] if label else []
     goal = edge.start_point + _MEETING * (edge.end_point - edge.start_point)
     box = cell.box.set_z_index(EDGE_LAYER - 1)
     return [*fades, FadeOut(box, target_position=goal, scale=_LEAST, rate_func=GOING, run_time=run_time)]

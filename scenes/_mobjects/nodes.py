@@ -28,7 +28,7 @@ from scenes._mobjects.cells import BOX_LAYER, LEAST_SIDE, Cell, fitted
 from scenes._mobjects.excerpt import GAP_ROWS, Part
 from scenes._mobjects.motion import FIRST_HALF, LATE
 from scenes._mobjects.text import READABLE, Glyph, can_be_read, symbol
-from scenes._words.piece import Piece
+from scenes._words.piece import Key, Piece
 
 _ASIDE, _SMALL, _LARGEST_ASIDE = 0.09, 0.11, 0.42
 """Where labels stand beside their nodes: the gap between them, the radius of the nodes, the largest label in em."""
@@ -49,6 +49,15 @@ def node_label_size(radius: float) -> float:
     return min(1.62 * radius, max(1.35 * radius, READABLE), 0.56)
 
 
+class NodeCircle(Circle):
+    """The circle of the neuron for a pixel or a result, which its `key` names."""
+
+    def __init__(self, key: Key | None, radius: float, fill: ManimColor) -> None:
+        super().__init__(radius, fill_color=fill, fill_opacity=1, stroke_color=theme().line, stroke_width=2.5)
+        self.key = key
+        self.set_z_index(BOX_LAYER)
+
+
 class Node(VGroup):
     """A neuron: a circle with the symbol of its pixel or result in it, or on the side that `aside` points to.
 
@@ -64,12 +73,8 @@ class Node(VGroup):
         size: float = READABLE,
         shade: ManimColor | None = None,
     ) -> None:
-        look = theme()
         self.key = piece.key
-        self.circle = Circle(
-            radius, fill_color=shade or look.panel, fill_opacity=1, stroke_color=look.line, stroke_width=2.5
-        ).set_z_index(BOX_LAYER)
-        self.circle.key = piece.key
+        self.circle = NodeCircle(piece.key, radius, shade or ManimColor(theme().panel))
         self.label: Glyph | None = None
         if shade is not None:
             self.circle.set_stroke(width=min(2.5, 20 * radius))

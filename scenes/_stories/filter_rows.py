@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from manim import (
-    FadeIn,
     FadeOut,
     Rectangle,
-    ReplacementTransform,
     VMobject,
 )
 

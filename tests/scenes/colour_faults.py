@@ -74,7 +74,7 @@ HELD = {("FamiliarDiagram", "fix-zeros"), ("FamiliarDiagram", "share")}
 
 
 def wrong_edges(screen: Screen) -> list[str]:
-    """Edges in another colour than their weight's (plain where the story takes colours away), or dashed though not held."""
+    """Edges in another colour than their weight's (some are plain), or dashed though not held."""
     shot, look = screen.shot, THEMES[screen.shot.theme]
     plain = {("FamiliarDiagram", "plain"): (-1, 0), ("FamiliarDiagram", "fix-zeros"): (0,)}.get((shot.scene, shot.slug))
     found = []
