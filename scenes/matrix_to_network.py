@@ -74,7 +74,6 @@ class MatrixToNetwork(Viewpoint):
         self.play(
             *old.turn_into(matrix),
             *(move for pair in pairs for move in become(*pair)),
-            *(ReplacementTransform(*pair) for pair in zip(old.outline[1:], matrix.outline[1:], strict=True)),
             *(ReplacementTransform(*pair) for pair in zip(old.counts, matrix.counts, strict=True)),
             run_time=1.2,
         )

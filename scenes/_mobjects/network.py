@@ -19,6 +19,8 @@ _LARGEST = 0.48
 """Radius of a node, at most."""
 _LEAST_APART, _ROOMY = 0.4, 0.2
 """Between the layers; and from node to node where edges are as thick as usual: those of nearer ones are thinner."""
+_MANY, _SLIMMEST = 48, 0.45
+"""More edges are thinner, but none is thinner than this part of the usual."""
 
 
 class NetworkGraph(VGroup):
@@ -65,7 +67,9 @@ class NetworkGraph(VGroup):
             NodeBias(piece, node, layers[1].pitch) for piece, node in zip(pieces, self.outputs, strict=False)
         ]
         """Beside each output, in their order."""
-        self._slim = min(1.0, *(layer.pitch / _ROOMY for layer in layers))
+        taps = sum(len(shown.drawn(conv, result)) for result in shown.results)
+        slim = min(layer.pitch / _ROOMY for layer in layers), (_MANY / max(1, taps)) ** 0.5
+        self._slim = max(_SLIMMEST, min(1.0, *slim))
         self._edges: list[Edge] = []
         self._dense, self._sharing = dense, conv.sharing
         super().__init__(*self.inputs, *self.outputs, *self.pixel_dots, *self.result_dots, *self.figures, *self.biases)
