@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+import numpy.typing as npt
 from manim import Animation, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._mobjects.cells import Cell
@@ -11,7 +13,7 @@ from scenes._mobjects.connecting import Light, connect, leave_entry, mark_of
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.flights import Flight, plan
 from scenes._mobjects.matrix_picture import become
-from scenes._mobjects.motion import LATE, Moves
+from scenes._mobjects.motion import LATE
 from scenes._mobjects.nodes import Dots, Node
 from scenes._pictures.matrix_desk import MatrixAlone
 from scenes._pictures.matrix_mode import leftover_of, product_of
@@ -68,6 +70,8 @@ class MatrixToNetwork(Viewpoint):
     def neurons(self) -> None:
         """Columns become input neurons, rows output neurons; of many, those that are shown."""
         old, matrix, graph = self.big.matrix, self.stage.matrix, self.stage.graph
+        self.left = matrix.sharing >= 0
+        """The weights that stand in the matrix yet."""
         self.step("neurons", said.neurons(graph.shown.whole))
         matrix.reveal(True)
         pairs = zip((*old.header, *old.rows), (*matrix.header, *matrix.rows), strict=True)
@@ -98,7 +102,7 @@ class MatrixToNetwork(Viewpoint):
 
     def first_row(self) -> None:
         """The first row, entry by entry: its column's pixel and its row's result light up, and the line grows."""
-        self.step("first-row", said.first_row(self.convolution))
+        self.step("first-row", said.first_row(self.convolution, self.stage.graph.shown.complete))
         edges = self.stage.graph.of_result(0)
         alone = edges if len(edges) <= _ONE_BY_ONE else edges[:2]
         for pace, edge in enumerate(alone):
@@ -106,6 +110,7 @@ class MatrixToNetwork(Viewpoint):
             self.play(*self.lights(0, run_time), self.become_edge(edge, run_time), run_time=run_time)
         if others := edges[len(alone) :]:
             self.row(0, others, _TOGETHER)
+        self.finish(0)
 
     def lights(self, result: int, run_time: float) -> list[Animation]:
         """The row's result and its neuron light up."""
@@ -115,7 +120,8 @@ class MatrixToNetwork(Viewpoint):
     def become_edge(self, edge: Edge, run_time: float) -> Animation:
         """One entry becomes its edge: the pixel of its column lights up, and only the entry's symbol moves."""
         stage, (_, result, pixel) = self.stage, edge.key
-        ((_, cell),) = stage.matrix.take([(result, pixel)]).items()
+        ((place, cell),) = stage.matrix.take([(result, pixel)]).items()
+        self.left[place] = False
         self.add(cell)
         label = stage.labels.get(edge.key)
         moves = leave_entry(cell, edge, label, self.mobjects, run_time)
@@ -137,31 +143,33 @@ class MatrixToNetwork(Viewpoint):
         for result in others:
             if edges := graph.of_result(result):
                 self.row(result, edges, 2.8 if result == others[0] else 2.0 if len(others) <= _FEW_ROWS else 1.4)
-        if rest := self.rest():
-            self.play(*rest, run_time=1.6)
+            self.finish(result)
+        self.rest()
         self.play(*self.new_figure(leftover_figure(self.convolution)), run_time=0.8)
         self.settle(self.stage)
         if is_dense(self.convolution):
             network_alone(self, graph, self.stage.labels, self.stage.matrix.names)
 
-    def rest(self) -> Moves:
-        """Weights of pixels or results that are not shown go to the dots that stand for these."""
-        matrix, graph = self.stage.matrix, self.stage.graph
-        drawn = matrix.of_weights([])
-        for edge in graph.edges:
-            drawn[edge.key[1:]] = True
-        left = (matrix.sharing >= 0) & ~drawn
-        moves: Moves = []
-        for dots in graph.result_dots:
-            moves.append(leave(matrix.parted(left & matrix.of_rows(dots.of))[0], dots))
-        cut = left & matrix.of_rows(graph.shown.results)
-        moves += [leave(matrix.parted(cut)[0], dots) for dots in graph.pixel_dots[:1] if cut.any()]
-        parts = [move.mobject for move in moves]
-        matrix.reveal(matrix.sharing < 0)
-        self.add(*parts)
-        return moves
+    def finish(self, result: int) -> None:
+        """Weights of a row whose pixels are not shown go to the dots that stand for these."""
+        matrix, dots = self.stage.matrix, self.stage.graph.pixel_dots
+        if len(self.stage.graph.of_result(result)) < (matrix.sharing[result] >= 0).sum():
+            self.leave([(self.left & matrix.of_rows([result]), dots[len(dots) // 2])], 0.8)
 
+    def rest(self) -> None:
+        """The weights of results that are not shown go to the dots that stand for these."""
+        matrix = self.stage.matrix
+        parts = [(self.left & matrix.of_rows(dots.of), dots) for dots in self.stage.graph.result_dots]
+        self.leave([(mask, dots) for mask, dots in parts if mask.any()], 1.6)
 
-def leave(part: VMobject, dots: Dots) -> Animation:
-    """What is not drawn goes to the dots that stand for it."""
-    return FadeOut(part, target_position=dots, scale=0.1)
+    def leave(self, parts: Sequence[tuple[npt.NDArray[np.bool_], Dots]], run_time: float) -> None:
+        """Entries of the matrix go to dots."""
+        if not parts:
+            return
+        matrix = self.stage.matrix
+        leaving = [(matrix.parted(mask)[0], dots) for mask, dots in parts]
+        for mask, _ in parts:
+            self.left &= ~mask
+        matrix.reveal(self.left | (matrix.sharing < 0))
+        self.add(*(part for part, _ in leaving))
+        self.play(*(FadeOut(part, target_position=dots, scale=0.1) for part, dots in leaving), run_time=run_time)

@@ -28,7 +28,8 @@ _SHARES = (0.64, 0.56, 0.46)
 
 _LARGEST_ENTRY, _LARGEST_PIXEL, _CLOSE = 0.72, 0.4, between(0.15, 0.8)
 """Sides of an entry as a labelled cell and as a pixel, and the room between the matrix and its network."""
-_BESIDE_SHARES = (0.47, 0.42, 0.34)
+_BESIDE_SHARES, _BESIDE_PIXELS = (0.47, 0.42, 0.34), (0.54,)
+"""How much of the width the network takes at least beside labelled cells, and beside pixels."""
 
 
 class SparseNetwork(VGroup):
@@ -87,7 +88,8 @@ class Leftover(VGroup):
         least = NetworkGraph(subject, 0.0, room.tall).width
         entry = Size("entries", most=_LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
         matrix = matrix_block(subject, in_cells, entry)
-        beside = (row(matrix, _graph(room, wide=share, least=least), gap=_CLOSE) for share in _BESIDE_SHARES)
+        shares = _BESIDE_SHARES if in_cells else _BESIDE_PIXELS
+        beside = (row(matrix, _graph(room, wide=share, least=least), gap=_CLOSE) for share in shares)
         below = (column(matrix, _graph(room, tall=share), gap=_BELOW) for share in _SHARES)
         layout = solve(first_of(*beside, near=0.0, tall=[*below]), room, LEAST)
         self.matrix = draw_matrix(subject, in_cells, layout)

@@ -74,12 +74,13 @@ def neurons(whole: bool) -> str:
     return f"Every column becomes an input neuron, every row an output neuron.{few}"
 
 
-def first_row(conv: Convolution) -> str:
-    """What the first row becomes."""
+def first_row(conv: Convolution, complete: bool = True) -> str:
+    """What the first row becomes; not `complete`: not all of its pixels are shown."""
     which = "only" if conv.counts.results == 1 else "first"
     if not len(conv.window(0).taps):
         return f"The {which} row holds no weight, so nothing is connected with its result."
-    return f"Take the {which} row. Each weight stretches from the pixel of its column to the result of its row."
+    each = "Each weight" if complete else "Each weight whose pixel is shown"
+    return f"Take the {which} row. {each} stretches from the pixel of its column to the result of its row."
 
 
 def last_slug(conv: Convolution) -> str:

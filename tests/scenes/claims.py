@@ -555,6 +555,10 @@ CLAIMS: list[tuple[str, Claim]] = [
             {p for r, p in s.screen.edges if r == 0} == {p for p, w in enumerate(s.n.row[0]) if w >= 0} != set()
         ),
     ),
+    (
+        r"Each weight whose pixel is shown stretches from the pixel of its column to the result of its row",
+        lambda s, m: 0 < len({p for r, p in s.screen.edges if r == 0}) < s.n.lengths([0])[0],
+    ),
     (r"The (?:first|only) row holds no weight, so nothing is connected with its result", lambda s, m: not s.first),
     (r"Row by row, all the weights become connections", _many),
     (r"It is the only row, so all the weights are connections now", _one),

@@ -173,9 +173,9 @@ class Numbers:
         """The biases beside the results that have nodes, or beside these."""
         return Counter(("bias", r // self.places) for r in (self.nodes.results if results is None else results))
 
-    def edge_names(self) -> Keys:
-        """The weights on the edges between pixels and results that have nodes."""
-        return Counter(("weight", self.row[r][p]) for r, p in self.edges())
+    def edge_names(self, results: Iterable[int] | None = None) -> Keys:
+        """The weights on the edges between pixels and results that have nodes, or into these results."""
+        return Counter(("weight", self.row[r][p]) for r, p in self.edges(results))
 
 
 def shown_products(products: int, most: int | None) -> list[int]:
@@ -334,7 +334,7 @@ def _network(conv: Convolution, n: Numbers) -> dict[str, Page]:
     whole = layers + n.edge_names() + n.node_biases()
     board = {
         "layers": Page(layers),
-        "first": Page(layers + n.equation(0, most=n.nodes.most) + n.entries_of([0], zeros=False) + n.node_biases([0]),
+        "first": Page(layers + n.equation(0, most=n.nodes.most) + n.edge_names([0]) + n.node_biases([0]),
                       edges=n.edges([0]), equations=("sparse", [0])),
         "others": Page(whole + n.equation(last, most=n.nodes.most), edges=n.edges(), equations=("sparse", [last])),
         "shared": Page(whole, [n.weights, n.taps], edges=n.edges()),
