@@ -2,6 +2,7 @@
 
 QUALITY = m
 SCENES =
+PART =
 LECTURE =
 THEME =
 SHAPE =
@@ -18,7 +19,7 @@ PROFILE =
 PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help render film slides page lecture watch test test-long motion check bench lock clean models setup-render setup-test
+.PHONY: help render film slides page explore lecture watch test test-long motion check bench lock clean models setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -34,9 +35,11 @@ help:
 	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
 	@echo "make render FORMATS=webp-steps   a loop of each step (gif-steps); of a clip over 20 s as one loop: webp-whole"
 	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
+	@echo "make film PART=2                 one part of it; so with slides, page and render"
 	@echo "make page                        a gallery of the clips for the browser, renders/page; takes the same options"
 	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"
 	@echo "make slides SLIDES=file          the deck for the browser as one file (html: a folder, pptx: PowerPoint)"
+	@echo "make explore                     a page with all views of a convolution, alive; LECTURE=my.yaml offers its own"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
 	@echo "make models                      lets lecture files take a filter from a trained model (.onnx, .safetensors)"
 	@echo "make watch SCENE=MatrixView      every save of a source file shows the new last still in the browser"
@@ -64,11 +67,11 @@ setup-test:
 	@sh renders/setup.sh test
 
 # The shell gets what was asked for from the environment: no quote in the name of a file can end a command.
-export QUALITY SCENES LECTURE THEME SHAPE FORMATS SLIDES SCENE FILE STEP CLIP POLL JOBS PROFILE
+export QUALITY SCENES PART LECTURE THEME SHAPE FORMATS SLIDES SCENE FILE STEP CLIP POLL JOBS PROFILE
 # Names of files are UTF-8, whatever the language of the terminal.
 export PYTHONUTF8 = 1
 
-MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality="$$QUALITY" --scenes="$$SCENES" --lecture="$$LECTURE" \
+MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality="$$QUALITY" --scenes="$$SCENES" --part="$$PART" --lecture="$$LECTURE" \
 	--theme="$$THEME" --shape="$$SHAPE" --formats="$$FORMATS" --jobs="$$JOBS" --profile="$$PROFILE" $(2)
 
 render: setup-render
@@ -82,6 +85,9 @@ slides: setup-render
 
 page: setup-render
 	$(call MAKE_CLIPS,page)
+
+explore: setup-render
+	@$(VENV_PYTHON) -m renders explore --lecture="$$LECTURE"
 
 lecture: setup-render
 	@$(VENV_PYTHON) -m renders.lecture -- "$$LECTURE"
@@ -111,4 +117,4 @@ lock:
 	@sh renders/lock.sh
 
 clean:
-	rm -rf renders/media renders/clips renders/film renders/page renders/slides .snakemake
+	rm -rf renders/media renders/clips renders/film renders/page renders/slides renders/explore/index.html .snakemake

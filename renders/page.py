@@ -1,13 +1,9 @@
-"""The page: a gallery of clips that works from disk and hosted. The job that the recipe runs for `make page`.
-
-python -m renders.page TARGET TITLE CLIPS      (CLIPS is JSON: each scene's lesson and the names of its files)
-"""
+"""The page: a gallery of clips that works from disk and hosted. `make page` runs it through `page_of_clips.py`."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -35,6 +31,8 @@ class Given(TypedDict):
     """What the recipe says of a clip."""
 
     lesson: str
+    part: str
+    """What the part of the film or the lecture is called that it is in, or nothing."""
     files: list[str]
 
 
@@ -52,6 +50,7 @@ class Shown(NamedTuple):
 
     scene: str
     title: str
+    part: str
     lesson: str
     seconds: float
     rate: int
@@ -87,6 +86,7 @@ def shown(scene: str, given: Given) -> Shown:
     return Shown(
         scene,
         title,
+        given["part"],
         given["lesson"],
         seconds,
         rate,
@@ -145,7 +145,10 @@ def _text(title: str, clips: Sequence[Shown]) -> str:
     environment.filters |= {"clock": clock, "kind": kind, "weight": _weight}
     grounds = {theme.name: background(theme) for theme in THEMES.values() if not theme.transparent}
     template = environment.get_template("page.html.j2")
-    return template.render(title=title, clips=clips, grounds=grounds, media=MEDIA_FOLDER, light=THEMES["light"])
+    parts = [(name, list(group)) for name, group in groupby(clips, lambda clip: clip.part)]
+    return template.render(
+        title=title, clips=clips, parts=parts, grounds=grounds, media=MEDIA_FOLDER, light=THEMES["light"]
+    )
 
 
 def clock(seconds: float) -> str:
@@ -166,10 +169,6 @@ def _page_of(target: str, title: str, clips: str) -> Iterator[str]:
     yield f"page: {counted(len(shown_clips), 'clip')}"
 
 
-def main(arguments: list[str]) -> int:
-    """Make the page, and say so."""
-    return reported("page", _page_of(*arguments))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+def main(target: str, title: str, clips: str) -> int:
+    """Make the page, and say so; `clips` is JSON: each scene's lesson and the names of its files."""
+    return reported("page", _page_of(target, title, clips))

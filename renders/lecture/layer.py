@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any, cast
+from types import MappingProxyType
+from typing import Annotated, Any, NamedTuple, cast
 
+import numpy as np
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Tag, ValidationInfo
 
-from cnnmath import _read
+from cnnmath import Convolution, _read
 from cnnmath._words import ragged
 from cnnmath.layers import Conv2D
+from cnnmath.values import Floats
 from renders.lecture.characters import strange
 from renders.lecture.document import MOST_DIGITS
 from renders.lecture.faults import MisplacedError, said, short
@@ -57,6 +60,16 @@ def _numbers(name: str, value: Any, place: tuple[int, ...] = ()) -> None:
         )
 
 
+def numbers_of(name: str, value: Any, axes: int) -> Floats:
+    """Read a number, or lists of numbers of at most so many levels, as an array."""
+    _numbers(name, value)
+    read = np.array(value, dtype=float)
+    if read.ndim > axes:
+        levels = "one level" if axes == 1 else f"{axes} levels"
+        raise ValueError(f"{name} must be lists of at most {levels}; got {read.ndim}")
+    return read
+
+
 def _flat(value: list[Any], depth: int = 0) -> Iterator[Any]:
     """Yield what stands in lists of numbers, as deep as these may be."""
     for item in value:
@@ -76,12 +89,12 @@ def _file(path: str, info: ValidationInfo) -> str:
     """Look for the file by itself, so that other mistakes of a picture do not hide that it is missing."""
     if len(path) > MOST_PATH:
         raise ValueError(f"expected a path of at most {MOST_PATH:,} characters; got {len(path):,}")
-    if not (_folder(info) / path).exists():
-        raise FileNotFoundError(f"{_folder(info) / path}: there is no such file; expected a picture")
+    if not (folder_of(info) / path).exists():
+        raise FileNotFoundError(f"{folder_of(info) / path}: there is no such file; expected a picture")
     return path
 
 
-def _pair(name: str, value: Any, least: int) -> _read.Pair:
+def pair(name: str, value: Any, least: int) -> _read.Pair:
     """Read one whole number or two, of a bearable size; the core takes any."""
     try:
         read = _read.pair(name, value, least)
@@ -99,13 +112,13 @@ def _pair(name: str, value: Any, least: int) -> _read.Pair:
 def _size(size: Any, info: ValidationInfo) -> Any:
     if size is None:
         return None
-    rows, columns = _pair("size", size, least=1)
+    rows, columns = pair("size", size, least=1)
     if rows * columns > MOST_PIXELS:
         raise ValueError(f"size must be at most {MOST_PIXELS} pixels, rows times columns; got {rows * columns}")
     return rows, columns
 
 
-def _folder(info: ValidationInfo) -> Path:
+def folder_of(info: ValidationInfo) -> Path:
     """Give the folder of the lecture file."""
     return cast("dict[str, Path]", info.context)["folder"]
 
@@ -127,7 +140,7 @@ def _image(value: str | Picture | list[Any], info: ValidationInfo) -> Any:
         _numbers("image", value)
         return _read.image(value)
     picture = Picture.model_construct(path=_file(value, info)) if isinstance(value, str) else value
-    file = _folder(info) / picture.path
+    file = folder_of(info) / picture.path
     if picture.size is None:
         # Told by the head of the file: to decode a photograph takes long.
         rows, columns = picture_shape(file)
@@ -140,10 +153,10 @@ def _image(value: str | Picture | list[Any], info: ValidationInfo) -> Any:
     return _read.image(load_image(file, picture.size, picture.color, picture.levels))
 
 
-def _kernel(value: Any, info: ValidationInfo) -> Any:
+def kernel_of(value: Any, info: ValidationInfo) -> Any:
     """Read rows of numbers, or a layer of a trained model, which brings more than its kernel."""
     if isinstance(value, Model):
-        return convolution_of(value, _folder(info), MOST_NUMBERS)
+        return convolution_of(value, folder_of(info), MOST_NUMBERS)
     _numbers("kernel", value)
     return _read.kernel(value)
 
@@ -158,8 +171,8 @@ def _padding(value: Any, info: ValidationInfo) -> Any:
         return _read.padding(value)
     if isinstance(value, list) and any(isinstance(side, list) for side in value):
         _read.padding(value)
-        return _read.padding([_pair("padding", side, least=0) for side in value])
-    return _pair("padding", value, least=0)
+        return _read.padding([pair("padding", side, least=0) for side in value])
+    return pair("padding", value, least=0)
 
 
 def _kind(value: Any) -> str:
@@ -171,26 +184,45 @@ _ImageForms = Annotated[
     Discriminator(_kind),
 ]
 
-_KernelForms = Annotated[
+KernelForms = Annotated[
     Annotated[Model, Tag("model")] | Annotated[Any, Tag("rows")],
     Discriminator(lambda value: "model" if isinstance(value, dict | Model) else "rows"),
 ]
 
 
-class Layer(BaseModel):
-    """The keys of a clip that make its convolution, each by itself as `cnnmath.Convolution` takes it."""
+class Made(NamedTuple):
+    """What the keys of a clip make: its convolution, if it has one, and the scene's other parameters."""
+
+    convolution: Convolution | None
+    parameters: Mapping[str, Any] = MappingProxyType({})
+
+
+class Keys(BaseModel):
+    """The keys of a clip beside its name, scene and notation."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """Make what the scene takes; `given` says which keys stand in the file."""
+        raise NotImplementedError
+
+
+class Layer(Keys):
+    """The keys of a clip that make its convolution, each by itself as `cnnmath.Convolution` takes it."""
+
     image: Annotated[_ImageForms, AfterValidator(said(_image))]
-    kernel: Annotated[_KernelForms, AfterValidator(said(_kernel))]
+    kernel: Annotated[KernelForms, AfterValidator(said(kernel_of))]
     bias: Annotated[Any, AfterValidator(said(_bias))] = 0.0
-    stride: Annotated[Any, AfterValidator(said(lambda value, info: _pair("stride", value, least=1)))] = 1
+    stride: Annotated[Any, AfterValidator(said(lambda value, info: pair("stride", value, least=1)))] = 1
     padding: Annotated[Any, AfterValidator(said(_padding))] = 0
-    dilation: Annotated[Any, AfterValidator(said(lambda value, info: _pair("dilation", value, least=1)))] = 1
+    dilation: Annotated[Any, AfterValidator(said(lambda value, info: pair("dilation", value, least=1)))] = 1
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """Make what the scene takes; `given` says which keys stand in the file. Raises as a `Convolution` does."""
+        return Made(Convolution(**arguments(self, given)))
 
 
-def arguments(layer: Layer, given: dict[Any, Any]) -> dict[str, Any]:
+def arguments(layer: Layer, given: Mapping[Any, Any]) -> dict[str, Any]:
     """Give what the convolution of a clip takes; a layer of a model says what the clip does not."""
     values = {key: getattr(layer, key) for key in Layer.model_fields}
     if isinstance(layer.kernel, Conv2D):

@@ -122,6 +122,7 @@ class Matrix(MatrixPicture):
             return [ReplacementTransform(old, new) for old, new in zip(self.cells, other.cells, strict=True)]
         places = [place for place, cell in self._entries.items() if not isinstance(cell, ZeroCell)]
         goals = other.take(places)
+        other.reveal(True)
         moves = [move for place in places for move in turn(self._entries[place], goals[place])]
         moves += [FadeOut(cell, scale=0.4, rate_func=FIRST_HALF) for cell in self.zeros]
         moves.append(FadeIn(other.parted(other.sharing < 0)[0], rate_func=SECOND_HALF))

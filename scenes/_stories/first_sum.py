@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -59,9 +60,9 @@ class SumBelow:
         if kind == "zero":
             return end.matrix.place(0, where[1])
         if kind == "bias":
-            return end.bias_landings[where[0]].middle
-        cell: Cell = (end.pixels if kind == "pixel" else end.results).cells[where[0]]
-        return cell.middle
+            return end.bias_landings[int(where[0])].middle
+        cells: Sequence[Cell] = (end.pixels if kind == "pixel" else end.results).cells
+        return cells[int(where[0])].middle
 
     def condense(self) -> None:
         """Without the zero terms this is the equation that we know."""

@@ -10,6 +10,7 @@ from renders.pictures import PICTURES, span
 from renders.request import film_jobs
 from renders.screens import SCREENS
 from renders.steps import Step
+from scenes._film import PARTS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -18,6 +19,13 @@ ROWS = re.findall(r"^\| \[`(\w+)`\]\(scenes/(\w+)\.py\) \| (.+) \| \d+:\d\d \|$"
 
 def test_the_table_is_the_film_in_its_words():
     assert [(job.scene, job.module, lesson(job, ROOT)) for job in film_jobs()] == ROWS
+
+
+def test_the_tables_parts_are_the_films():
+    told = re.findall(r"^\| (?:\*\*(.+)\*\*|\[`(\w+)`\].*) \|", README, re.MULTILINE)
+    assert [part or scene for part, scene in told] == [
+        name for part in PARTS for name in (part.title, *(clip.scene for clip in part.clips))
+    ]
 
 
 def test_every_picture_is_one_that_is_cut_from_the_clips_and_small():

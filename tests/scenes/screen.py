@@ -21,7 +21,7 @@ from manim import Circle, Mobject, Scene, Square, tempconfig
 from manim.utils.family import extract_mobject_family_members
 
 from cnnmath import Convolution
-from scenes._film import CLASSICS, FILM, OPENING
+from scenes._film import CARDS, CLASSICS, FILM, OPENING
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.network import Dots
 from scenes._mobjects.text import Glyph, _outlines
@@ -147,7 +147,9 @@ def polylines(points: np.ndarray, per_curve: int = 6) -> list[np.ndarray]:
     return [part.reshape(-1, 2) for part in np.split(samples, breaks)]
 
 
-_MATH = re.compile(r"[A-Za-zα-ω][₀-₉]*′?|−?[0-9.]+(·10)?[⁻⁰¹²³⁴-⁹]*|[-+=∗·×−≈()…⋮]")
+_MATH = re.compile(
+    r"[A-Za-zα-ω][₀-₉]*′?|−?[0-9.]+(·10)?[⁻⁰¹²³⁴-⁹]*|[-+=∗·×−≈()/…⋮]|e\^.+|(max|tanh)\(.+\)|1/\(1 \+ e⁻ˣ\)"
+)
 
 
 @cache
@@ -344,7 +346,7 @@ def look_at(
 
 def scene_class(name: str) -> type[Viewpoint]:
     """A scene of the film, its title card, or a classic, by its name."""
-    module = next(clip.module for clip in (OPENING, *FILM, *CLASSICS) if clip.scene == name)
+    module = next(clip.module for clip in (OPENING, *CARDS, *FILM, *CLASSICS) if clip.scene == name)
     return getattr(importlib.import_module(f"scenes.{module}"), name)
 
 

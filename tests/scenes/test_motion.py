@@ -19,10 +19,10 @@ YET = {
     "EquationView": 26.6,
     "CompactEquationView": 3.7,
     "NeuralNetworkView": 1.3,
-    "MatrixView": 46.0,
+    "MatrixView": 3.8,
     "MatrixToNetwork": 20.0,
     "DenseNetworkView": 3.8,
-    "ZeroPadding": 54.7,
+    "ZeroPadding": 34.2,
 }
 """What these lose yet; a change may only bring it down, and then this number with it."""
 
