@@ -19,7 +19,7 @@ PROFILE =
 PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help render film slides page explore lecture watch test test-long motion check bench lock clean models setup-render setup-test
+.PHONY: help render film slides page explore lecture watch test test-long motion refusals check bench lock clean models setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -28,7 +28,7 @@ help:
 	@echo "make render QUALITY=h            manim's letters: l (480p), m (720p, default), h (1080p), p (1440p), k (4K)"
 	@echo "make render SCENES=\"A B\"         only these scenes"
 	@echo "make render SCENES=classics      the classics of convolution arithmetic, fifteen clips that loop"
-	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see README, Your own example)"
+	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see docs/your-own.md)"
 	@echo "make render LECTURE=\"a.yaml b.yaml\" of several; LECTURE=\"course/*.yaml\" of all that fit"
 	@echo "make render THEME=light          dark (default), light, transparent, light-transparent"
 	@echo "make render SHAPE=\"square tall\"  wide (16:9, default), square (1:1), tall (9:16)"
@@ -104,6 +104,9 @@ test-long: setup-test
 
 motion: setup-test
 	@$(VENV_PYTHON) tests/scenes/motion.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide)"
+
+refusals: setup-test
+	@$(VENV_PYTHON) tests/scenes/refusals.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide square tall)"
 
 check: setup-test
 	$(VENV_PYTHON) -m ruff check

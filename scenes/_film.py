@@ -45,6 +45,7 @@ _NETWORK: tuple[Clip, ...] = (
     Clip("Activation", "activation"),
     Clip("Pooling", "pooling"),
     Clip("ManyFilters", "many_filters"),
+    Clip("ManyLayers", "many_layers"),
     Clip("Training", "training"),
     Clip("DigitRecognition", "digit_recognition"),
 )

@@ -9,7 +9,7 @@ from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTrans
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.matrix_picture import become
-from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly
+from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Moves, fly
 from scenes._mobjects.nodes import Node
 from scenes._pictures.matrix_mode import group_pace, matrix_pictures, weight_groups
 from scenes._pictures.network_stages import SparseNetwork
@@ -77,8 +77,12 @@ class MatrixView(Viewpoint):
                 fading = [FadeIn(cell, rate_func=SECOND_HALF)]
                 moves += self._from_node(nodes[index], cell) if index in nodes else fading
         self.play(
-            ReplacementTransform(old.filter.grid, desk.filter.grid),
-            ReplacementTransform(old.filter.bias, desk.filter.bias),
+            *(
+                move
+                for pair in zip(old.filter.grid.cells, desk.filter.grid.cells, strict=True)
+                for move in become(*pair)
+            ),
+            *(move for pair in zip(old.filter.biases, desk.filter.biases, strict=True) for move in become(*pair)),
             FadeIn(desk.filter.frame, rate_func=SECOND_HALF),
             *moves,
             *(FadeIn(part, rate_func=SECOND_HALF) for part in (*desk.image.padding.values(), *desk.matrix.outline)),
@@ -159,21 +163,22 @@ class MatrixView(Viewpoint):
             *(FadeIn(border, rate_func=SECOND_HALF) for border in end.outline[1:]),
             run_time=2.0,
         )
-        bias = [AnimationGroup(*(fly(a, b) for a, b in zip(old, new, strict=True))) for old, new in end.bias_copies]
+        bias = [
+            AnimationGroup(*(fly(a, b, lift=DIVE) for a, b in zip(old, new, strict=True)))
+            for old, new in end.bias_copies
+        ]
         self.play(FadeIn(end.signs[1]), *([LaggedStart(*bias, lag_ratio=0.8)] if bias else []), run_time=1.2)
         self.play(FadeIn(end.signs[2]), *(FadeIn(part) for part in end.counts), run_time=0.6)
         self.settle(end)
 
 
 def leave_edges(network: SparseNetwork) -> Moves:
-    """Edges draw back, their weights fly to the filter, and what only belongs to the network leaves."""
-    graph, grid = network.graph, network.filter.grid
-    labelled = [edge for edge in graph.edges if edge.key in network.labels]
+    """Edges draw back, and what only belongs to the network leaves."""
+    graph = network.graph
     return [
         *(ShrinkEdge(edge) for edge in graph.edges),
-        *(Fly(network.labels[edge.key].glyph, grid.cells[edge.weight].symbol.copy()) for edge in labelled),
+        *(FadeOut(label, rate_func=FIRST_HALF) for label in network.labels.values()),
         *(FadeOut(bias) for bias in graph.biases),
-        *(FadeOut(label.disc) for label in network.labels.values()),
         FadeOut(network.filter.frame),
         FadeOut(network.caption),
         *(FadeOut(part) for part in (*graph.dots, *graph.figures)),

@@ -88,7 +88,7 @@ DARK = Theme(
     panel="#1B2130",
     line="#69748C",
     text="#F1F3F8",
-    muted="#A3ADBF",
+    muted="#ACB6C7",
     zero="#697082",
     accent="#FFFFFF",
     weights=(
@@ -166,6 +166,13 @@ def colour(layer: Convolution | Dense) -> None:
     weights = layer.counts.weights
     own = weights <= len(DARK.weights)
     _filters = () if own else tuple(layer.weight_place(weight)[0] for weight in range(weights))
+
+
+def colour_layers(weights: Sequence[int]) -> None:
+    """From now on colours are for the weights of layers in a row, so many each; of too many each layer has one."""
+    global _filters
+    own = sum(weights) <= len(DARK.weights)
+    _filters = () if own else tuple(layer for layer, many in enumerate(weights) for _ in range(many))
 
 
 def theme() -> Theme:

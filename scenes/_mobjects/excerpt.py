@@ -90,7 +90,7 @@ class Excerpt:
         """Whether nothing is left out."""
         return self.results.whole and self.pixels.whole
 
-    def drawn(self, conv: Convolution, result: int) -> list[int]:
+    def drawn(self, conv: WindowedLayer, result: int) -> list[int]:
         """The pixels of a result's window that are shown."""
         return [int(pixel) for pixel in conv.window(result).taps["pixel"] if int(pixel) in self.pixels]
 
@@ -129,7 +129,7 @@ def _by_interest(conv: WindowedLayer) -> list[int]:
     return [result for result in dict.fromkeys(order) if result]
 
 
-def _met(conv: Convolution, results: Sequence[int], complete: bool = True) -> Part:
+def _met(conv: WindowedLayer, results: Sequence[int], complete: bool = True) -> Part:
     """The pixels of some windows, single ones between them, which dots would hide, and where it fits the last one."""
     count = conv.counts.pixels
     if count <= WHOLE_PIXELS:
@@ -146,9 +146,10 @@ def _met(conv: Convolution, results: Sequence[int], complete: bool = True) -> Pa
     return longer if longer.rows <= USUAL_ROWS else part
 
 
-def _ends(conv: Convolution, pixels: npt.NDArray[np.int_]) -> npt.NDArray[np.int_]:
+def _ends(conv: WindowedLayer, pixels: npt.NDArray[np.int_]) -> npt.NDArray[np.int_]:
     """As many pixels of a window that has too many as there are in its first row, and in its last one."""
-    columns = conv.kernel.shape[3]
+    first = conv.pixel_place(int(pixels[0]))[:2]
+    columns = sum(conv.pixel_place(int(pixel))[:2] == first for pixel in pixels)
     return np.concatenate([pixels[:columns], pixels[-columns:]])
 
 

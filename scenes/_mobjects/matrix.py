@@ -34,6 +34,8 @@ GAP = 0.08
 """Between the entries, in sides of an entry."""
 HEADER_GAP, ROWS_GAP = 3 * GAP, 5 * GAP
 """From the entries to the header and to the rows' names."""
+FRAME = 0.12
+"""What a frame around a row adds to its width and height, in units."""
 
 
 class ZeroCell(Cell):
@@ -146,7 +148,7 @@ class Matrix(MatrixPicture):
         """A bright frame around one row."""
         row = VGroup(*self.row(result))
         return (
-            Rectangle(width=row.width + 0.12, height=row.height + 0.12, stroke_color=theme().accent, stroke_width=3)
+            Rectangle(width=row.width + FRAME, height=row.height + FRAME, stroke_color=theme().accent, stroke_width=3)
             .move_to(row)
             .set_z_index(FRAME_LAYER)
         )

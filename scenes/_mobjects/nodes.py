@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Self
 
 import numpy as np
 from manim import (
@@ -87,6 +88,20 @@ class Node(VGroup):
         if aside is not None:
             self.label.shift(aside * (radius + _ASIDE + self.label.width / 2))
         super().__init__(self.circle, self.label)
+
+    @property
+    def symbol(self) -> Glyph:
+        """The label; raises ValueError for a node without one."""
+        if self.label is None:
+            raise ValueError("a bare node has no symbol")
+        return self.label
+
+    def unlabel(self) -> Self:
+        """Take the label away, where it cannot be read."""
+        if self.label is not None:
+            self.remove(self.label)
+            self.label = None
+        return self
 
     @property
     def middle(self) -> np.ndarray:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scenes._layout import Layout, Length, Measure, Part, Size, block, longest
 from scenes._mobjects.cells import LABEL_SHARE, LARGEST_SHARE, WIDEST, label_share, longest_texts
-from scenes._mobjects.matrix import GAP, HEADER_GAP, ROWS_GAP, Matrix
+from scenes._mobjects.matrix import FRAME, GAP, HEADER_GAP, ROWS_GAP, Matrix
 from scenes._mobjects.matrix_picture import MatrixPicture
 from scenes._mobjects.named_pixels import BETWEEN, COUNT_SIZE, STRIP, NamedPixels, names_of
 from scenes._mobjects.named_pixels import GAP as STRIP_GAP
@@ -43,7 +43,8 @@ def _cells_extent(subject: Subject, entry: Size, named: bool) -> tuple[Length, L
     if not named:
         return wide, tall
     names = [subject.result(r) for r in range(results)]
-    return wide + ROWS_GAP * entry + elastic_width(names, entry), tall + (1 + HEADER_GAP) * entry
+    across = FRAME + wide + ROWS_GAP * entry + elastic_width(names, entry)
+    return across, tall + (1 + HEADER_GAP) * entry
 
 
 def elastic_width(pieces: Sequence[Piece], side: Size) -> Length:

@@ -32,8 +32,13 @@ class MatrixDesk(VGroup):
     def __init__(self, subject: Subject, in_cells: bool) -> None:
         layout = solve(first_of(*_desks(subject, in_cells), near=0.0), stage_room(), LEAST)
         self.image = ImageGrid(subject, layout.size(layout["image"].look))
-        side, bias_at = layout["filter"].look
+        side, bias_at, named = layout["filter"].look
         self.filter = Filter(subject, layout.size(side), bias_at)
+        for weight in (*self.filter.grid.cells, *self.filter.biases):
+            if weight.label and not named:
+                # Colours and places are left.
+                weight.remove(weight.label)
+                weight.label = None
         put(layout, image=self.image, filter=self.filter)
         self.matrix = draw_matrix(subject, in_cells, layout)
         super().__init__(self.image, self.filter, self.matrix)
@@ -76,7 +81,7 @@ def _desk(subject: Subject, in_cells: bool, read: Sequence[str]) -> Part:
     def filter_(bias_at: object) -> Part:
         across, down = Filter.extent(conv, bias_at)
         side = longest(cell, weight)
-        return block("filter", (across + _FRAME) * side, (down + _FRAME) * side, own, look=(side, bias_at))
+        return block("filter", (across + _FRAME) * side, (down + _FRAME) * side, own, look=(side, bias_at, bool(own)))
 
     matrix = matrix_block(subject, in_cells, entry)
     stacked, beside = column(image, filter_(RIGHT), gap=_BELOW), row(image, filter_(DOWN), gap=_BESIDE)

@@ -34,7 +34,7 @@ class AllSums(SumTable):
         head = block("header", 0.0, 1.5 * _HEAD * em)
         options = [
             column(head, block("sums", columns.total(most) * em, high, {"sums": 1.0 * em}, look=most))
-            for most in range(min(_MOST, columns.terms), 1, -1)
+            for most in range(min(_MOST, columns.terms), min(2, columns.terms) - 1, -1)
         ]
         layout = solve(first_of(*options, near=0.0), stage_room(), LEAST)
         box = layout["sums"]

@@ -299,8 +299,10 @@ def shoot(scene_class: type[Viewpoint], theme: str = "dark", shape: str = "wide"
             run.shots.append(shot)
 
         def play(self, *args: Any, **kwargs: Any) -> None:
+            before = self.renderer.num_plays
             super().play(*args, **kwargs)
-            run.durations.append((self.duration, self.is_current_animation_frozen_frame()))
+            if self.renderer.num_plays > before:
+                run.durations.append((self.duration, self.is_current_animation_frozen_frame()))
 
     Watched.__name__ = Watched.__qualname__ = scene_class.__name__
     with tempconfig(dry(theme, shape)):

@@ -1,4 +1,4 @@
-"""The README says how much a scene shows, with the numbers that the scenes hold themselves to."""
+"""docs/limits.md says how much a scene shows, with the numbers that the scenes hold themselves to."""
 
 import re
 from pathlib import Path
@@ -16,11 +16,11 @@ from scenes._pictures.lines import MOST_LINES
 from scenes._stage.viewpoint import MOST_CELLS, MOST_PIXELS, MOST_PLANES, MOST_WEIGHTS
 from scenes._words.subject import Subject
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "limits.md").read_text(encoding="utf-8")
 
 
 def test_it_says_how_much_a_scene_shows():
-    (row,) = re.findall(r"^\| all \| (.+) \|$", README, re.MULTILINE)
+    (row,) = re.findall(r"^\| all \| (.+) \|$", PAGE, re.MULTILINE)
     for what in (
         f"{MOST_PLANES} channels, {MOST_PLANES} filters",
         f"{MOST_PIXELS} pixels",
@@ -28,15 +28,15 @@ def test_it_says_how_much_a_scene_shows():
         f"{MOST_PIXELS} results and {MOST_WEIGHTS} weights",
     ):
         assert what in row
-    assert f"up to {MOST_LINES} results one line each" in README
-    assert f"up to {WHOLE_PIXELS} pixels and {WHOLE_RESULTS} results whole" in README
+    assert f"up to {MOST_LINES} results one line each" in PAGE
+    assert f"up to {WHOLE_PIXELS} pixels and {WHOLE_RESULTS} results whole" in PAGE
 
 
 @pytest.mark.parametrize("shape", ["wide", "square", "tall"])
-def test_the_readme_says_which_windows_a_network_shows(shape: str) -> None:
+def test_it_says_which_windows_a_network_shows(shape: str) -> None:
     image = np.arange(100).reshape(10, 10) % 10
     rows, most, bare, cut = re.findall(r"more than (\d+) rows of pixels and dots \((\d+) × \2.*more than (\d+) rows "
-                                       r"\((\d+) × \4 in 3 channels\)", README)[0]  # fmt: skip
+                                       r"\((\d+) × \4 in 3 channels\)", PAGE)[0]  # fmt: skip
     assert (int(rows), int(bare)) == (int(MOST_ROWS), BARE_ROWS)
     with tempconfig({"pixel_width": PIXELS[shape][0], "pixel_height": PIXELS[shape][1]}):
         for channels, side, named, complete in (

@@ -19,7 +19,7 @@ YET = {
     "EquationView": 26.6,
     "CompactEquationView": 3.7,
     "NeuralNetworkView": 1.3,
-    "MatrixView": 3.8,
+    "MatrixView": 2.7,
     "MatrixToNetwork": 20.0,
     "DenseNetworkView": 3.8,
     "ZeroPadding": 34.2,
