@@ -9,7 +9,6 @@ from scenes._mobjects.edges import Edge
 from scenes._mobjects.excerpt import Excerpt, excerpt
 from scenes._mobjects.nodes import SIDES, Dots, Layer, Node, NodeBias
 from scenes._mobjects.text import CAPTION_SIZE, Glyph, words
-from scenes._words.digits import result_values
 from scenes._words.figures import drawn_figure
 from scenes._words.subject import Subject
 
@@ -47,8 +46,8 @@ class NetworkGraph(VGroup):
         room = tall - _FIGURE_ROOM * ((not shown.whole) + (not shown.complete))
         look = theme()
         layers = (
-            Layer(shown.pixels, subject.pixel, look.shades(conv.image.ravel().tolist()), room, 0.46, 0.4, SIDES[0]),
-            Layer(shown.results, subject.result, look.shades(result_values(conv)), room, 0.42, largest, SIDES[1]),
+            Layer(shown.pixels, subject.pixel, look.shades(conv.inputs.tolist()), room, 0.46, 0.4, SIDES[0]),
+            Layer(shown.results, subject.result, look.shades(subject.result_values), room, 0.42, largest, SIDES[1]),
         )
         self.inputs, self.outputs = (layer.nodes for layer in layers)
         self.pixel_dots, self.result_dots = (layer.dots for layer in layers)
