@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from manim import DOWN, Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
+from manim import DOWN, Create, FadeIn, FadeOut, LaggedStart, VMobject
 
 from cnnmath.activations import CURVES, Kind
 from cnnmath.layers import Conv2D
@@ -14,8 +14,8 @@ from scenes._mobjects.cells import Cell, focus
 from scenes._mobjects.edges import Edge, GrowEdge
 from scenes._mobjects.flights import Flight, plan
 from scenes._mobjects.marks import frame_around
-from scenes._mobjects.motion import SECOND_HALF, Moves, fly
-from scenes._mobjects.network import Node
+from scenes._mobjects.motion import Moves, fly
+from scenes._mobjects.nodes import Node, become_node
 from scenes._pictures.many_layers import (
     BetweenPicture,
     ChainDesk,
@@ -109,7 +109,7 @@ class ManyLayers(Viewpoint):
         self.play(*map(FadeOut, leaving), run_time=0.6)
         moves: Moves = []
         for grid, layer in zip((desk.image, desk.map, desk.last), self.graph.layers, strict=True):
-            moves += [one for cell, node in zip(grid.cells, layer.nodes, strict=True) for one in _become(cell, node)]
+            moves += map(become_node, grid.cells, layer.nodes)
         self.play(*moves, run_time=1.6)
         for edges in self.graph.edges:
             self.play(LaggedStart(*map(GrowEdge, edges.values()), lag_ratio=0.1), run_time=1.4)
@@ -213,13 +213,3 @@ class ManyLayers(Viewpoint):
             self.play(Create(frame), FadeIn(word), run_time=1.0)
         self.play(*self.new_figure(said.last_figure()), run_time=0.8)
         self.settle(made)
-
-
-def _become(cell: Cell, node: Node) -> Moves:
-    """A cell becomes a neuron."""
-    moves: Moves = [ReplacementTransform(cell.box, node.circle)]
-    if node.label not in node.submobjects:
-        return [*moves, *([FadeOut(cell.label)] if cell.label else [])]
-    if cell.label:
-        return [*moves, ReplacementTransform(cell.label, node.label)]
-    return [*moves, FadeIn(node.label, rate_func=SECOND_HALF)]

@@ -10,10 +10,9 @@ from scenes._mobjects.cells import Cell
 from scenes._mobjects.edges import ShrinkEdge
 from scenes._mobjects.matrix_picture import become
 from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Moves, fly
-from scenes._mobjects.network import Node
+from scenes._mobjects.nodes import Node
 from scenes._pictures.matrix_mode import group_pace, matrix_pictures, weight_groups
 from scenes._pictures.network_stages import SparseNetwork
-from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.all_sums import SumsInRows
 from scenes._stories.filter_rows import FilterRows, look_at
@@ -43,11 +42,6 @@ class MatrixView(Viewpoint):
         if sums.has_zeros:
             sums.condense()
         sums.fold()
-
-    def check(self) -> None:
-        """Limit the network that the matrix comes from."""
-        super().check()
-        check_network(self)
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
@@ -104,9 +98,11 @@ class MatrixView(Viewpoint):
     def _from_node(node: Node, cell: Cell) -> Moves:
         """A neuron becomes a cell, which may be too small for its name."""
         moves: Moves = [ReplacementTransform(node.circle, cell.box)]
-        if cell.label:
+        if cell.label and node.label:
             return [*moves, ReplacementTransform(node.label, cell.label)]
-        return [*moves, FadeOut(node.label, rate_func=FIRST_HALF)]
+        if cell.label:
+            return [*moves, FadeIn(cell.label, rate_func=SECOND_HALF)]
+        return [*moves, FadeOut(node.label, rate_func=FIRST_HALF)] if node.label else moves
 
     def first_row(self) -> None:
         """The first position of the filter unrolls into the first row."""
@@ -182,6 +178,7 @@ def leave_edges(network: SparseNetwork) -> Moves:
     return [
         *(ShrinkEdge(edge) for edge in graph.edges),
         *(FadeOut(label, rate_func=FIRST_HALF) for label in network.labels.values()),
+        *(FadeOut(bias) for bias in graph.biases),
         FadeOut(network.filter.frame),
         FadeOut(network.caption),
         *(FadeOut(part) for part in (*graph.dots, *graph.figures)),

@@ -90,7 +90,7 @@ class Opening(Viewpoint):
         self.image = ImageGrid(subject, min(card.tall / rows, card.wide[0] / columns))
         self.patch = self.image.patch(0)
         self.matrix = Matrix(subject, min(card.tall / results, card.wide[1] / pixels) / (1 + GAP), named=False)
-        self.graph = NetworkGraph(subject, width=card.wide[2], height=card.tall)
+        self.graph = NetworkGraph(subject, card.wide[2], card.tall)
         emblems = VGroup(bare(VGroup(self.image, self.patch)), bare(self.matrix), bare(self.graph))
         emblems.arrange(DOWN if frame().tall else RIGHT, buff=card.between).move_to(UP * card.middle)
         self.graph.draw_edges()

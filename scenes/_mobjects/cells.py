@@ -94,6 +94,13 @@ class Cell(VGroup):
             raise ValueError("a blank cell has no symbol")
         return self.label
 
+    def unlabel(self) -> Self:
+        """Take the label away, where it cannot be read."""
+        if self.label is not None:
+            self.remove(self.label)
+            self.label = None
+        return self
+
     def dashed(self) -> Self:
         """Make this a cell of the padding: a dashed border around nothing."""
         look = theme()

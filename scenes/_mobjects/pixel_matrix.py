@@ -108,11 +108,10 @@ class PixelMatrix(VGroup):
         return [shape for weight, shape in zip(self.weights, self.shapes, strict=True) if weight in set(weights)]
 
     def square(self, row: int, column: int) -> Square:
-        """A weight's entry as a square of its own, where it stands."""
-        weight = int(self.sharing[row, column])
-        square = Square(
-            float(min(self._side(weight))), fill_color=theme().weight(weight), fill_opacity=1, stroke_width=0
-        )
+        """An entry as a square of its own, where it stands; a zero's is as large as its dot."""
+        weight, look = int(self.sharing[row, column]), theme()
+        color = look.weight(weight) if weight >= 0 else look.zero
+        square = Square(float(min(self._side(weight))), fill_color=color, fill_opacity=1, stroke_width=0)
         return square.move_to(self.place(row, column)).set_z_index(BOX_LAYER)
 
     def place(self, row: float, column: float) -> np.ndarray:

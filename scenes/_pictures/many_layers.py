@@ -14,10 +14,11 @@ from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, label_share
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.excerpt import Part as Shown
 from scenes._mobjects.grids import Filter, ImageGrid, result_grid
-from scenes._mobjects.network import Layer
+from scenes._mobjects.nodes import Layer
 from scenes._mobjects.text import CAPTION_SIZE, LEAST, Line, symbol
 from scenes._pictures.many_filters import clear
 from scenes._pictures.standing import name_word, put, stage_room, word_block, write
+from scenes._words.digits import result_values
 from scenes._words.many_layers import NAMES, Chain, Second, field_names, fields
 from scenes._words.piece import Piece
 from scenes._words.subject import Subject
@@ -99,16 +100,17 @@ class ChainNetwork(VGroup):
         stage = frame()
         counts = (chain.first.counts.pixels, chain.first.counts.results, chain.results)
         names = (first.pixel, second.pixel, second.result)
+        values = chain.first.image.ravel().tolist(), chain.second.image.ravel().tolist(), result_values(chain.second)
         tall, wide = stage.stage_height - 0.1, min(4.6, (stage.stage_width - 2.4) / 2)
         sides = (LEFT, UP, RIGHT)
         self.layers = [
-            Layer(Shown(tuple(range(many)), many), name, tall, 0.42, 0.42, aside)
-            for many, name, aside in zip(counts, names, sides, strict=True)
+            Layer(Shown(tuple(range(many)), many), name, theme().shades(shown), tall, 0.42, 0.42, aside)
+            for many, name, shown, aside in zip(counts, names, values, sides, strict=True)
         ]
         for node in self.layers[1].nodes:
             # Beside its neuron a name would stand on the lines that end there.
-            if np.linalg.norm(node.label.get_center() - node.middle) > node.circle.width / 2:
-                node.remove(node.label)
+            if node.label and np.linalg.norm(node.label.get_center() - node.middle) > node.circle.width / 2:
+                node.unlabel()
         for k, layer in enumerate(self.layers):
             layer.shift(RIGHT * k * wide)
         VGroup(*self.layers).move_to(UP * stage.stage_middle)

@@ -11,8 +11,9 @@ from manim import VMobject
 
 from cnnmath import Convolution
 from scenes._layout import DoesNotFitError
+from scenes._mobjects.excerpt import excerpt
 from scenes._mobjects.text import too_small
-from scenes._pictures.matrix_desk import MatrixAlone, MatrixDesk
+from scenes._pictures.matrix_desk import MatrixDesk
 from scenes._pictures.matrix_product import Product
 from scenes._pictures.network_stages import Leftover
 from scenes._pictures.padded_desk import PaddedDesk
@@ -53,12 +54,12 @@ def in_cells(subject: Subject) -> bool:
     return matrix_pictures(subject).in_cells
 
 
-def leftover_in_cells(subject: Subject) -> bool:
-    """For what MatrixToNetwork ends with, and DenseNetworkView begins with."""
-    if not in_cells(subject):
-        return False
-    stage = Leftover(subject)
-    return stage.graph.shown.whole and readable(*stage.matrix.parts, *MatrixAlone(subject, True).matrix.names)
+def leftover_of(subject: Subject, dense: bool = False) -> Leftover:
+    """What MatrixToNetwork ends with, and DenseNetworkView begins with: in labelled cells where all can be read."""
+    if excerpt(subject.conv).whole and in_cells(subject):
+        with suppress(DoesNotFitError):
+            return Leftover(subject, True, dense)
+    return Leftover(subject, False, dense)
 
 
 def padded_in_cells(subject: Subject) -> PaddedDesk | None:

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from books import POST_SCENES
-from cases import PHOTO
 from layout_faults import CHECKS
 from manim import config, tempconfig
 from manim.constants import QUALITIES
@@ -16,10 +15,7 @@ from renders.themes import DARK, SHAPES
 from scenes._film import OPENING
 from scenes._look.frame import FRAMES, SQUARE, TALL, WIDE, Frame, fit_camera, frame
 from scenes._mobjects.network import NetworkGraph
-from scenes._pictures.network_stages import SparseNetwork
-from scenes._pictures.star import Star
 from scenes._words.subject import Subject
-from scenes.neural_network_view import NeuralNetworkView
 
 NARROW = pytest.mark.parametrize("shape", ["square", "tall"])
 ALL = pytest.mark.parametrize("name", FILM_SCENES)
@@ -158,26 +154,10 @@ def test_an_image_of_28_by_28_fits(name: str, shape: str) -> None:
         own(name, convolution=dark_corners())(skip_animations=True).setup()
 
 
-@pytest.mark.parametrize("shape", list(FRAMES))
-@pytest.mark.parametrize("conv", [EXAMPLE, PHOTO], ids=["example", "photo"])
-def test_image_and_result_have_room_beside_each_other_before_they_unroll(conv: Convolution, shape: str) -> None:
-    with tempconfig({"pixel_width": PIXELS[shape][0], "pixel_height": PIXELS[shape][1]}):
-        scene = own("NeuralNetworkView", convolution=conv, notation="numbers")(skip_animations=True)
-        scene.setup()
-        assert isinstance(scene, NeuralNetworkView)
-        scene.star, scene.stage = Star(scene.subject), SparseNetwork(scene.subject)
-        share = scene.share_of_size()
-        image, result = (grid.scale(share).shift(scene.way(grid, goal)) for grid, goal in scene.goals())
-        assert image.get_left()[0] >= -frame().safe_x - 0.01
-        assert result.get_right()[0] <= frame().safe_x + 0.01
-        assert result.get_left()[0] - image.get_right()[0] > 0.25
-    assert (share < 1) is (conv is PHOTO and shape == "tall")
-
-
 def test_figures_below_layers_that_are_near_do_not_meet() -> None:
     conv = dark_corners()
     for width in (1.0, 1.5, 4.0):
-        one, other = NetworkGraph(Subject(conv, "letters"), width=width, height=5.0).figures
+        one, other = NetworkGraph(Subject(conv, "letters"), width, 5.0).figures
         assert other.get_left()[0] - one.get_right()[0] > 0.2
 
 
