@@ -44,9 +44,10 @@ _POST = (
 _NETWORK: tuple[Clip, ...] = (
     Clip("Activation", "activation"),
     Clip("Pooling", "pooling"),
-    Clip("OutputLayer", "output_layer"),
     Clip("ManyFilters", "many_filters"),
     Clip("ManyLayers", "many_layers"),
+    Clip("DenseLayer", "dense_layer"),
+    Clip("OutputLayer", "output_layer"),
     Clip("Training", "training"),
     Clip("DigitRecognition", "digit_recognition"),
 )
