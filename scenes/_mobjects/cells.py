@@ -109,7 +109,7 @@ class Cell(VGroup):
 
 def label_share(pieces: Sequence[Piece | None]) -> float:
     """How large the longest of these labels can be written in a cell, in parts of its side."""
-    return min(LARGEST_SHARE, _WIDEST / _measured(pieces))
+    return min(LARGEST_SHARE, _WIDEST / label_width(pieces))
 
 
 def labels_fit(pieces: Sequence[Piece | None], side: float) -> bool:
@@ -130,7 +130,7 @@ _MEASURED = 4
 """So many of the texts that should be the longest are typeset; hundreds of them would take long."""
 
 
-def _measured(pieces: Sequence[Piece | None]) -> float:
+def label_width(pieces: Sequence[Piece | None]) -> float:
     """The width of the longest text, in em."""
     texts = sorted({piece.says for piece in pieces if piece}, key=_estimate)[-_MEASURED:]
     return max((float(symbol(says, size=1.0).width) for says in texts), default=0.5)
