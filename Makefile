@@ -18,7 +18,7 @@ PROFILE =
 PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help render film slides page lecture watch test test-long motion check bench lock clean models setup-render setup-test
+.PHONY: help render film slides page explore lecture watch test test-long motion check bench lock clean models setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -37,6 +37,7 @@ help:
 	@echo "make page                        a gallery of the clips for the browser, renders/page; takes the same options"
 	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"
 	@echo "make slides SLIDES=file          the deck for the browser as one file (html: a folder, pptx: PowerPoint)"
+	@echo "make explore                     a page with all views of a convolution, alive; LECTURE=my.yaml offers its own"
 	@echo "make lecture LECTURE=my.yaml     check a lecture file and say how to preview its clips"
 	@echo "make models                      lets lecture files take a filter from a trained model (.onnx, .safetensors)"
 	@echo "make watch SCENE=MatrixView      every save of a source file shows the new last still in the browser"
@@ -83,6 +84,9 @@ slides: setup-render
 page: setup-render
 	$(call MAKE_CLIPS,page)
 
+explore: setup-render
+	@$(VENV_PYTHON) -m renders explore --lecture="$$LECTURE"
+
 lecture: setup-render
 	@$(VENV_PYTHON) -m renders.lecture -- "$$LECTURE"
 
@@ -111,4 +115,4 @@ lock:
 	@sh renders/lock.sh
 
 clean:
-	rm -rf renders/media renders/clips renders/film renders/page renders/slides .snakemake
+	rm -rf renders/media renders/clips renders/film renders/page renders/slides renders/explore/index.html .snakemake

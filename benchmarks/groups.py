@@ -26,6 +26,7 @@ GROUPS = {
     "core": Group("benchmarks.core", "1 min"),
     "film": Group("benchmarks.film", "20 min", usual=False),
     "frames": Group("benchmarks.frames", "10 min", usual=False),
+    "flights": Group("benchmarks.flights", "1 min"),
     "size": Group("benchmarks.size", "8 min", usual=False),
     "manimml": Group("benchmarks.manimml", "2 min"),
     "preview": Group("benchmarks.preview", "8 min", usual=False),

@@ -58,6 +58,8 @@ LOOPS = (".gif", ".webp")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check what is asked for, let Snakemake render it, name what there is. Returns the exit code."""
     given = _parser().parse_args(arguments)
+    if given.what == "explore":
+        return _explore(given.lecture)
     try:
         quality = check_quality(given.quality)
         decks = check_slides(given.slides)
@@ -114,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m renders", description="Render clips into renders/clips.")
     parser.add_argument(
-        "what", nargs="?", default="clips", choices=["clips", "page", *PRODUCTS], help="what to make of them"
+        "what", nargs="?", default="clips", choices=["clips", "page", "explore", *PRODUCTS], help="what to make of them"
     )
     parser.add_argument("--quality", default="m", help=f"one of {', '.join(QUALITIES)} (default: m)")
     parser.add_argument("--scenes", default="", help="names of scenes with blanks between (default: all)")
@@ -126,6 +128,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--jobs", default="", help="clips to render at once (default: one for each core)")
     parser.add_argument("--profile", default="", help="where jobs run: slurm, or a folder with Snakemake's config.yaml")
     return parser
+
+
+def _explore(lecture: str) -> int:
+    """Write the page to explore with. It is no clip: Snakemake has no part in it."""
+    from renders.explore.__main__ import main as write_page
+
+    return write_page(["--lecture", lecture])
 
 
 def _lectures(given: str, names: Sequence[str], what: str) -> Sequence[Lecture]:

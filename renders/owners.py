@@ -15,6 +15,7 @@ from pathlib import Path
 from renders.lecture import ROOT, SCENE_FILES, Fault, LectureError, lines_of_names
 from renders.making import CLIPS, whole
 from renders.request import PROJECT, Job, called
+from renders.turns import alone
 
 OWNERS = SCENE_FILES / "owners.json"
 
@@ -60,13 +61,14 @@ def check(path: Path, jobs: Sequence[Job], all_jobs: Sequence[Job]) -> None:
 
 def claim(path: Path, jobs: Sequence[Job]) -> None:
     """Write down that these clips are now rendered for a lecture file."""
-    known, before = owners(), owners()
-    for job in jobs:
-        others = known.get(job.scene.casefold(), {})
-        same = {file: entry for file, entry in others.items() if entry == job.entry and Path(file).is_file()}
-        known[job.scene.casefold()] = {**same, str(path.resolve()): job.entry}
-    if known != before:
-        _write(known)
+    with alone(ROOT / OWNERS):
+        known, before = owners(), owners()
+        for job in jobs:
+            others = known.get(job.scene.casefold(), {})
+            same = {file: entry for file, entry in others.items() if entry == job.entry and Path(file).is_file()}
+            known[job.scene.casefold()] = {**same, str(path.resolve()): job.entry}
+        if known != before:
+            _write(known)
 
 
 def _write(known: Owners) -> None:
@@ -82,18 +84,19 @@ def take(path: Path, products: Sequence[Path], all_jobs: Sequence[Job]) -> None:
     if called(str(path)).casefold() == PROJECT:
         own = f"{PROJECT} is what the project's own film and slides are called"
         raise ValueError(f"{own}; expected another name than {path}")
-    known = owners()
-    entries = {job.scene.casefold(): job.entry for job in all_jobs}
-    for product in products:
-        key = product.as_posix().casefold()
-        for other in map(Path, known.get(key, {}) if (ROOT / product).exists() else ()):
-            if other != path.resolve() and (other.is_file() or not _is_moved(known, other, entries)):
-                raise ValueError(
-                    f"{product.as_posix()} was made for {other} and would be overwritten; expected a lecture file of "
-                    f"another name than {path}, or what was made to be deleted first"
-                )
-        known[key] = {str(path.resolve()): ""}
-    _write(known)
+    with alone(ROOT / OWNERS):
+        known = owners()
+        entries = {job.scene.casefold(): job.entry for job in all_jobs}
+        for product in products:
+            key = product.as_posix().casefold()
+            for other in map(Path, known.get(key, {}) if (ROOT / product).exists() else ()):
+                if other != path.resolve() and (other.is_file() or not _is_moved(known, other, entries)):
+                    raise ValueError(
+                        f"{product.as_posix()} was made for {other} and would be overwritten; expected a lecture file "
+                        f"of another name than {path}, or what was made to be deleted first"
+                    )
+            known[key] = {str(path.resolve()): ""}
+        _write(known)
 
 
 def _is_there(scene: str) -> bool:

@@ -1,13 +1,9 @@
-"""The page: a gallery of clips that works from disk and hosted. The job that the recipe runs for `make page`.
-
-python -m renders.page TARGET TITLE CLIPS      (CLIPS is JSON: each scene's lesson and the names of its files)
-"""
+"""The page: a gallery of clips that works from disk and hosted. `make page` runs it through `page_of_clips.py`."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -166,10 +162,6 @@ def _page_of(target: str, title: str, clips: str) -> Iterator[str]:
     yield f"page: {counted(len(shown_clips), 'clip')}"
 
 
-def main(arguments: list[str]) -> int:
-    """Make the page, and say so."""
-    return reported("page", _page_of(*arguments))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+def main(target: str, title: str, clips: str) -> int:
+    """Make the page, and say so; `clips` is JSON: each scene's lesson and the names of its files."""
+    return reported("page", _page_of(target, title, clips))

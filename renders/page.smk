@@ -11,7 +11,7 @@ LAID = [f"renders/page/clips/{name}" for names in ON_PAGE.values() for name in n
 rule page:
     input:
         [f"renders/clips/{name}" for names in ON_PAGE.values() for name in names],
-        [f"renders/{name}.py" for name in ("captions", "page", "places", "steps", "themes")],
+        [f"renders/{name}.py" for name in ("captions", "page", "page_of_clips", "places", "steps", "themes")],
         [f"renders/templates/page.{kind}" for kind in ("html.j2", "css", "js")],
         ["manim.cfg", "scenes/light.cfg"],
     output:
@@ -22,5 +22,6 @@ rule page:
         clips=lambda wildcards: json.dumps(
             {job.scene: {"lesson": lesson(job, ROOT), "files": ON_PAGE[job.scene]} for job in JOBS}
         ),
-    shell:
-        "{PYTHON:q} -m renders.page {output[0]:q} {params.title:q} {params.clips:q}"
+    # What is said of some hundred clips is longer than a command may be: a script finds it in a file.
+    script:
+        "page_of_clips.py"

@@ -23,6 +23,8 @@ ALIVE = 20.0
 """Seconds after which a call says again that it is alive."""
 GONE = 300.0
 """Seconds of silence after which a call on another machine is taken for dead."""
+PAUSE = 0.02
+"""Seconds until a file that somebody else is writing is looked at again."""
 
 
 @contextmanager
@@ -44,6 +46,35 @@ def turn(files: Collection[Path], folder: Path = TURNS) -> Iterator[None]:
     finally:
         over.set()
         note.unlink(missing_ok=True)
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Be the only one to read a file and write it anew while the block runs; whoever comes second waits.
+
+    A mark beside the file says who is at it, also to other machines; that of a process that was killed does not count.
+    """
+    mark = file.with_name(f".{file.name}.lock")
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    while not _marked(mark):
+        time.sleep(PAUSE)
+    try:
+        yield
+    finally:
+        mark.unlink(missing_ok=True)
+
+
+def _marked(mark: Path) -> bool:
+    """Leave a mark with this process's name, unless another one is there that lives."""
+    try:
+        with mark.open("x", encoding="utf-8") as made:
+            made.write(here())
+        return True
+    except FileExistsError:
+        with suppress(OSError):
+            if has_ended(mark.read_text(encoding="utf-8"), time.time() - mark.stat().st_mtime, GONE):
+                mark.unlink()
+        return False
 
 
 def _user() -> str:

@@ -1,4 +1,4 @@
-"""The film's order of scenes: the one list that recipe, tests, README and film read. Imports no manim."""
+"""The film's parts and their clips: the one list that recipe, tests, README and film read. Imports no manim."""
 
 from __future__ import annotations
 
@@ -18,7 +18,15 @@ TITLE = "Convolutional neural networks from different viewpoints"
 OPENING = Clip("Opening", "opening")
 """The title card, which stands before the film's first clip."""
 
-FILM: tuple[Clip, ...] = (
+
+class Part(NamedTuple):
+    """A part of the film: what it is called, and its clips in their order."""
+
+    title: str
+    clips: tuple[Clip, ...]
+
+
+_POST = (
     Clip("TheImage", "the_image"),
     Clip("TheFilter", "the_filter"),
     Clip("FilterSliding", "filter_sliding"),
@@ -30,8 +38,22 @@ FILM: tuple[Clip, ...] = (
     Clip("DenseNetworkView", "dense_network_view"),
     Clip("FamiliarDiagram", "familiar_diagram"),
     Clip("ZeroPadding", "zero_padding"),
-    Clip("Credits", "credits"),
 )
+_NETWORK: tuple[Clip, ...] = (Clip("Pooling", "pooling"),)
+_VIEWS: tuple[Clip, ...] = ()
+
+PARTS: tuple[Part, ...] = tuple(
+    part
+    for part in (
+        Part("One convolution", _POST),
+        Part("A network of them", _NETWORK),
+        Part("Other views", _VIEWS),
+        Part("Credits", (Clip("Credits", "credits"),)),
+    )
+    if part.clips
+)
+
+FILM: tuple[Clip, ...] = tuple(clip for part in PARTS for clip in part.clips)
 
 CLASSICS: tuple[Clip, ...] = (
     Clip("NoPadding", "classics"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,35 +13,47 @@ from scenes._words.lessons import lesson
 
 
 class LectureClip(NamedTuple):
-    """A clip that a lecture file asks for: a scene of the film with a convolution and notation of its own."""
+    """A clip that a lecture file asks for: a scene of the film with parameters of its own.
+
+    Without a `convolution` the scene's own stays.
+    """
 
     name: str
     scene: str
-    convolution: Convolution
+    convolution: Convolution | None
     notation: str
+    parameters: Mapping[str, Any] = MappingProxyType({})
+    """The scene's other ones, by the names of its class attributes."""
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """What the clip's class sets."""
+        own = {} if self.convolution is None else {"convolution": self.convolution}
+        return {**own, "notation": self.notation, **self.parameters}
 
     def source(self) -> str:
         """Write the clip as Python: the subclass that a lecturer would write.
 
         It says what it teaches where the scene's own sentence is not true of it.
         """
-        conv = self.convolution
+        teaches = lesson(self.scene, self.convolution, self.notation) if self.convolution is not None else ""
+        lines = "".join(f"    {name} = {_written(value)}\n" for name, value in self.attributes.items())
+        return f"class {self.name}(scenes.{self.scene}):\n" + (f'    """{teaches}"""\n\n' if teaches else "") + lines
+
+
+def _written(value: Any) -> str:
+    """Write a parameter as Python."""
+    if isinstance(value, Convolution):
         values = {
-            "image": _rows(conv.image),
-            "kernel": _rows(conv.kernel),
-            "bias": _rows(conv.bias if len(conv.bias) > 1 else conv.bias[0]),
-            "stride": repr(conv.stride),
-            "padding": repr(conv.padding),
-            "dilation": repr(conv.dilation),
+            "image": _rows(value.image),
+            "kernel": _rows(value.kernel),
+            "bias": _rows(value.bias if len(value.bias) > 1 else value.bias[0]),
+            "stride": repr(value.stride),
+            "padding": repr(value.padding),
+            "dilation": repr(value.dilation),
         }
-        arguments = "".join(f"        {key}={value},\n" for key, value in values.items())
-        teaches = lesson(self.scene, conv, self.notation)
-        return (
-            f"class {self.name}(scenes.{self.scene}):\n"
-            + (f'    """{teaches}"""\n\n' if teaches else "")
-            + f"    convolution = cnnmath.Convolution(\n{arguments}    )\n"
-            f"    notation = {self.notation!r}\n"
-        )
+        return "cnnmath.Convolution(\n" + "".join(f"        {key}={text},\n" for key, text in values.items()) + "    )"
+    return _rows(value, " " * 4) if isinstance(value, np.ndarray) else repr(value)
 
 
 def _rows(array: np.ndarray[Any, Any], indent: str = " " * 8) -> str:

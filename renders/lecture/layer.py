@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any, cast
+from types import MappingProxyType
+from typing import Annotated, Any, NamedTuple, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Tag, ValidationInfo
 
-from cnnmath import _read
+from cnnmath import Convolution, _read
 from cnnmath._words import ragged
 from cnnmath.layers import Conv2D
 from renders.lecture.characters import strange
@@ -81,7 +82,7 @@ def _file(path: str, info: ValidationInfo) -> str:
     return path
 
 
-def _pair(name: str, value: Any, least: int) -> _read.Pair:
+def pair(name: str, value: Any, least: int) -> _read.Pair:
     """Read one whole number or two, of a bearable size; the core takes any."""
     try:
         read = _read.pair(name, value, least)
@@ -99,7 +100,7 @@ def _pair(name: str, value: Any, least: int) -> _read.Pair:
 def _size(size: Any, info: ValidationInfo) -> Any:
     if size is None:
         return None
-    rows, columns = _pair("size", size, least=1)
+    rows, columns = pair("size", size, least=1)
     if rows * columns > MOST_PIXELS:
         raise ValueError(f"size must be at most {MOST_PIXELS} pixels, rows times columns; got {rows * columns}")
     return rows, columns
@@ -140,7 +141,7 @@ def _image(value: str | Picture | list[Any], info: ValidationInfo) -> Any:
     return _read.image(load_image(file, picture.size, picture.color, picture.levels))
 
 
-def _kernel(value: Any, info: ValidationInfo) -> Any:
+def kernel_of(value: Any, info: ValidationInfo) -> Any:
     """Read rows of numbers, or a layer of a trained model, which brings more than its kernel."""
     if isinstance(value, Model):
         return convolution_of(value, _folder(info), MOST_NUMBERS)
@@ -158,8 +159,8 @@ def _padding(value: Any, info: ValidationInfo) -> Any:
         return _read.padding(value)
     if isinstance(value, list) and any(isinstance(side, list) for side in value):
         _read.padding(value)
-        return _read.padding([_pair("padding", side, least=0) for side in value])
-    return _pair("padding", value, least=0)
+        return _read.padding([pair("padding", side, least=0) for side in value])
+    return pair("padding", value, least=0)
 
 
 def _kind(value: Any) -> str:
@@ -171,10 +172,17 @@ _ImageForms = Annotated[
     Discriminator(_kind),
 ]
 
-_KernelForms = Annotated[
+KernelForms = Annotated[
     Annotated[Model, Tag("model")] | Annotated[Any, Tag("rows")],
     Discriminator(lambda value: "model" if isinstance(value, dict | Model) else "rows"),
 ]
+
+
+class Made(NamedTuple):
+    """What the keys of a clip make: its convolution, if it has one, and the scene's other parameters."""
+
+    convolution: Convolution | None
+    parameters: Mapping[str, Any] = MappingProxyType({})
 
 
 class Layer(BaseModel):
@@ -183,14 +191,18 @@ class Layer(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     image: Annotated[_ImageForms, AfterValidator(said(_image))]
-    kernel: Annotated[_KernelForms, AfterValidator(said(_kernel))]
+    kernel: Annotated[KernelForms, AfterValidator(said(kernel_of))]
     bias: Annotated[Any, AfterValidator(said(_bias))] = 0.0
-    stride: Annotated[Any, AfterValidator(said(lambda value, info: _pair("stride", value, least=1)))] = 1
+    stride: Annotated[Any, AfterValidator(said(lambda value, info: pair("stride", value, least=1)))] = 1
     padding: Annotated[Any, AfterValidator(said(_padding))] = 0
-    dilation: Annotated[Any, AfterValidator(said(lambda value, info: _pair("dilation", value, least=1)))] = 1
+    dilation: Annotated[Any, AfterValidator(said(lambda value, info: pair("dilation", value, least=1)))] = 1
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """Make what the scene takes; `given` says which keys stand in the file. Raises as a `Convolution` does."""
+        return Made(Convolution(**arguments(self, given)))
 
 
-def arguments(layer: Layer, given: dict[Any, Any]) -> dict[str, Any]:
+def arguments(layer: Layer, given: Mapping[Any, Any]) -> dict[str, Any]:
     """Give what the convolution of a clip takes; a layer of a model says what the clip does not."""
     values = {key: getattr(layer, key) for key in Layer.model_fields}
     if isinstance(layer.kernel, Conv2D):

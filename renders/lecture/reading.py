@@ -118,14 +118,14 @@ def _refusals(clips: Sequence[tuple[int, LectureClip]], answers: Answers | None)
     with tempfile.TemporaryDirectory() as folder, tempconfig({"media_dir": folder, "dry_run": True}):
         for index, clip in clips:
             scene = getattr(import_module(f"scenes.{MODULES[clip.scene]}"), clip.scene)
-            mine = type(clip.name, (scene,), {"convolution": clip.convolution, "notation": clip.notation})
+            mine = type(clip.name, (scene,), clip.attributes)
             try:
                 mine().setup()
                 shown.append(clip)
             except (ValueError, TypeError) as error:
                 yield index, str(error)
             except Exception as error:  # a scene that falls over its convolution cannot show it either
-                yield index, f"{clip.scene} cannot show this convolution ({type(error).__name__}: {error})"
+                yield index, f"{clip.scene} cannot show this ({type(error).__name__}: {error})"
     logger.setLevel(level)
     if answers is not None:
         answers.add(shown)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cnnmath import Convolution
+from cnnmath.windowed import WindowedLayer
 
 WHOLE_PIXELS, WHOLE_RESULTS = 16, 12
 """Layers of at most so many nodes are shown whole."""
@@ -84,9 +84,10 @@ class Excerpt:
         return self.results.whole and self.pixels.whole
 
 
-def excerpt(conv: Convolution) -> Excerpt:
+def excerpt(conv: WindowedLayer) -> Excerpt:
     """The one choice for all pictures of a network: everything, or as many windows as fit, the first one in any case.
 
+    >>> from cnnmath import Convolution
     >>> image = [[float(row * column) for column in range(8)] for row in range(8)]
     >>> shown = excerpt(Convolution(image, kernel=[[1, 2], [3, 4]]))
     >>> shown.results.indices, shown.pixels.indices
@@ -105,14 +106,14 @@ def excerpt(conv: Convolution) -> Excerpt:
     return Excerpt(Part(tuple(sorted(chosen)), counts.results), _met(conv, chosen))
 
 
-def _by_interest(conv: Convolution) -> list[int]:
+def _by_interest(conv: WindowedLayer) -> list[int]:
     """The next result, the other filters' first ones (made of the same pixels), the last, then the rest."""
     results = range(conv.counts.results)
     order = [*conv.results_of(0)[1:2], *conv.first_results, results[-1], *results]
     return [result for result in dict.fromkeys(order) if result]
 
 
-def _met(conv: Convolution, results: Sequence[int]) -> Part:
+def _met(conv: WindowedLayer, results: Sequence[int]) -> Part:
     """The pixels of some windows, single ones between them, which dots would hide, and where it fits the last one."""
     count = conv.counts.pixels
     if count <= WHOLE_PIXELS:

@@ -69,6 +69,26 @@ def fly(source: Mobject, goal: Mobject, **kwargs: Any) -> Animation:
     return Fly(source.copy(), goal, copied=True, **kwargs)
 
 
+class Hop(Animation):
+    """An outline lifts off, and comes down as another one: on its way it is too faint to cross what it passes."""
+
+    _AWAY = 0.12
+    """How faint it is on its way."""
+    _LIFT = 0.12
+    """How much larger it is there."""
+
+    def __init__(self, mobject: VMobject, goal: VMobject, **kwargs: Any) -> None:
+        self._goal = goal.copy()
+        super().__init__(mobject, **kwargs)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        share = self.rate_func(alpha)
+        away = min(1.0, 4 * min(alpha, 1 - alpha))
+        outline, start = cast(VMobject, self.mobject), cast(VMobject, self.starting_mobject)
+        outline.points = (1 - share) * start.points + share * self._goal.points
+        outline.scale(1 + self._LIFT * away).set_stroke(opacity=1 - (1 - self._AWAY) * away)
+
+
 class _Fold(Animation):
     """Fold a flat thing about its upright middle axis, shut or open."""
 

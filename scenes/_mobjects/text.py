@@ -56,7 +56,8 @@ def _math_source(says: str) -> str:
     if match and match["base"].isalpha():
         index, prime = match["index"].translate(_SUBSCRIPTS), match["prime"]
         return match["base"] + ("'" if prime else "") + (f"_({index})" if index else "")
-    return says.replace("−", "-")
+    # A slash alone would ask for a fraction.
+    return says.replace("−", "-").replace("/", r"\/")
 
 
 def _math_line(pieces: Sequence[str]) -> str:

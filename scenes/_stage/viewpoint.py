@@ -12,6 +12,7 @@ from manim.utils.exceptions import EndSceneEarlyException
 
 from cnnmath import EXAMPLE, Convolution
 from scenes import _fast
+from scenes._layout import DoesNotFitError
 from scenes._look.frame import fit_camera, frame
 from scenes._look.theme import Theme, colour, theme
 from scenes._mobjects.cells import Cell
@@ -102,8 +103,11 @@ class Viewpoint(Scene):
         self._title: Mobject | None = None
         self._heading = ""
         self._noted = False
-        for picture in self.pictures():
-            self.check_picture(picture)
+        try:
+            for picture in self.pictures():
+                self.check_picture(picture)
+        except DoesNotFitError as error:
+            raise ValueError(f"{type(self).__name__} cannot show {self.shown()}{in_shape()}: {error}") from error
         self._figure: Mobject | None = None
         self._step: tuple[float, str] | None = None
 
@@ -132,8 +136,7 @@ class Viewpoint(Scene):
 
     def check_picture(self, picture: VMobject) -> None:
         """Raise ValueError for a picture that leaves the safe area, or whose texts or cells are too small."""
-        shown = f"{type(self).__name__} cannot show an image of shape {self.convolution.image.shape} with a kernel"
-        shown += f" of shape {self.convolution.kernel.shape} in {self.notation}{in_shape()}"
+        shown = f"{type(self).__name__} cannot show {self.shown()}{in_shape()}"
         if small := too_small(picture):
             least = min(small, key=lambda glyph: glyph.em)
             raise ValueError(
@@ -149,6 +152,11 @@ class Viewpoint(Scene):
         tall = max(abs(float(picture.get_bottom()[1])), float(picture.get_top()[1]))
         if wide > frame().safe_x + 0.01 or tall > frame().safe_y:
             raise ValueError(f"{shown}: it would leave the frame; take a smaller image or filter")
+
+    def shown(self) -> str:
+        """What a refusal says that the scene was given."""
+        conv = self.convolution
+        return f"an image of shape {conv.image.shape} with a kernel of shape {conv.kernel.shape} in {self.notation}"
 
     def limit(self, what: str, got: int, most: int) -> None:
         """Raise ValueError when there are more of `what` than fit in the picture."""

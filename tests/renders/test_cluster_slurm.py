@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,7 +14,7 @@ import av
 import numpy as np
 import pytest
 from one_node import jobs, one_node, told
-from stub_film import copied, environment, run, stub_project
+from stub_film import copied, environment, interruptible, run, stub_project
 
 pytestmark = [
     pytest.mark.slow,
@@ -167,6 +168,44 @@ def test_a_clip_that_fails_and_a_job_that_is_killed_say_why_and_where(
     assert "A ENDED" not in done.stdout, "that is said once"
     assert f"B ENDED on {node}: the queue killed it for memory (SLURM's job " in done.stdout
     assert "2 of 3 clips missing: A, B" in done.stderr
+
+
+def test_ctrl_c_takes_jobs_out_of_the_queue_and_the_same_command_goes_on(
+    slurm: subprocess.Popen[bytes], project: Path, tmp_path: Path
+) -> None:
+    """Two clips have jobs that run until the gate opens, others wait; then film, slides and page are made of them."""
+    own = project / "own" / "config.yaml"
+    own.write_text(own.read_text(encoding="utf-8").replace("clips=2", "clips=1"), encoding="utf-8")
+    talk = lecture(project, A=1, C=2, D=3)
+    command = interruptible("renders", "film", "--quality", "l", "--lecture", str(talk), "--profile", "own")
+    said = tmp_path / "said"
+    with (
+        said.open("w") as out,
+        subprocess.Popen(
+            command, cwd=project, env=environment(project), stdout=out, stderr=out, start_new_session=True
+        ) as running,
+    ):
+        try:
+            wait_until(lambda: re.search(r"\] [CD]: rendering", said.read_text()) and jobs(), running, said)
+            os.killpg(running.pid, signal.SIGINT)
+            assert running.wait(LONGEST) == 130, said.read_text()
+        finally:
+            running.kill()
+    assert "Stopped. The same command goes on" in said.read_text()
+    end = time.monotonic() + LONGEST
+    while told(["squeue", "--noheader", "--states=pending,running,completing"]):
+        assert time.monotonic() < end, told(["squeue", "--states=all"])
+        time.sleep(0.2)
+
+    (project / "gate").touch()
+    for what in ("film", "slides", "page"):
+        done = run(project, "renders", what, "--quality", "l", "--lecture", str(talk), "--profile", "own")
+        assert done.returncode == 0, done.stdout + done.stderr
+    clips = project / "renders" / "clips"
+    film = frames(project / "renders" / "film" / "talk.mp4")
+    assert len(film) == sum(len(frames(clips / f"{name}.mp4")) for name in "ACD")
+    assert (project / "renders" / "slides" / "talk" / "index.html").is_file()
+    assert "talk" in (project / "renders" / "page" / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_queue_that_is_down_renders_nothing(slurm: subprocess.Popen[bytes], project: Path) -> None:

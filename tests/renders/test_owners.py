@@ -1,5 +1,9 @@
 """Whose clip a file in renders/clips is, without rendering any."""
 
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,3 +127,35 @@ def test_a_damaged_register_stops_nobody(lecture: Lecture, tmp_path: Path) -> No
     assert taken(*done) == []
     owners.claim(*done)
     assert list(owners.owners()) == ["one"]
+
+
+def test_two_that_write_at_once_lose_nothing(lecture: Lecture, tmp_path: Path) -> None:
+    """Each process claims a clip of its own a hundred times, while the other one does."""
+    files = [lecture(f"{name}.yaml", **{name: "1"})[0] for name in ("a", "b")]
+    code = """
+import sys
+from pathlib import Path
+from renders import owners
+from renders.request import Job
+owners.ROOT = Path.cwd()
+for number in range(100):
+    owners.claim(Path(sys.argv[1]), [Job(f"{sys.argv[2]}{number}", "module", "file.py", "1")])
+"""
+    environment = {**os.environ, "PYTHONPATH": str(Path(owners.__file__).parents[1])}
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, str(file), file.stem], cwd=tmp_path, env=environment)
+        for file in files
+    ]
+    assert [process.wait(120) for process in running] == [0, 0]
+    assert sorted(owners.owners()) == sorted(f"{name}{number}" for name in "ab" for number in range(100))
+    assert not list((tmp_path / owners.OWNERS).parent.glob(".*lock*"))
+
+
+def test_a_mark_of_a_process_that_was_killed_keeps_nobody_waiting(lecture: Lecture, tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    mark = (tmp_path / owners.OWNERS).with_name(f".{owners.OWNERS.name}.lock")
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.write_text(f"{socket.gethostname()}-{gone.pid}")
+    owners.claim(*lecture("a.yaml", One="1"))
+    assert not mark.exists()

@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
+from books import BOOK_SCENES, book_of, told_faults, value_faults
 from claims import said_faults
 from colour_faults import wrong_borders, wrong_edges, wrong_inks, wrong_shades
-from layout_faults import CHECKS
+from layout_faults import CHECKS, faint_shapes, faint_texts
 from matrix_pages import adapted, line_faults, matrix_faults
 from numerals import unnoted
 from reading import Screen, miscounted, misspelt, read, wrong_outlines
@@ -188,6 +189,9 @@ def in_numbers(run: Run, page: Page) -> tuple[str, ...]:
 
 def reading_faults(run: Run) -> list[str]:
     """Symbols, grids, matrices, networks and equations that are not what the core says."""
+    if run.name in BOOK_SCENES:
+        outlines = [fault for shot in run.shots for fault in wrong_outlines(shot)]
+        return outlines + value_faults(run) + book_of(run.name).faults(run)
     found = []
     for shot, page, conv in pages(run):
         numbers = in_numbers(run, page)
@@ -217,6 +221,8 @@ def reading_faults(run: Run) -> list[str]:
 
 def figure_faults(run: Run) -> list[str]:
     """Key figures and narration with other numbers than those that were counted, and sentences that are not true."""
+    if run.name in BOOK_SCENES:
+        return told_faults(run)
     board = pages(run)
     found = said_faults(run, board)
     for shot, page, _ in board:
@@ -229,6 +235,8 @@ def figure_faults(run: Run) -> list[str]:
 
 def colour_faults(run: Run) -> list[str]:
     """Weights, zeros and neutral things in other colours than theirs."""
+    if run.name in BOOK_SCENES:
+        return [fault for shot in run.shots for fault in [*faint_texts(shot), *faint_shapes(shot)]]
     found = []
     for shot, _, conv in pages(run):
         screen = read(shot, conv)

@@ -13,7 +13,7 @@ from screen import Key
 
 from cnnmath import Convolution
 
-FILM = [
+POST = [
     "TheImage",
     "TheFilter",
     "FilterSliding",
@@ -25,9 +25,20 @@ FILM = [
     "DenseNetworkView",
     "FamiliarDiagram",
     "ZeroPadding",
-    "Credits",
 ]
-"""DESIGN.md §6, written out."""
+NETWORK = [
+    "Activation",
+    "Pooling",
+    "ManyFilters",
+    "ManyLayers",
+    "DenseLayer",
+    "OutputLayer",
+    "Training",
+    "DigitRecognition",
+]
+VIEWS = ["CodeView", "RealisticView", "ManyFilterView"]
+FILM = ["Neuron", *POST, *NETWORK, *VIEWS, "Credits"]
+"""STORYBOARDS.md, written out."""
 
 Keys = Counter[Key]
 
@@ -208,7 +219,7 @@ def storyboard(
 ) -> dict[str, Page]:
     """The pages of a scene by their slugs, in order. In numbers nothing turns into letters, or out of them."""
     n = Numbers(conv, nodes)
-    board = _BOARDS[scene](conv, n) if cut is None else _CUT[scene](n, cut)
+    board = BOARDS[scene](conv, n) if cut is None else _CUT[scene](n, cut)
     if notation == "numbers":
         board.pop("numbers" if scene == "EquationView" else "", None)
         back = {"TheImage": "plain", "EquationView": "factors"}.get(scene, "letters")
@@ -431,9 +442,9 @@ def _credits(conv: Convolution, n: Numbers) -> dict[str, Page]:
     return {"post": Page(emblem), "learned": Page(emblem)}
 
 
-_BOARDS: dict[str, Callable[[Convolution, Numbers], dict[str, Page]]] = dict(
+BOARDS: dict[str, Callable[[Convolution, Numbers], dict[str, Page]]] = dict(
     zip(
-        FILM,
+        [*POST, "Credits"],
         (
             _the_image,
             _the_filter,

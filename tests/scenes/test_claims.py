@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from books import POST_SCENES
 from cases import COLOURS
 from claims import CLAIMS, FIGURES, said_faults, sentences
 from page_faults import colour_faults, pages
-from screen import FILM_SCENES, Run, film_run, outcome
+from screen import Run, film_run, outcome
 
 from cnnmath import Convolution
 
@@ -48,7 +49,7 @@ CASES = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", FILM_SCENES)
+@pytest.mark.parametrize("name", POST_SCENES)
 @pytest.mark.parametrize("which", CASES)
 def test_what_is_said_is_true(name: str, which: str) -> None:
     # One notation each is enough: which one, the names decide.

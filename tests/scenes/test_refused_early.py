@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from storyboard import POST
 
 from scenes._film import CLASSICS, FILM
 
 ROOT = Path(__file__).parents[2]
 MEGABYTES = 300
 """So much more memory than manim takes may be asked for to refuse all of them, one after the other."""
-SHOWING = {clip.scene: clip.module for clip in (*FILM, *CLASSICS) if clip.scene != "Credits"}
+SHOWING = {clip.scene: clip.module for clip in (*FILM, *CLASSICS) if clip.scene in POST or clip in CLASSICS}
 
 ASK = """
 import json, resource, sys

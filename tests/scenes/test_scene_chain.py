@@ -5,9 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from screen import film_ends
-from storyboard import FILM as ORDER
+from storyboard import POST
 
-CHAIN = list(pairwise(ORDER[: ORDER.index("FamiliarDiagram") + 1]))
+CHAIN = list(pairwise(POST[: POST.index("FamiliarDiagram") + 1]))
 
 
 def jump(before: np.ndarray, after: np.ndarray) -> tuple[float, int]:

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from books import POST_SCENES
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markers import search
 from page_faults import all_faults
-from screen import FILM_SCENES, outcome
+from screen import outcome
 
 from cnnmath import Convolution
 
@@ -52,7 +53,7 @@ ONCE_WRONG = (
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", FILM_SCENES)
+@pytest.mark.parametrize("name", POST_SCENES)
 def test_a_drawn_convolution_is_shown_soundly_or_refused(name: str) -> None:
     shown, refused = [], []
 

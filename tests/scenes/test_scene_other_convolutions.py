@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from books import POST_SCENES
 from page_faults import all_faults
-from screen import FILM_SCENES, Run, film_run, outcome, own, shoot
+from screen import Run, film_run, outcome, own, shoot
 
 from cnnmath import EXAMPLE, PADDED_EXAMPLE, Convolution
 
@@ -33,7 +34,7 @@ CASES = pytest.mark.parametrize(
     ("name", "which", "notation"),
     [
         pytest.param(name, *shown, marks=[] if (name, *shown) in QUICK else pytest.mark.slow)
-        for name in FILM_SCENES
+        for name in POST_SCENES
         for shown in SHOWN
     ],
 )
@@ -51,7 +52,7 @@ def test_another_convolution_is_shown_soundly_or_refused(name: str, which: str, 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", FILM_SCENES)
+@pytest.mark.parametrize("name", POST_SCENES)
 def test_the_posts_example_is_shown_in_numbers_too(name: str) -> None:
     assert all_faults(shoot(own(name, notation="numbers"))) == []
 
@@ -63,7 +64,7 @@ def test_a_filter_as_large_as_the_image_leaves_no_zero_terms_out() -> None:
     assert all_faults(shoot(own("MatrixView", convolution=whole))) == []
 
 
-@pytest.mark.parametrize("name", FILM_SCENES)
+@pytest.mark.parametrize("name", POST_SCENES)
 @pytest.mark.parametrize(
     ("parameters", "said"),
     [

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from books import POST_SCENES
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markers import search
-from screen import FILM_SCENES, PIXELS, refusal
+from screen import PIXELS, refusal
 
 from cnnmath import Convolution
 
-SCENES = ["Opening", *FILM_SCENES]
+SCENES = ["Opening", *POST_SCENES]
 LETTERS, NUMBERS = "letters", "numbers"
 Case = tuple[Convolution, str, str]
 

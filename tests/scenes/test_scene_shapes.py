@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from books import POST_SCENES
 from cases import PHOTO
 from layout_faults import CHECKS
 from manim import config, tempconfig
@@ -22,6 +23,7 @@ from scenes.neural_network_view import NeuralNetworkView
 
 NARROW = pytest.mark.parametrize("shape", ["square", "tall"])
 ALL = pytest.mark.parametrize("name", FILM_SCENES)
+POST = pytest.mark.parametrize("name", POST_SCENES)
 FOUR = Convolution(
     [[9, 6, 6, 8], [5, 7, 8, 2], [0, 3, 2, 8], [9, 0, 4, 8]], kernel=[[2, -3, 4], [5, -2, 3], [-4, 7, 6]], bias=1
 )
@@ -77,14 +79,14 @@ def test_the_filter_slides_over_other_images(conv: Convolution, notation: str, s
 
 @pytest.mark.long
 @NARROW
-@ALL
+@POST
 def test_the_posts_examples_in_numbers(name: str, shape: str) -> None:
     assert sound(own_run(name, scene_class(name).convolution, "numbers", "dark", shape)) == []
 
 
 @pytest.mark.long
 @NARROW
-@ALL
+@POST
 @pytest.mark.parametrize("notation", ["letters", "numbers"])
 def test_the_padded_example(name: str, notation: str, shape: str) -> None:
     assert sound(own_run(name, PADDED_EXAMPLE, notation, "dark", shape)) == []
