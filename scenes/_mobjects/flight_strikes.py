@@ -104,7 +104,7 @@ def moved(ends: np.ndarray, shares: np.ndarray, shifts: np.ndarray) -> np.ndarra
 
 
 def _swept(places: np.ndarray) -> np.ndarray:
-    """Boxes around all places from half-way since the last moment to half-way to the next one: nothing slips through."""
+    """Boxes around all places from half-way since the last moment to half-way to the next: nothing slips through."""
     between = (places[:, :-1] + places[:, 1:]) / 2
     since, until = np.concatenate([places[:, :1], between], 1), np.concatenate([between, places[:, -1:]], 1)
     parts = np.stack([places, since, until])
