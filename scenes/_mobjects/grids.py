@@ -200,19 +200,24 @@ def _frame(inner: VGroup, side: float) -> RoundedRectangle:
     )
 
 
-class Borderless(Transform):
-    """A thing that lies below texts becomes another one; its borders are gone on the way, so as not to cross them."""
+class Slip(Transform):
+    """A thing that lies below texts becomes another one. On the way it is a tint alone, or almost: borders would cross
+    what it slips under, and symbols would stand on it."""
 
-    _EDGE = 0.1
-    """On which share of the way, at both ends, they go and come back."""
+    _EDGE, _FAINT = 0.1, 0.3
+    """On which share of the way, at both ends, they go and come back; and what is left of symbols between."""
 
     def interpolate_mobject(self, alpha: float) -> None:
         super().interpolate_mobject(alpha)
         share = self.rate_func(alpha)
-        borders = max(0.0, 1 - min(share, 1 - share) / self._EDGE)
+        there = max(0.0, 1 - min(share, 1 - share) / self._EDGE)
+        if there == 1:
+            return
         for part in cast(VMobject, self.mobject).family_members_with_points():
-            if not isinstance(part, Glyph):
-                part.set_stroke(opacity=borders if borders < 1 else None, family=False)
+            if isinstance(part, Glyph):
+                part.set_fill(opacity=max(there, self._FAINT), family=False)
+            else:
+                part.set_stroke(opacity=there, family=False)
 
 
 def drop_into(results: Grid, result: int, patch: Patch) -> Moves:
@@ -245,7 +250,7 @@ class Sweep:
             moves += self._come(stop, goal)
             self.patch = goal
         else:
-            moves.append(Borderless(self.patch, goal))
+            moves.append(Slip(self.patch, goal))
         self._stop = stop
         return moves
 
@@ -257,7 +262,7 @@ class Sweep:
         # weights' symbols they stay behind: nothing of them may turn into a square.
         weights = [self._weights.cells[weight] for weight, _ in self._image.under(stop)]
         return [
-            Borderless(
+            Slip(
                 VGroup(*a.copy().submobjects[: len(b.submobjects)]), b, path_arc=0.5, replace_mobject_with_target_in_scene=True
             )
             for a, b in zip(weights, goal, strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import RIGHT, VGroup
+from manim import RIGHT, VGroup, VMobject
 
 from scenes._mobjects.cells import Grid, label_size
 from scenes._mobjects.equations import BoxedEquation, LineShape, compact_lines, level
@@ -45,8 +45,12 @@ class Desk(VGroup):
             if layout["result"].top < self._room.bottom:
                 # Below the results of the lines.
                 self.result.align_to(self.lines[0], RIGHT)
-        grids = [self.result] if self.result else []
-        super().__init__(self.image, self.filter, *grids, *self.lines, *self.dots)
+        super().__init__(*self.grids, *self.lines, *self.dots)
+
+    @property
+    def grids(self) -> list[VMobject]:
+        """Image, filter and, if it stands there, the result."""
+        return [self.image, self.filter, *([self.result] if self.result else [])]
 
     def _stack(self, shape: LineShape) -> None:
         """Put the lines below each other, with dots where some are left out."""
