@@ -27,6 +27,7 @@ class Part(NamedTuple):
 
 
 _POST = (
+    Clip("Neuron", "neuron"),
     Clip("TheImage", "the_image"),
     Clip("TheFilter", "the_filter"),
     Clip("FilterSliding", "filter_sliding"),
@@ -39,7 +40,12 @@ _POST = (
     Clip("FamiliarDiagram", "familiar_diagram"),
     Clip("ZeroPadding", "zero_padding"),
 )
-_NETWORK: tuple[Clip, ...] = (Clip("Pooling", "pooling"),)
+_NETWORK: tuple[Clip, ...] = (
+    Clip("Activation", "activation"),
+    Clip("Pooling", "pooling"),
+    Clip("ManyFilters", "many_filters"),
+    Clip("Training", "training"),
+)
 _VIEWS: tuple[Clip, ...] = ()
 
 PARTS: tuple[Part, ...] = tuple(

@@ -125,7 +125,7 @@ class Opening(Viewpoint):
 
     def begin(self) -> None:
         """The card makes room for the first clip."""
-        self.step("begin", "It all begins with an image.")
+        self.step("begin", "It all begins with a neuron.")
         self.play(FadeOut(*self.mobjects), run_time=0.6)
         self.remove(*self.mobjects)
-        self.play(*self.new_title(titles.IMAGE), run_time=0.6)
+        self.play(*self.new_title(titles.NEURON), run_time=0.6)

@@ -12,7 +12,6 @@ from scenes._mobjects.text import symbol
 from scenes._pictures.trio import ImageAlone
 from scenes._stage.viewpoint import Viewpoint
 from scenes._words import grids as said
-from scenes._words import titles
 from scenes._words.figures import image_figure
 
 
@@ -21,7 +20,7 @@ class TheImage(Viewpoint):
 
     def construct(self) -> None:
         """Brightness, then numbers, then letters; a large image has room only for the first."""
-        self.show_title(titles.IMAGE)
+        self.show_title("The image")
         self.brightness()
         if self.image.shaded:
             self.too_many()

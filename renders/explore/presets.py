@@ -21,6 +21,8 @@ _EDGES = [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
 _BLUR = [[1 / 16, 1 / 8, 1 / 16], [1 / 8, 1 / 4, 1 / 8], [1 / 16, 1 / 8, 1 / 16]]
 _SHARPEN = [[0, -1, 0], [-1, 5, -1], [0, -1, 0]]
 """Sobel's, the binomial one, and the identity less the Laplacian."""
+LESSON = {"target": [[[10, 15], [20, -20]]], "rate": 0.005}
+"""What the example learns in the film."""
 
 
 class Preset(NamedTuple):
@@ -30,10 +32,14 @@ class Preset(NamedTuple):
     title: str
     convolution: Convolution
     notation: str = "numbers"
+    learn: Mapping[str, Any] | None = None
+    """A target and a rate to learn with, where the page's own would tell less."""
 
     def told(self) -> dict[str, Any]:
         """Give it as the page takes it."""
-        return {"group": self.group, "title": self.title, "entry": entry(self.convolution, self.notation)}
+        return {"group": self.group, "title": self.title, "entry": entry(self.convolution, self.notation)} | (
+            {"learn": dict(self.learn)} if self.learn else {}
+        )
 
 
 def entry(convolution: Convolution, notation: str = "numbers") -> dict[str, Any]:
@@ -67,7 +73,7 @@ def presets() -> list[Preset]:
     colour = load_image(PICTURE, (4, 4), color=True)
     own = "On a small picture"
     return [
-        Preset("The post", "The post’s example", EXAMPLE, "letters"),
+        Preset("The post", "The post’s example", EXAMPLE, "letters", LESSON),
         Preset("The post", "With zero padding", PADDED_EXAMPLE, "letters"),
         *_classics(),
         Preset(own, "Edges (Sobel)", Convolution(face, _EDGES)),

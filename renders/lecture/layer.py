@@ -9,11 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, cast
 
+import numpy as np
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Tag, ValidationInfo
 
 from cnnmath import Convolution, _read
 from cnnmath._words import ragged
 from cnnmath.layers import Conv2D
+from cnnmath.values import Floats
 from renders.lecture.characters import strange
 from renders.lecture.document import MOST_DIGITS
 from renders.lecture.faults import MisplacedError, said, short
@@ -56,6 +58,16 @@ def _numbers(name: str, value: Any, place: tuple[int, ...] = ()) -> None:
         raise MisplacedError(
             f"{name} must hold numbers that fit 64-bit floats; got a larger one{where and f' ({where})'}", place
         )
+
+
+def numbers_of(name: str, value: Any, axes: int) -> Floats:
+    """Read a number, or lists of numbers of at most so many levels, as an array."""
+    _numbers(name, value)
+    read = np.array(value, dtype=float)
+    if read.ndim > axes:
+        levels = "one level" if axes == 1 else f"{axes} levels"
+        raise ValueError(f"{name} must be lists of at most {levels}; got {read.ndim}")
+    return read
 
 
 def _flat(value: list[Any], depth: int = 0) -> Iterator[Any]:
@@ -185,10 +197,18 @@ class Made(NamedTuple):
     parameters: Mapping[str, Any] = MappingProxyType({})
 
 
-class Layer(BaseModel):
-    """The keys of a clip that make its convolution, each by itself as `cnnmath.Convolution` takes it."""
+class Keys(BaseModel):
+    """The keys of a clip beside its name, scene and notation."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """Make what the scene takes; `given` says which keys stand in the file."""
+        raise NotImplementedError
+
+
+class Layer(Keys):
+    """The keys of a clip that make its convolution, each by itself as `cnnmath.Convolution` takes it."""
 
     image: Annotated[_ImageForms, AfterValidator(said(_image))]
     kernel: Annotated[KernelForms, AfterValidator(said(kernel_of))]

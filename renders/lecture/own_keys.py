@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator
+import numpy as np
+from pydantic import AfterValidator, Field
 
+from cnnmath import Dense
+from cnnmath.activations import Kind
 from renders.lecture.faults import said
-from renders.lecture.layer import KernelForms, Layer, Made, kernel_of, pair
+from renders.lecture.layer import KernelForms, Keys, Layer, Made, kernel_of, numbers_of, pair
 
 
 class PoolingKeys(Layer):
@@ -35,9 +38,60 @@ class PoolingKeys(Layer):
         return Made(super(PoolingKeys, made).made({**given, "stride": 1}).convolution, parameters)
 
 
-_OWN: Mapping[str, type[Layer]] = {"Pooling": PoolingKeys}
+class ActivationKeys(Layer):
+    """A convolution, and what is applied to its results."""
+
+    activation: Kind = "relu"
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """The activation is the scene's, the rest makes its convolution."""
+        return Made(super().made(given).convolution, {"activation": self.activation})
 
 
-def keys_of(scene: Any) -> type[Layer]:
+class NeuronKeys(Keys):
+    """A layer of neurons, the first of which is shown by itself."""
+
+    inputs: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("inputs", value, 1)))]
+    weights: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("weights", value, 2)))]
+    bias: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("bias", value, 1)))] = 0.0
+    activation: Kind = "relu"
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """Make the scene's parameters. Raises as a `Dense` does."""
+        Dense(self.inputs, np.atleast_2d(self.weights), self.bias)
+        names = ("inputs", "weights", "bias", "activation")
+        return Made(None, {name: getattr(self, name) for name in names})
+
+
+MOST_STEPS = 40
+"""Of a training: no more can be followed."""
+
+
+class TrainingKeys(Layer):
+    """A convolution, what it should give, the learning rate, and how many steps are taken."""
+
+    wanted: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("wanted", value, 3)))]
+    rate: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    steps: Annotated[int, Field(ge=1, le=MOST_STEPS)] | None = None
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """What is wanted has the shape of the results."""
+        made = super().made(given)
+        shape = made.convolution.output_shape if made.convolution else ()
+        if self.wanted.shape not in (shape, shape[1:]):
+            raise ValueError(f"wanted must have a number for each result, {shape[1:]}; got {self.wanted.shape}")
+        steps = {} if self.steps is None else {"steps": self.steps}
+        return Made(made.convolution, {"wanted": self.wanted, "rate": self.rate, **steps})
+
+
+_OWN: Mapping[str, type[Keys]] = {
+    "Activation": ActivationKeys,
+    "Neuron": NeuronKeys,
+    "Pooling": PoolingKeys,
+    "Training": TrainingKeys,
+}
+
+
+def keys_of(scene: Any) -> type[Keys]:
     """The keys of a scene; those of a convolution where it is none that is known."""
     return _OWN.get(scene, Layer) if isinstance(scene, str) else Layer

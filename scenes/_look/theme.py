@@ -8,7 +8,7 @@ from functools import cache
 
 from manim import ManimColor, config, interpolate_color
 
-from cnnmath import Convolution
+from cnnmath import Convolution, Dense
 
 # How strongly a cell is tinted by the colour of its weight: little enough to keep the symbol on it at 4.5:1.
 TINT = 0.22
@@ -152,15 +152,16 @@ def contrast(one: str | ManimColor, other: str | ManimColor) -> float:
 _filters: tuple[int, ...] = ()
 
 
-def colour(conv: Convolution) -> None:
-    """From now on colours are for the weights of this convolution.
+def colour(layer: Convolution | Dense) -> None:
+    """From now on colours are for the weights of this layer.
 
     Equal colours must mean something true: with more weights than colours, each filter has one, and letters and places
     tell its weights apart.
     """
     global _filters
-    own = conv.kernel.size <= len(DARK.weights)
-    _filters = () if own else tuple(conv.weight_place(weight)[0] for weight in range(conv.kernel.size))
+    weights = layer.counts.weights
+    own = weights <= len(DARK.weights)
+    _filters = () if own else tuple(layer.weight_place(weight)[0] for weight in range(weights))
 
 
 def theme() -> Theme:

@@ -89,6 +89,10 @@ class Hop(Animation):
         outline.scale(1 + self._LIFT * away).set_stroke(opacity=1 - (1 - self._AWAY) * away)
 
 
+_SHUT = 1e-3
+"""How wide a thing is at least: manim cannot open what has no width."""
+
+
 class _Fold(Animation):
     """Fold a flat thing about its upright middle axis, shut or open."""
 
@@ -98,7 +102,9 @@ class _Fold(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         share = self.rate_func(alpha)
-        width = max(share if self._opening else 1 - share, 1e-3)
+        width = max(share if self._opening else 1 - share, _SHUT)
+        # A hair of what waits for its turn would stand in the middle of what it will take the place of.
+        seen = np.array([1, 1, 1, float(width > _SHUT)])
         for part, start in zip(
             self.mobject.family_members_with_points(),
             self.starting_mobject.family_members_with_points(),
@@ -108,6 +114,8 @@ class _Fold(Animation):
             middle = self.starting_mobject.get_center()[0]
             points[:, 0] = middle + (points[:, 0] - middle) * width
             part.points = points
+            if isinstance(part, VMobject) and isinstance(start, VMobject):
+                part.fill_rgbas, part.stroke_rgbas = start.fill_rgbas * seen, start.stroke_rgbas * seen
 
 
 def shrink_to(part: VMobject, point: np.ndarray, scale: float = 0.4) -> Animation:

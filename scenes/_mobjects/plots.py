@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, ManimColor, VGroup, VMobject
@@ -12,7 +13,7 @@ from cnnmath.values import Floats
 from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, FRAME_LAYER
 from scenes._mobjects.text import CAPITAL, READABLE, Glyph, symbol
-from scenes._mobjects.ticks import Axis
+from scenes._mobjects.ticks import Axis, ticks_between
 from scenes._words.digits import number
 
 TICK, GAP = 0.1, 0.1
@@ -23,6 +24,9 @@ CURVE_WIDTH = 5
 _APART = 0.12
 """Nearer than this to each other two labels of a ruler crowd each other."""
 
+ACROSS, UPWARDS = 0, 1
+"""The two rulers."""
+
 Function = Callable[[Floats], Floats]
 
 
@@ -30,12 +34,13 @@ class Plot(VGroup):
     """A ruler below for `x`, one at the left for `y`, and fine lines where one of them is 0.
 
     The rulers are `wide` and `tall` units long. `floor` and `wall` are the rulers themselves, `ticks["x"]` and
-    `ticks["y"]` the labels at them. Curves and points stand wherever the plot does.
+    `ticks["y"]` the labels at them: where not all of an axis have room, fewer. Curves and points stand wherever the
+    plot does.
     """
 
     def __init__(self, x: Axis, y: Axis, wide: float, tall: float) -> None:
         look = theme()
-        self.x, self.y = x, y
+        self.x, self.y = x, y = _readable(x, wide, ACROSS), _readable(y, tall, UPWARDS)
         self.floor = Stroke(_at(0, 0), _at(wide, 0), stroke_color=look.line, stroke_width=2.5)
         self.wall = Stroke(_at(0, 0), _at(0, tall), stroke_color=look.line, stroke_width=2.5)
         self.zeros = VGroup()
@@ -114,6 +119,18 @@ class Curve(VMobject):
         super().__init__(stroke_color=color, stroke_width=CURVE_WIDTH, fill_opacity=0)
         self.set_points_as_corners(np.array(points))
         self.set_z_index(FRAME_LAYER)
+
+
+def _readable(axis: Axis, long: float, along: int) -> Axis:
+    """The axis with fewer ticks, where their labels would crowd each other on a ruler that is `long` units long."""
+    while len(axis.ticks) > 1:
+        labels = [symbol(number(tick), size=READABLE) for tick in axis.ticks]
+        sizes = [label.width if along == ACROSS else label.height for label in labels]
+        pitch = long * (axis.ticks[1] - axis.ticks[0]) / axis.span
+        if pitch >= max(sizes) + _APART:
+            break
+        axis = replace(axis, ticks=ticks_between(axis.low, axis.high, len(axis.ticks) - 1))
+    return axis
 
 
 def _at(x: float, y: float) -> np.ndarray:

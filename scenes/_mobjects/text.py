@@ -44,20 +44,24 @@ _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _POWER = re.compile(r"^(?P<sign>−?)(?:(?P<factor>[0-9.]+)·)?10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$")
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _SYMBOL = re.compile(r"^(?P<base>.)(?P<index>[₀-₉]*)(?P<prime>′?)$")
+_FORMULAS = {"1/(1 + e⁻ˣ)": "1/(1 + e^(-x))"}
+"""What Typst takes for a formula that is written otherwise."""
 _OPERATORS = {"+": "med", "=": "thick", "∗": "med", "·": "thin", "≈": "thick", "−": "med"}
 
 
 def _math_source(says: str) -> str:
-    """Typst math for a symbol ("A₁′"), a number ("−2.5", "1.2·10⁻⁶") or an operator ("+")."""
+    """Typst math for a symbol ("A₁′"), a number ("−2.5", "1.2·10⁻⁶"), an operator ("+"), or e to a power ("e^2")."""
     if power := _POWER.match(says):
         factor = f'{power["factor"]} class("normal", dot.op) ' if power["factor"] else ""
         return f"{power['sign']}{factor}10^({power['power'].translate(_RAISED)})".replace("−", "-")
+    if says.startswith("e^"):
+        return f"e^({says[2:]})".replace("−", "-")
     match = _SYMBOL.match(says)
     if match and match["base"].isalpha():
         index, prime = match["index"].translate(_SUBSCRIPTS), match["prime"]
         return match["base"] + ("'" if prime else "") + (f"_({index})" if index else "")
     # A slash alone would ask for a fraction.
-    return says.replace("−", "-").replace("/", r"\/")
+    return _FORMULAS.get(says, says).replace("−", "-").replace("/", r"\/")
 
 
 def _math_line(pieces: Sequence[str]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from manim import DOWN, RIGHT, UP, VMobject
+from manim import DOWN, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
-from scenes._layout import Layout, Part, Room, block, label
+from scenes._layout import Layout, Part, Room, block, column, label
 from scenes._look.frame import frame
 from scenes._look.theme import theme
 from scenes._mobjects.grids import Filter
@@ -18,8 +19,8 @@ _MARGIN = 0.05
 """At each side of the stage."""
 _RISES, _DROPS = 0.74, 0.26
 """How far letters reach above and below their line, in em."""
-_BELOW = 0.16
-"""From a block to its name."""
+_BELOW, _LEADING = 0.16, 0.08
+"""From a block to its name, and between two lines of it."""
 
 
 def stage_room() -> Room:
@@ -72,6 +73,17 @@ def named(name: str, part: Part, word: Glyph) -> Part:
     return label(part, word_block(_word_of(name), word.says, CAPTION_SIZE), "below", gap=_BELOW)
 
 
+def named_in_lines(name: str, part: Part, lines: Sequence[str]) -> Part:
+    """A part with several lines of words below it."""
+    made = [word_block(_line_of(name, i), line, CAPTION_SIZE) for i, line in enumerate(lines)]
+    return label(part, column(*made, gap=_LEADING), "below", gap=_BELOW)
+
+
+def write_lines_below(layout: Layout, name: str, lines: Sequence[str]) -> VGroup:
+    """Write lines of words below the part of that name."""
+    return VGroup(*(write(layout, _line_of(name, i), name_word(line)) for i, line in enumerate(lines)))
+
+
 def put(layout: Layout, **mobjects: VMobject) -> None:
     """Move mobjects to the middles of the blocks with their names."""
     for name, mobject in mobjects.items():
@@ -91,3 +103,7 @@ def write_below(layout: Layout, name: str, word: Glyph) -> Glyph:
 
 def _word_of(name: str) -> str:
     return f"name of {name}"
+
+
+def _line_of(name: str, line: int) -> str:
+    return f"line {line + 1} below {name}"

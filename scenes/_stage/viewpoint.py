@@ -10,7 +10,7 @@ import numpy as np
 from manim import UP, Animation, AnimationGroup, CairoRenderer, FadeIn, FadeOut, Mobject, Scene, VGroup, VMobject
 from manim.utils.exceptions import EndSceneEarlyException
 
-from cnnmath import EXAMPLE, Convolution
+from cnnmath import EXAMPLE, Convolution, Dense
 from scenes import _fast
 from scenes._layout import DoesNotFitError
 from scenes._look.frame import fit_camera, frame
@@ -19,6 +19,7 @@ from scenes._mobjects.cells import Cell
 from scenes._mobjects.motion import swap
 from scenes._mobjects.text import LEAST, Glyph, text_block, too_small
 from scenes._stage.captions import captions
+from scenes._stage.command import by_command, end
 from scenes._words.digits import Number
 from scenes._words.subject import Subject
 from scenes._words.titles import ROUNDED
@@ -90,7 +91,17 @@ class Viewpoint(Scene):
         """Take the shape of the picture from its size in pixels, and the faster renderer, unless one is given."""
         _fast.settle()
         fit_camera()
+        self._opened = False
         super().__init__(renderer or _fast.renderer(skip_animations), skip_animations=skip_animations, **kwargs)
+
+    def render(self, preview: bool = False) -> bool:
+        """Render the scene. A refusal from manim's command line is said in one message."""
+        try:
+            return bool(super().render(preview))
+        except ValueError as error:
+            if self._opened or not by_command():
+                raise
+            raise end(error) from error
 
     def setup(self) -> None:
         """Check the parameters before anything is drawn, and take the theme of the background."""
@@ -98,7 +109,7 @@ class Viewpoint(Scene):
             raise ValueError(f'notation is {self.notation!r}; expected "letters" or "numbers"')
         self.check()
         self.subject = Subject(self.convolution, self.notation)
-        colour(self.convolution)
+        colour(self.coloured)
         self.theme: Theme = theme()
         self._title: Mobject | None = None
         self._heading = ""
@@ -153,6 +164,11 @@ class Viewpoint(Scene):
         if wide > frame().safe_x + 0.01 or tall > frame().safe_y:
             raise ValueError(f"{shown}: it would leave the frame; take a smaller image or filter")
 
+    @property
+    def coloured(self) -> Convolution | Dense:
+        """The layer whose weights have the colours."""
+        return self.convolution
+
     def shown(self) -> str:
         """What a refusal says that the scene was given."""
         conv = self.convolution
@@ -170,6 +186,7 @@ class Viewpoint(Scene):
             # What a clip opens with is not noted later than the picture that it takes over.
             self._note_rounding(at_once=True)
         self._close_step()
+        self._opened = True
         self.next_section(slug)
         self._step = (self.time, narration)
 

@@ -51,12 +51,12 @@ class Number(str):
         return self.shown != self.meant
 
 
-def number(value: float, size: float | None = None) -> Number:
+def number(value: float, size: float | None = None, digits: int = _DIGITS) -> Number:
     """A number for the screen, with a true minus sign.
 
-    Whole numbers stand in full. Others take three significant digits, but the whole part in full, halves away from
-    zero; what is not zero never looks like zero. Of a sum of floats `size` says how large its terms are together:
-    what is tiny beside that is noise.
+    Whole numbers stand in full. Others take three significant digits, or as many as `digits` says, but the whole part
+    in full, halves away from zero; what is not zero never looks like zero. Of a sum of floats `size` says how large
+    its terms are together: what is tiny beside that is noise.
 
     >>> number(-2.0), number(2883), number(2.625), number(-2883.5)
     ('−2', '2883', '2.63', '−2884')
@@ -64,10 +64,22 @@ def number(value: float, size: float | None = None) -> Number:
     ('10⁻⁹', '−0.0004', '1.23·10⁻⁴', '6.02·10²³')
     >>> number(0.1 + 0.2).rounded, number(1 / 3).rounded, number(0.1 + 0.2 - 0.3, size=0.6)
     (False, True, '0')
+    >>> number(2.095), number(2.095, digits=4)
+    ('2.1', '2.095')
     """
     meant = _meant(value, size)
-    shown = _kept(meant)
+    shown = _kept(meant, digits)
     return Number(_written(shown), shown, meant)
+
+
+def to_places(value: float, places: int) -> Number:
+    """A number with so many digits after the point, and at least one that counts: below each other, they compare.
+
+    >>> to_places(13.645, 2), to_places(-2.825, 2), to_places(10, 2), to_places(0.0004, 2)
+    ('13.65', '−2.83', '10', '0.0004')
+    """
+    digits = places + (math.floor(math.log10(abs(value))) + 1 if value else 0)
+    return number(value, digits=max(1, digits))
 
 
 def results(conv: Convolution) -> list[Number]:
@@ -103,12 +115,12 @@ def _exponent(value: Decimal) -> int:
     return int(value.as_tuple().exponent)
 
 
-def _kept(value: Decimal) -> Decimal:
+def _kept(value: Decimal, digits: int) -> Decimal:
     """What is left of a number when it is rounded."""
     whole = value == value.to_integral_value()
     if not value or (whole and abs(value) <= _MOST_WHOLE):
         return value
-    last = value.adjusted() + 1 - _DIGITS
+    last = value.adjusted() + 1 - digits
     last = last if whole else min(0, last)
     return value.quantize(Decimal((0, (1,), last)), ROUND_HALF_UP) if last > _exponent(value) else value
 

@@ -83,6 +83,15 @@ def _familiar(conv: Convolution) -> str:
     return "" if rules else "The textbook's network and the convolution are one graph."
 
 
+def _training(conv: Convolution) -> str:
+    if conv.shares_weights and conv.counts.zeros:
+        return ""
+    if conv.shares_weights:
+        return "Copies of a weight stay equal because one weight takes the sum of all wishes."
+    zeros = "Zeros stay zero because they are no weights; each" if conv.counts.zeros else "Each"
+    return f"{zeros} weight moves against its error times its pixel."
+
+
 def _padding(conv: Convolution) -> str:
     if centres_everywhere(conv):
         return ""
@@ -136,6 +145,7 @@ _OTHERS: dict[str, Callable[[Convolution], str]] = {
     "DenseNetworkView": _dense,
     "FamiliarDiagram": _familiar,
     "ZeroPadding": _padding,
+    "Training": _training,
     "NoPadding": _classic(lambda conv: _shrinks(conv) and not _is_padded(conv)),
     "ArbitraryPadding": _classic(_grows),
     "HalfPadding": _classic(keeps_size),

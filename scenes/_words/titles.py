@@ -3,7 +3,7 @@
 from cnnmath import Convolution
 from scenes._words.counting import count
 
-IMAGE = "The image"
+NEURON = "A neuron"
 """The film's first clip opens with this title alone, to which the title card hands over."""
 
 

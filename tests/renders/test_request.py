@@ -17,7 +17,9 @@ def test_clips_come_in_the_order_of_the_film() -> None:
 
 
 def test_the_classics_come_by_name_or_all_together_but_not_with_the_film() -> None:
-    assert own_jobs(["Dilation", "TheImage"]) == film_jobs((FILM[0], Clip("Dilation", "classics")))
+    assert own_jobs(["Dilation", "TheImage"]) == film_jobs(
+        (Clip("TheImage", "the_image"), Clip("Dilation", "classics"))
+    )
     assert own_jobs(["classics"]) == film_jobs(CLASSICS)
     assert own_jobs(["classics", "Strides", "Credits"]) == film_jobs((FILM[-1], *CLASSICS))
     assert own_jobs([]) == film_jobs()

@@ -263,8 +263,8 @@ def test_without_forks_it_says_so_and_a_scene_that_there_is_not_is_told(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["Nothing"], "unknown scene Nothing; expected any of TheImage, TheFilter"),
-        ([""], "expected one scene; got ''. The film's are TheImage"),
+        (["Nothing"], "unknown scene Nothing; expected any of Neuron, TheImage, TheFilter"),
+        ([""], "expected one scene; got ''. The film's are Neuron"),
         (["Mine", "--file", "nowhere.py"], "nowhere.py: there is no such file"),
         (["Mine", "--file", "a.py", "--lecture", "b.yaml"], "got both"),
         (["", "--lecture", str(SAMPLE)], "got none. Its clips are FaceInNumbers, SobelFilter"),

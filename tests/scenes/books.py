@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from claims import sentences
-from numerals import NOISE, NOTE, given, value_of, wrong
+from numerals import NOISE, NOTE, given, magnitude, value_of, wrong
 from screen import FILM_SCENES, Drawn, Key, Run, Shot
 from storyboard import BOARDS
 
@@ -33,6 +33,9 @@ __path__ = [str(Path(__file__).with_suffix(""))]
 POST_SCENES = [name for name in FILM_SCENES if name in BOARDS]
 """The clips that show one convolution, whatever it is."""
 BOOK_SCENES = [name for name in FILM_SCENES if name not in BOARDS]
+
+__path__ = [str(Path(__file__).with_suffix(""))]
+"""The folder beside this file holds its books: `books.activation`."""
 
 _WORDS = (None, "title", "figure", "caption")
 """Kinds of texts that are words, not values."""
@@ -50,6 +53,21 @@ class Still:
         return self.run.scene
 
 
+@dataclass(frozen=True)
+class Fine:
+    """A number that has more digits than most: `digits` of them, or so many `places` after the point."""
+
+    value: float
+    digits: int | None = None
+    places: int = 0
+
+    def last(self, shown: Fraction) -> Fraction:
+        """The place of its last digit. What is not zero does not look like zero."""
+        power = -self.places if self.digits is None else magnitude(shown) + 1 - self.digits
+        return Fraction(10) ** min(0, power, magnitude(shown))
+
+
+Read = float | str | Fine
 Claim = Callable[[Still, "re.Match[str]"], bool]
 Claims = Sequence[tuple[str, Claim]]
 Parameters = Mapping[str, object]
@@ -60,7 +78,7 @@ class Book:
     """What a clip must show."""
 
     steps: Callable[[Any], Sequence[str]]
-    value: Callable[[Still, Key], float | str | None]
+    value: Callable[[Still, Key], Read | None]
     claims: Claims
     figures: Claims
     faults: Callable[[Run], list[str]]
@@ -92,16 +110,23 @@ def kind(text: Drawn) -> object:
     return text.key[0] if text.key else None
 
 
-def misread(text: Drawn, should: float | str) -> str:
+def misread(text: Drawn, should: Read) -> str:
     """What is wrong with a text that should say this; nothing if it is right."""
     says = text.says or ""
     if isinstance(should, str):
         return "" if says == should else f"should say {should!r}"
-    exact = given(should)
+    exact = exact_of(should)
     try:
-        return wrong(says, value_of(says), exact, NOISE * max(abs(exact), Fraction(1)))
+        shown = value_of(says)
     except ValueError:
-        return f"should be a number, {should:g}"
+        return f"should be a number, {float(exact):g}"
+    last = should.last(shown) if isinstance(should, Fine) and shown else None
+    return wrong(says, shown, exact, NOISE * max(abs(exact), Fraction(1)), last)
+
+
+def exact_of(should: float | Fine) -> Fraction:
+    """The number that is meant."""
+    return given(should.value if isinstance(should, Fine) else should)
 
 
 def value_faults(run: Run) -> list[str]:
@@ -125,7 +150,7 @@ def value_faults(run: Run) -> list[str]:
     return found
 
 
-def is_rounded(text: Drawn, should: float | str) -> bool:
+def is_rounded(text: Drawn, should: Read) -> bool:
     """Whether a text shows another number than it stands for."""
     if isinstance(should, str):
         return False
@@ -133,7 +158,7 @@ def is_rounded(text: Drawn, should: float | str) -> bool:
         shown = value_of(text.says or "")
     except ValueError:
         return False
-    exact = given(should)
+    exact = exact_of(should)
     return abs(shown - exact) > NOISE * max(abs(exact), Fraction(1))
 
 

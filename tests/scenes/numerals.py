@@ -97,8 +97,11 @@ def misread(text: Drawn, conv: Convolution) -> str:
     return wrong(says, shown, exact, noise)
 
 
-def wrong(says: str, shown: Fraction, exact: Fraction, noise: Fraction) -> str:
-    """The same for a text by what it says, the value that this has, and the one that it should have."""
+def wrong(says: str, shown: Fraction, exact: Fraction, noise: Fraction, last: Fraction | None = None) -> str:
+    """The same for a text by what it says, the value that this has, and the one that it should have.
+
+    `last` is the place of the last digit of a number that is not rounded as most are.
+    """
     whole = Fraction(round(exact))
     if abs(exact - whole) <= noise and abs(whole) <= _WHOLE:
         return "" if says == str(whole).replace("-", "−") else f"should be {whole}"
@@ -110,8 +113,9 @@ def wrong(says: str, shown: Fraction, exact: Fraction, noise: Fraction) -> str:
     if not shown:
         return f"looks like nothing, and is {float(exact):g}"
     # Zeros at the end may have been left out: the last digit is the third one, or the whole part's last one.
-    third = Fraction(10) ** (_magnitude(shown) - 2)
-    last = third if abs(shown) > _WHOLE else min(third, Fraction(1))
+    if last is None:
+        third = Fraction(10) ** (magnitude(shown) - 2)
+        last = third if abs(shown) > _WHOLE else min(third, Fraction(1))
     if shown % last or (figures.count(".") and Fraction(10) ** (power - len(figures.split(".")[1])) < last):
         return f"has more digits than {float(exact):g} is rounded to"
     away = (abs(shown) - abs(exact)) / last
@@ -120,7 +124,7 @@ def wrong(says: str, shown: Fraction, exact: Fraction, noise: Fraction) -> str:
     return ""
 
 
-def _magnitude(value: Fraction) -> int:
+def magnitude(value: Fraction) -> int:
     """The power of ten of the first digit."""
     return Decimal(value.numerator / Decimal(value.denominator)).adjusted()
 

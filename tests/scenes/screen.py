@@ -147,7 +147,9 @@ def polylines(points: np.ndarray, per_curve: int = 6) -> list[np.ndarray]:
     return [part.reshape(-1, 2) for part in np.split(samples, breaks)]
 
 
-_MATH = re.compile(r"[A-Za-zα-ω][₀-₉]*′?|−?[0-9.]+(·10)?[⁻⁰¹²³⁴-⁹]*|[-+=∗·×−≈()/…⋮]")
+_MATH = re.compile(
+    r"[A-Za-zα-ω][₀-₉]*′?|−?[0-9.]+(·10)?[⁻⁰¹²³⁴-⁹]*|[-+=∗·×−≈()/…⋮]|e\^.+|(max|tanh)\(.+\)|1/\(1 \+ e⁻ˣ\)"
+)
 
 
 @cache

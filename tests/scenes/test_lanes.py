@@ -50,7 +50,5 @@ def test_every_window_covers_its_cells(size: int, stride: int | None) -> None:
         there = np.arange(49).reshape(7, 7)[window.rows, window.columns].ravel()
         frame = desk.window(result)
         (left, bottom, _), (right, top, _) = frame.get_corner(-RIGHT - UP), frame.get_corner(RIGHT + UP)
-        inside = [
-            i for i, c in enumerate(desk.map.cells) if left < c.middle[0] < right and bottom < c.middle[1] < top
-        ]
+        inside = [i for i, c in enumerate(desk.map.cells) if left < c.middle[0] < right and bottom < c.middle[1] < top]
         assert inside == sorted(there)

@@ -165,3 +165,39 @@ def test_a_transparent_film(tmp_path: Path) -> None:
         alpha = frame.to_ndarray(format="rgba")[:, :, 3]
     assert alpha[0, 0] == 0
     assert alpha.max() == 255
+
+
+REFUSED = """
+from cnnmath import Convolution
+from scenes import FilterSliding
+
+class Mine(FilterSliding):
+    convolution = Convolution([[[1, 2]]] * 5, kernel=[[[[1]]] * 5])
+"""
+BROKEN = """
+from scenes import FilterSliding
+
+class Mine(FilterSliding):
+    def slide(self):
+        raise ValueError("a mistake of the author's")
+"""
+
+
+@pytest.mark.parametrize(
+    ("scene", "lines", "says"),
+    [(REFUSED, 2, "Mine shows at most 4 channels; got 5"), (BROKEN, 99, "a mistake of the author's")],
+    ids=["refused", "broken"],
+)
+def test_a_refusal_is_one_message_and_a_mistake_has_its_traceback(
+    tmp_path: Path, scene: str, lines: int, says: str
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(scene, encoding="utf-8")
+    command = [sys.executable, "-m", "manim", "render", "-ql", "--media_dir", str(tmp_path), "--progress_bar", "none"]
+    done = subprocess.run([*command, str(file), "Mine"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip() and "Warning" not in line]
+    assert says in "\n".join(said)
+    # manim names its version first.
+    assert len(said) <= lines, said
+    assert ("Traceback" in "\n".join(said)) == (lines > 2)

@@ -2,24 +2,30 @@
 
 import { told, limits } from "./data.js";
 import { read } from "./entry.js";
+import { learnOrNot } from "./learn.js";
 import { html, signal, useState } from "./lib.js";
 import { range, shapeOf } from "./numbers.js";
 import { setMove, setSize } from "./shape.js";
-import { attempt, canRedo, canUndo, redo, say, state, undo } from "./store.js";
+import { attempt, canRedo, canUndo, mode, redo, state, undo } from "./store.js";
 import { write } from "./entry.js";
 
 const groups = [...new Set(told.presets.map((preset) => preset.group))];
 
 /** Take a preset by its number. */
 export function takePreset(index) {
-  const { entry, title } = told.presets[index];
-  if (attempt(() => read(entry))) say(title);
+  const { entry } = told.presets[index];
+  attempt(() => read(entry));
+}
+
+/** The number of the preset that is shown, or −1. */
+function shownPreset() {
+  const here = JSON.stringify(write({ ...state.value, learn: null, notation: "letters" }));
+  return told.presets.findIndex(({ entry }) => JSON.stringify(write({ ...read(entry), learn: null, notation: "letters" })) === here);
 }
 
 function Presets() {
-  const here = JSON.stringify(write({ ...state.value, learn: null, notation: "letters" }));
-  const at = told.presets.findIndex(({ entry }) => JSON.stringify(write({ ...read(entry), learn: null, notation: "letters" })) === here);
-  return html`<label class="field"><span>Begin with</span><select value=${at} onChange=${({ target }) => takePreset(Number(target.value))}>
+  const at = shownPreset();
+  return html`<label class="field"><span class="hidden">Begin with</span><select value=${at} onChange=${({ target }) => takePreset(Number(target.value))}>
     ${at < 0 && html`<option value="-1">your own</option>`}
     ${groups.map((group) => html`<optgroup label=${group} key=${group}>${told.presets.map((preset, index) => preset.group === group && html`<option key=${index} value=${index}>${preset.title}</option>`)}</optgroup>`)}
   </select></label>`;
@@ -50,11 +56,17 @@ const Size = ({ label, what, value, most }) => html`<label class="field"><span>$
 function Sizes() {
   const [channels, rows, columns] = shapeOf(state.value.image);
   const [filters, , high, wide] = shapeOf(state.value.kernel);
-  return html`<details class="menu"><summary>${rows}×${columns} image, ${high}×${wide} filter</summary><div class="sheet">
+  return html`<details class="menu"><summary aria-label=${`sizes: ${rows}×${columns} image, ${high}×${wide} filter`}>${rows}×${columns} ∗ ${high}×${wide}</summary><div class="sheet">
     <fieldset><legend>image</legend><${Size} label="rows" what="rows" value=${rows} most=${limits.side} /><${Size} label="columns" what="columns" value=${columns} most=${limits.side} />
       <${Size} label="channels" what="channels" value=${channels} most=${limits.channels} /></fieldset>
     <fieldset><legend>filter</legend><${Size} label="rows" what="high" value=${high} most=${limits.filter} /><${Size} label="columns" what="wide" value=${wide} most=${limits.filter} />
       <${Size} label="filters" what="filters" value=${filters} most=${limits.filters} /></fieldset></div></details>`;
+}
+
+/** What the preset that is shown suggests to learn, if it does. */
+function suggested() {
+  const preset = told.presets[shownPreset()];
+  return preset?.learn;
 }
 
 const notate = (notation) => attempt((now) => ({ ...now, notation }));
@@ -72,17 +84,20 @@ function Look() {
   return html`<button type="button" onClick=${turn} aria-label=${`${now === "dark" ? "light" : "dark"} look`}>${now === "dark" ? "☀" : "☾"}</button>`;
 }
 
-export function Bar({ children }) {
+/** What changes the convolution. */
+function Fields() {
   const { notation } = state.value;
-  return html`<header class="bar"><h1>Explore a convolution</h1>
-    <${Presets} /><${Sizes} />
+  return html`<${Presets} /><${Sizes} />
     <${Move} name="stride" least=${1} /><${Move} name="padding" least=${0} /><${Move} name="dilation" least=${1} />
     <span class="pair" role="group" aria-label="how it is written">
       <button type="button" aria-pressed=${notation === "letters"} onClick=${() => notate("letters")}>letters</button>
       <button type="button" aria-pressed=${notation === "numbers"} onClick=${() => notate("numbers")}>numbers</button></span>
-    ${children}
-    <span class="pair" role="group" aria-label="changes">
-      <button type="button" aria-label="undo" disabled=${!canUndo.value} onClick=${undo}>↶</button>
-      <button type="button" aria-label="redo" disabled=${!canRedo.value} onClick=${redo}>↷</button></span>
-    <${Look} /></header>`;
+    <button type="button" aria-pressed=${Boolean(state.value.learn)} onClick=${() => learnOrNot(!state.value.learn, suggested())}>learn</button>`;
 }
+
+const Changes = () => html`<span class="pair" role="group" aria-label="changes">
+      <button type="button" aria-label="undo" disabled=${!canUndo.value} onClick=${undo}>↶</button>
+      <button type="button" aria-label="redo" disabled=${!canRedo.value} onClick=${redo}>↷</button></span>`;
+
+export const Bar = ({ children }) => html`<header class="bar"><h1>Explore</h1>
+  ${mode.value === "views" && html`<${Fields} />`}${children}${mode.value === "views" && html`<${Changes} />`}<${Look} /></header>`;

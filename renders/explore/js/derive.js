@@ -49,7 +49,7 @@ function learning({ layer, output: results }, { learn }) {
 /** The colour of a weight as CSS: its own, or that of its filter if there are too many; none for a filled zero. */
 export function hue({ conv, geometry, origin }, weight) {
   const shared = origin ? origin[weight] : weight;
-  if (shared < 0) return "var(--text)";
+  if (shared < 0) return "var(--muted)";
   const many = conv.weights.length > COLOURS;
   return `var(--w${(many ? place(shared, geometry.kernel)[0] : shared) % COLOURS})`;
 }

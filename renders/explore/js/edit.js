@@ -6,7 +6,7 @@ import { html, useRef, useState } from "./lib.js";
 import { parsed } from "./lit.js";
 import { flat, nest, shapeOf } from "./numbers.js";
 import { attempt, say, settle } from "./store.js";
-import { written } from "./words.js";
+import { short, written } from "./words.js";
 
 const DRAGGED = 4; // CSS pixels before a press becomes a drag
 const PER_STEP = 8; // CSS pixels a step
@@ -38,7 +38,7 @@ export function NumberCell({ is, value, name, label, row, column, letters, colou
   const [wrong, setWrong] = useState(false);
   const before = useRef(value);
   const drag = useRef(null);
-  const shown = text ?? (letters ? name : written(value));
+  const shown = text ?? (letters ? name : short(value));
 
   const onInput = ({ target }) => {
     if (text === null) before.current = value;

@@ -3,7 +3,7 @@
 import { setNumber } from "./edit.js";
 import { html, useEffect, useMemo } from "./lib.js";
 import { parsed } from "./lit.js";
-import { chosen, hover, note, pinned, settle, sweep, values } from "./store.js";
+import { chosen, hover, mode, note, pinned, settle, sweep, values } from "./store.js";
 import { described, written } from "./words.js";
 
 const PAUSE = 1400; // milliseconds that the sweep stays in one place
@@ -29,6 +29,7 @@ function Sweep() {
 
 /** Which number a thing stands for, if that can be changed. */
 function numberOf(ref, { layer }) {
+  if (mode.value === "digit") return html`<p class="said rest">Draw with a pen, a finger or the mouse; its right button rubs out. With the keyboard: arrows move, <kbd>Space</kbd> inks, <kbd>Delete</kbd> rubs out.</p>`;
   if (!ref) return null;
   const [kind, index] = parsed(ref);
   if (kind === "tap") return `weight:${layer.taps[index][2]}`;
@@ -51,9 +52,10 @@ function Sentence() {
   const ref = chosen.value;
   const said = note.value;
   if (said) return html`<p class=${`said ${said.kind}`}>${said.text}</p>`;
+  if (mode.value === "digit") return html`<p class="said rest">Draw with a pen, a finger or the mouse; its right button rubs out. With the keyboard: arrows move, <kbd>Space</kbd> inks, <kbd>Delete</kbd> rubs out.</p>`;
   if (!ref) return html`<p class="said rest">Point at anything, or move with <kbd>Tab</kbd> and the arrow keys. Type a number, or drag it.</p>`;
   const { name, colour, text } = described(ref, values.value);
   return html`<p class="said"><b style=${colour ? { color: colour } : undefined}>${name}</b>${text}</p>`;
 }
 
-export const Foot = () => html`<footer class="foot"><${Sweep} /><div class="sentence" role="status"><${Sentence} /></div><${Slider} /></footer>`;
+export const Foot = () => html`<footer class="foot">${mode.value === "views" && html`<${Sweep} />`}<div class="sentence" role="status"><${Sentence} /></div>${mode.value === "views" && html`<${Slider} />`}</footer>`;

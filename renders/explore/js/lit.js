@@ -6,6 +6,7 @@
 //   zero:0:5          the untrainable zero in row 0, column 5
 //   added:2           the bias where it is added to result 2
 //   padding:7         a position on the padding, counted in the padded image
+//   target:0  difference:0    what result 0 should be, and how far it is from that
 
 import { hue } from "./derive.js";
 
@@ -20,7 +21,7 @@ export function litBy(ref, values) {
   if (!ref) return null;
   const [kind, index, other] = parsed(ref);
   const lit = new Map();
-  const ways = { weight, pixel, result, bias, tap, zero, added, padding };
+  const ways = { weight, pixel, result, bias, tap, zero, added, padding, target: compared, difference: compared };
   return ways[kind]?.(index, values, (thing, colour = "") => lit.set(thing, colour), other) ? lit : null;
 }
 
@@ -60,6 +61,7 @@ function result(index, values, add) {
   add(`result:${index}`);
   add(`added:${index}`);
   add(`bias:${values.layer.ofBias[index]}`);
+  for (const kind of values.target ? ["target", "difference"] : []) add(`${kind}:${index}`);
   return true;
 }
 
@@ -87,6 +89,13 @@ function zero(row, values, add, column) {
 function added(index, values, add) {
   if (!(index < values.layer.results)) return false;
   for (const thing of [`added:${index}`, `bias:${values.layer.ofBias[index]}`, `result:${index}`]) add(thing);
+  return true;
+}
+
+/** A target and a difference are about their result. */
+function compared(index, values, add) {
+  if (!values.target || !(index < values.layer.results)) return false;
+  for (const kind of ["target", "difference", "result"]) add(`${kind}:${index}`);
   return true;
 }
 

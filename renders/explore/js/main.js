@@ -1,6 +1,9 @@
 // The page: its bars and panels, the light on them, and the handle for teachers and tests.
 
 import { Bar } from "./bar.js";
+import { asSvg } from "./picture.js";
+import { exact, ink, reading } from "./read.js";
+import { Take, textOf } from "./take.js";
 import { published } from "./derive.js";
 import { read, write } from "./entry.js";
 import { Foot } from "./foot.js";
@@ -14,7 +17,7 @@ import { change, chosen, follow, hover, lit, mode, state, sweep, values } from "
 const Panel = ({ id, title, Body, Tools }) => html`<section class="panel" data-view=${id} aria-labelledby=${`title-${id}`}>
   <div class="head"><h2 id=${`title-${id}`}>${title()}</h2>${Tools && html`<${Tools} />`}</div><div class="body"><${Body} /></div></section>`;
 
-const App = () => html`<${Bar} /><main class="panels" data-mode=${mode.value}>
+const App = () => html`<${Bar}><button type="button" aria-pressed=${mode.value === "digit"} onClick=${() => { mode.value = mode.value === "digit" ? "views" : "digit"; }}>draw a digit</button><${Take} /><//><main class="panels" data-mode=${mode.value}>
   ${PANELS.filter(({ when }) => when()).map((panel) => html`<${Panel} key=${panel.id} ...${panel} />`)}</main><${Foot} />`;
 
 const root = document.getElementById("explore");
@@ -37,7 +40,14 @@ addEventListener("hashchange", () => { if (location.hash !== own && location.has
 window.explore = {
   get state() { return write(state.value); },
   set state(entry) { change(read(entry)); },
-  get values() { return published(values.value); },
+  get values() { return { ...published(values.value), digit: reading.value }; },
+  /** What is drawn as a digit: 64 shares of ink; may be set. */
+  get digit() { return ink.value; },
+  set digit(shares) { ink.value = shares.map(exact); },
+  /** The text of one way to take the state along: link, lecture, cnnmath, numpy, pytorch, keras. */
+  text: textOf,
+  /** A view, by its name in `data-view`, as the text of an SVG file. */
+  svg: (view) => asSvg(document.querySelector(`[data-view="${view}"] .body`)),
   get lit() { return [...lit.value.keys()]; },
   get chosen() { return chosen.value; },
   get link() { return toLink(state.value); },

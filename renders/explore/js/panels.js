@@ -1,11 +1,13 @@
 // The panels of the page, in the order in which they stand. A new one is a component and a line here.
 
+import { DigitPanel } from "./panels/digit.js";
 import { EquationsPanel } from "./panels/equations.js";
 import { ImagePanel } from "./panels/image.js";
 import { MatrixPanel } from "./panels/matrix.js";
 import { NetworkPanel } from "./panels/network.js";
+import { LearningPanel } from "./panels/learning.js";
 import { html } from "./lib.js";
-import { mode, showZeros, values } from "./store.js";
+import { mode, showZeros, state, values } from "./store.js";
 
 const Zeros = () => !values.value.isDense && html`<button type="button" aria-pressed=${showZeros.value}
   onClick=${() => { showZeros.value = !showZeros.value; }}>with zeros</button>`;
@@ -16,4 +18,6 @@ export const PANELS = [
   { id: "equations", title: () => "Equations", Body: EquationsPanel, when: () => mode.value === "views" },
   { id: "network", title: () => (showZeros.value || values.value.isDense ? "Network, dense" : "Network, sparse"), Body: NetworkPanel, Tools: Zeros, when: () => mode.value === "views" },
   { id: "matrix", title: () => "Matrix × pixels + bias = result", Body: MatrixPanel, when: () => mode.value === "views" },
+  { id: "learning", title: () => "Learning", Body: LearningPanel, when: () => mode.value === "views" && Boolean(state.value.learn) },
+  { id: "digit", title: () => "Draw a digit, and a trained network reads it", Body: DigitPanel, when: () => mode.value === "digit" },
 ];

@@ -1,7 +1,7 @@
 // Pointing, touching and focusing: whatever has a `data-is` can be chosen, and lights up.
 
 import { moveByKeys, rove } from "./grid.js";
-import { hover, pinned, redo, say, settle, sweep, undo } from "./store.js";
+import { hover, note, pinned, redo, say, settle, sweep, undo } from "./store.js";
 
 const thing = (target) => target.closest?.("[data-is]:not([data-quiet])")?.dataset.is ?? null;
 
@@ -17,6 +17,7 @@ export function listen(root) {
 
 /** Keep a thing chosen. */
 export function pin(ref) {
+  if (ref !== pinned.value && note.value?.kind === "done") say("");
   pinned.value = ref;
   if (ref) sweep.value = { ...sweep.value, playing: false };
 }

@@ -15,6 +15,14 @@ export function written(value, digits = DIGITS) {
   return String(rounded).replace("-", "−");
 }
 
+/** Write a number as short as a small cell needs it: two places after the point, fewer the larger it is. */
+export function short(value) {
+  const size = Math.abs(value);
+  if (Number.isInteger(value)) return written(value);
+  if (size < 0.005) return "≈0";
+  return written(Number(value.toFixed(size < 10 ? 2 : size < 100 ? 1 : 0)));
+}
+
 /** Count in words: "one weight", "four places", "30 results". */
 export const counted = (count, one, many = `${one}s`) => `${SMALL[count] ?? count} ${count === 1 ? one : many}`;
 export const listed = (items) =>
@@ -27,7 +35,7 @@ const inBrackets = (value) => (value < 0 ? `(${written(value)})` : written(value
 /** Say what a thing is: {name, colour, text}; the name stands in its colour before the text. */
 export function described(ref, values) {
   const [kind, index, other] = parsed(ref);
-  return { weight, pixel, result, bias, tap, zero, added, padding }[kind](values, names(values), index, other);
+  return { weight, pixel, result, bias, tap, zero, added, padding, target: compared, difference: compared }[kind](values, names(values), index, other);
 }
 
 function weight(values, name, index) {
@@ -90,6 +98,11 @@ function zero(values, name, row, column) {
 function added(values, name, index) {
   const own = values.layer.ofBias[index];
   return { name: `${name.bias(own)} = ${written(values.layer.biases[own])}`, text: ` is the bias, added to ${name.result(index)}.` };
+}
+
+function compared(values, name, index) {
+  const [is, wanted] = [values.output[index], values.target[index]].map((value) => written(value));
+  return { name: `${name.result(index)} = ${is}`, text: `, and it should be ${wanted}: the difference is ${written(values.differences[index])}.` };
 }
 
 function padding(values, name, index) {

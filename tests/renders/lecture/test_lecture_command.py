@@ -60,7 +60,7 @@ def test_a_classic_is_shown_with_numbers_of_ones_own(tmp_path: Path) -> None:
     assert "clip Edges" not in said
     assert 'clip Other: scene: Other works in numbers; got the notation "letters"' in said
     assert "clip strides: name: Strides is a clip of the project; expected a name of its own" in said
-    assert "clip strides: scene: unknown scene 'TransposedStrides'; expected any of TheImage, " in said
+    assert "clip strides: scene: unknown scene 'TransposedStrides'; expected any of Neuron, TheImage, " in said
 
 
 def test_a_lecture_is_looked_for_at_home(

@@ -149,7 +149,7 @@ def test_size_and_color(pictures: Path) -> None:
 @pytest.mark.parametrize(
     ("keys", "line", "said"),
     [
-        ({"scene": "FilterSlide"}, 2, "scene: unknown scene 'FilterSlide'; expected any of TheImage, "),
+        ({"scene": "FilterSlide"}, 2, "scene: unknown scene 'FilterSlide'; expected any of Neuron, TheImage, "),
         ({"scene": 5}, 2, "scene: expected a valid string; got 5"),
         ({"scene": None}, 1, "scene: is missing"),
         ({"kernel": None}, 1, "kernel: is missing"),

@@ -33,6 +33,54 @@ def same(one: Any, other: Any) -> bool:
     return bool(np.array_equal(np.squeeze(np.array(one)), np.squeeze(np.array(other))))
 
 
+ACTIVATION = """
+- name: Bent
+  scene: Activation
+  image: [[1, -2]]
+  kernel: [[0.5]]
+"""
+
+
+def test_an_activation_is_named_beside_its_convolution(tmp_path: Path) -> None:
+    (bare,), (tanh,) = (clips(tmp_path, ACTIVATION + more) for more in ("", "  activation: tanh\n"))
+    assert attributes(bare)["activation"] == "relu"
+    assert attributes(tanh)["activation"] == "tanh"
+    assert attributes(tanh)["convolution"].image.tolist() == [[[1, -2]]]
+    (found,) = mistakes(tmp_path, ACTIVATION + "  activation: step\n")
+    assert found.startswith("my.yaml:6: clip Bent: activation: expected 'relu', 'leaky_relu', 'sigmoid' or 'tanh'; got")
+
+
+NEURON = """
+- name: One
+  scene: Neuron
+  inputs: [0.5, -1/4]
+  weights: [[1, 2], [-3, 4]]
+"""
+
+
+def test_a_neuron_takes_its_numbers(tmp_path: Path) -> None:
+    (clip,) = clips(tmp_path, NEURON + "  bias: [1, 2]\n  activation: sigmoid\n")
+    written = attributes(clip)
+    assert clip.convolution is None
+    assert written["inputs"] == [0.5, -0.25]
+    assert written["weights"] == [[1, 2], [-3, 4]]
+    assert (written["bias"], written["activation"]) == ([1, 2], "sigmoid")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("  bias: [1, 2, 3]\n", "6: clip One: bias: must be one number or have the shape (2,)"),
+        ("  bias: [[1]]\n", "6: clip One: bias: must be lists of at most one level; got 2"),
+        ("  image: [[1]]\n", "6: clip One: image: unknown key; expected any of name, scene, inputs, weights, bias"),
+        ("  activation: 1\n", "6: clip One: activation: expected 'relu', 'leaky_relu', 'sigmoid' or 'tanh'; got 1"),
+    ],
+)
+def test_a_mistake_in_a_neuron_is_named(tmp_path: Path, more: str, said: str) -> None:
+    (found,) = mistakes(tmp_path, NEURON + more)
+    assert found.startswith(f"my.yaml:{said}"), found
+
+
 @pytest.mark.parametrize(
     "more",
     ["", "  size: [1, 2]\n  kind: average\n", "  size: 2\n  stride: 1\n", "  kernel: [[1, -1/3]]\n  bias: 2\n"],
@@ -74,3 +122,35 @@ def test_a_mistake_is_named_by_line_and_key(tmp_path: Path, more: str, said: str
 def test_a_key_of_another_scene_is_unknown(tmp_path: Path) -> None:
     (found,) = mistakes(tmp_path, POOLING.replace("Pooling", "FilterSliding") + "  kernel: [[1]]\n  kind: max\n")
     assert "kind: unknown key" in found
+
+
+TRAINING = """
+- name: Learning
+  scene: Training
+  image: [[1, 2, 3]]
+  kernel: [[2, -1]]
+  rate: 0.01
+"""
+
+
+def test_a_training_says_what_is_wanted(tmp_path: Path) -> None:
+    (clip,) = clips(tmp_path, TRAINING + "  wanted: [[3, 4.5]]\n  steps: 3\n")
+    written = attributes(clip)
+    assert (written["rate"], written["steps"]) == (0.01, 3)
+    assert np.array(written["wanted"]).ravel().tolist() == [3, 4.5]
+    assert written["convolution"].kernel.ravel().tolist() == [2, -1]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "2: clip Learning: wanted: is missing"),
+        ("  wanted: [1, 2, 3]\n", "7: clip Learning: wanted: must have a number for each result, (1, 2); got (3,)"),
+        ("  wanted: [[1, x]]\n", "7: clip Learning: wanted: must hold numbers; got 'x' (row 1, column 2)"),
+        ("  wanted: [[1, 2]]\n  steps: 0\n", "8: clip Learning: steps: expected greater than or equal to 1; got 0"),
+        ("  wanted: [[1, 2]]\n  stepps: 1\n", "8: clip Learning: stepps: unknown key"),
+    ],
+)
+def test_a_mistake_in_a_training_is_named_by_line_and_key(tmp_path: Path, more: str, said: str) -> None:
+    (found,) = mistakes(tmp_path, TRAINING + more)
+    assert found.startswith(f"my.yaml:{said}"), found

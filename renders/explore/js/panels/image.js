@@ -7,7 +7,7 @@ import { html } from "../lib.js";
 import { parsed } from "../lit.js";
 import { nest, product, range, shapeOf, windowOf } from "../numbers.js";
 import { chosen, state, sweep, values } from "../store.js";
-import { counted, where, written } from "../words.js";
+import { counted, short, where, written } from "../words.js";
 
 const several = (count, word, index) => (count > 1 ? `${word} ${index + 1}` : word);
 
@@ -83,12 +83,14 @@ function Results() {
     ${plane.map((row, y) => html`<${Row} index=${y}>${row.map((index, x) => cell(index, y, x))}<//>`)}<//>`);
   return html`<div class="stack">
     ${planes("result", (index, y, x) => {
-      const text = notation === "letters" ? name.result(index) : written(v.output[index]);
+      const text = notation === "letters" && !learn ? name.result(index) : short(v.output[index]);
       return html`<${Cell} key=${index} is=${`result:${index}`} row=${y} column=${x} class=${`result ${swept !== null && index > swept ? "later" : ""}`}
         label=${`result ${name.result(index)}, ${written(v.output[index])}`}><span style=${chars(text)}>${text}</span><//>`;
     })}
-    ${learn && planes("target", (index, y, x) => html`<${NumberCell} key=${index} is=${`target:${index}`} value=${v.target[index]} name=${written(v.target[index])}
+    ${learn && planes("target", (index, y, x) => html`<${NumberCell} key=${index} is=${`target:${index}`} value=${v.target[index]} name=${short(v.target[index])}
       label=${`target of ${name.result(index)}`} row=${y} column=${x} class="target" />`)}
+    ${learn && planes("difference", (index, y, x) => html`<${Cell} key=${index} is=${`difference:${index}`} row=${y} column=${x} class="difference"
+      label=${`difference at ${name.result(index)}, ${written(v.differences[index])}`}><span style=${chars(short(v.differences[index]))}>${short(v.differences[index])}</span><//>`)}
   </div>`;
 }
 

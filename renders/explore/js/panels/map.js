@@ -57,7 +57,7 @@ function Lit({ v }) {
 
 /** The column of pixels or results: a square each, with a strip to point at. */
 const Strip = ({ kind, numbers, x, top, step, said }) => html`<g>${shades(numbers).map((colour, index) => html`<rect key=${index}
-  data-is=${`${kind}:${index}`} x=${x} y=${top + index * step} width="2" height=${step} fill=${colour}><title>${said(index)}</title></rect>`)}</g>`;
+  data-is=${`${kind}:${index}`} x=${x} y=${top + index * step} width="2" height=${step} fill=${colour}><title>${said(index)}</title></rect>`)}<rect class="strip" x=${x} y=${top} width="2" height=${step * numbers.length} /></g>`;
 
 /** One entry that the keyboard is on: a grid whose other cells are not drawn, with their number told. */
 function Cursor({ v, name, at, move }) {

@@ -5,7 +5,7 @@ import { chars } from "../edit.js";
 import { Cell, Grid, Row } from "../grid.js";
 import { html } from "../lib.js";
 import { showWishes, state, values } from "../store.js";
-import { figures, written } from "../words.js";
+import { figures, short, written } from "../words.js";
 import { MatrixMap } from "./map.js";
 
 export const MOST_CELLS = 640;
@@ -19,10 +19,10 @@ function Entry({ v, row, column, letters, wishing }) {
   const place = `row ${name.result(row)}, column ${name.pixel(column)}`;
   if (tap < 0)
     return html`<${Cell} is=${`zero:${row}:${column}`} row=${row + 1} column=${column + 1} class=${`zero ${wishing ? "crossed" : ""}`}
-      label=${`${place}: untrainable zero${wishing ? `, its wish ${written(wish)} is not heard` : ""}`}><${Text}>${wishing ? written(wish) : "0"}<//><//>`;
+      label=${`${place}: untrainable zero${wishing ? `, its wish ${written(wish)} is not heard` : ""}`}><${Text}>${wishing ? short(wish) : "0"}<//><//>`;
   const weight = v.layer.taps[tap][2];
   const value = written(v.layer.weights[weight]);
-  const text = wishing ? written(wish) : letters ? name.weight(weight) : value;
+  const text = wishing ? short(wish) : letters ? name.weight(weight) : short(v.layer.weights[weight]);
   return html`<${Cell} is=${`tap:${tap}`} row=${row + 1} column=${column + 1} class="weight" colour=${hue(v, weight)}
     label=${`${place}: ${name.weight(weight)}, ${value}${wishing ? `, wishes ${written(wish)}` : ""}`}><${Text}>${text}<//><//>`;
 }
@@ -35,9 +35,9 @@ export function columns(v, letters) {
   const { layer, output } = v;
   const name = names(v);
   return {
-    pixels: layer.inputs.map((value, index) => ({ is: `pixel:${index}`, kind: "pixel", text: letters ? name.pixel(index) : written(value), said: `pixel ${name.pixel(index)}, ${written(value)}` })),
-    biases: layer.ofBias.map((own, result) => ({ is: `added:${result}`, kind: "bias", text: letters ? name.bias(own) : written(layer.biases[own]), said: `bias ${written(layer.biases[own])}` })),
-    results: output.map((value, index) => ({ is: `result:${index}`, kind: "result", text: letters ? name.result(index) : written(value), said: `result ${name.result(index)}, ${written(value)}` })),
+    pixels: layer.inputs.map((value, index) => ({ is: `pixel:${index}`, kind: "pixel", text: letters ? name.pixel(index) : short(value), said: `pixel ${name.pixel(index)}, ${written(value)}` })),
+    biases: layer.ofBias.map((own, result) => ({ is: `added:${result}`, kind: "bias", text: letters ? name.bias(own) : short(layer.biases[own]), said: `bias ${written(layer.biases[own])}` })),
+    results: output.map((value, index) => ({ is: `result:${index}`, kind: "result", text: letters ? name.result(index) : short(value), said: `result ${name.result(index)}, ${written(value)}` })),
   };
 }
 

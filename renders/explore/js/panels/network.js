@@ -5,10 +5,11 @@ import { html, useLayoutEffect, useMemo, useRef, useState } from "../lib.js";
 import { parsed } from "../lit.js";
 import { pin } from "../point.js";
 import { hover, lit, showZeros, state, values } from "../store.js";
-import { written } from "../words.js";
+import { short, written } from "../words.js";
 import { nearest, placed } from "./places.js";
 
 const MOST_LABELS = 12;
+const LARGER = 1.15; // than a unit of the picture a CSS pixel may be
 const AWAY = 0.24; // of a connection, from its pixel: where its weight stands
 
 const line = ([x1, y1], [x2, y2]) => `M${x1} ${y1}L${x2} ${y2}`;
@@ -41,10 +42,10 @@ function LitEdges({ v, places, letters }) {
     const [result, pixel] = ends(ref, v);
     const [[x1, y1], [x2, y2]] = [places.pixels[pixel], places.results[result]];
     return html`<line key=${ref} data-is=${ref} x1=${x1} y1=${y1} x2=${x2} y2=${y2} style=${{ "--by": colour }} />`;
-  })}${shown.length <= MOST_LABELS && shown.map(([ref, colour]) => {
+  })}${shown.length <= MOST_LABELS && places.small >= places.readable && shown.map(([ref, colour]) => {
     const [result, pixel, weight] = ends(ref, v);
     const [[x1, y1], [x2, y2]] = [places.pixels[pixel], places.results[result]];
-    const text = weight === undefined ? "0" : letters ? name.weight(weight) : written(v.layer.weights[weight]);
+    const text = weight === undefined ? "0" : letters ? name.weight(weight) : short(v.layer.weights[weight]);
     return html`<text key=${`${ref} text`} x=${x1 + AWAY * (x2 - x1)} y=${y1 + AWAY * (y2 - y1)} style=${{ fill: colour || "var(--muted)" }} aria-hidden="true">${text}</text>`;
   })}</g>`;
 }
@@ -108,9 +109,9 @@ export function NetworkPanel() {
     return nearest(v, places, [(event.clientX - box.left) * scale, (event.clientY - box.top) * scale], showZeros.value);
   };
   const node = (kind, index, at, radius, value) => html`<${Node} key=${`${kind}${index}`} is=${`${kind}:${index}`} at=${at} radius=${radius} here=${cursor.ref === `${kind}:${index}`} own=${own}
-    text=${radius < places.readable ? null : letters ? name[kind](index) : written(value)} label=${`${kind} ${name[kind](index)}, ${written(value)}`} onKeyDown=${onKeyDown} />`;
+    text=${radius < places.readable ? null : letters ? name[kind](index) : short(value)} label=${`${kind} ${name[kind](index)}, ${written(value)}`} onKeyDown=${onKeyDown} />`;
   const isEdge = /^(tap|zero):/.test(cursor.ref);
-  return html`<svg class="network" viewBox=${`0 0 ${places.width} ${places.height}`} style=${{ "--ratio": places.width / places.height }}
+  return html`<svg class="network" viewBox=${`0 0 ${places.width} ${places.height}`} style=${{ "--most": `${places.width * LARGER}px` }}
       onPointerMove=${(event) => { if (event.pointerType !== "touch") hover.value = found(event); }} onPointerLeave=${() => { hover.value = null; }}
       onPointerOver=${(event) => event.stopPropagation()} onClick=${(event) => { pin(found(event)); event.stopPropagation(); }}>
     <${Edges} v=${v} places=${places} /><${LitEdges} v=${v} places=${places} letters=${letters} />

@@ -2,7 +2,7 @@
 
 const WIDTH = 400;
 const LEAST = 260;
-const MOST = 720;
+const MOST = 540;
 const EACH = 34;
 const NEAR = 9;
 
