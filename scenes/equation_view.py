@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, VGroup, VMobject
 
-from scenes._mobjects.cells import focus
+from scenes._mobjects.cells import Cell, focus
 from scenes._mobjects.equations import BoxedEquation, factors_equal
 from scenes._mobjects.flights import Flight, plan
 from scenes._mobjects.grids import Sweep
@@ -99,14 +99,12 @@ class EquationView(Viewpoint):
                 frames = VGroup()
             frames = self._light(flights, frames)
             signs = VGroup(*line.plus[k - 1 : k] if k else [], line.dots[k])
-            pace = 1.0 if k == 0 else 0.8
+            pace = (1.0, 0.8, 0.8)[k] if k < 3 else 0.6
             flown = plan(flights, self.mobjects, pace, in_order=True)
             self.play(flown, FadeIn(signs, rate_func=LATE), run_time=pace)
         flights = self._bias(line)
         frames = self._light(flights, frames)
-        self.play(
-            plan(flights, self.mobjects, 0.9), *(FadeIn(p, rate_func=LATE) for p in line.plus[-1:]), run_time=0.9
-        )
+        self.play(plan(flights, self.mobjects, 0.9), *(FadeIn(p, rate_func=LATE) for p in line.plus[-1:]), run_time=0.9)
         self.play(FadeIn(line.equals), FadeOut(frames), run_time=0.4)
         self.remove(self.blanks[stop])
         self._settle([line])
@@ -114,7 +112,7 @@ class EquationView(Viewpoint):
 
     def _light(self, flights: list[Flight], before: VGroup) -> VGroup:
         """Bright frames around what will fly, instead of those `before`."""
-        frames = VGroup(*(focus(flight.source) for flight in flights))
+        frames = VGroup(*(focus(flight.source) for flight in flights if isinstance(flight.source, Cell)))
         self.play(FadeOut(before), FadeIn(frames), run_time=0.3)
         return frames
 
@@ -200,6 +198,7 @@ class EquationView(Viewpoint):
         self.worked_out = WorkedOut(self, self.desk, self.numeric, self.signs)
         for k in range(len(self.desk.lines)):
             self.worked_out.line(k, pace_of(k, len(self.desk.lines), 0.6))
+        self.worked_out.others()
 
     def back(self) -> None:
         """Back to the factors: in letters they hold for any numbers."""

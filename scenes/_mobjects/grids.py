@@ -224,7 +224,12 @@ def drop_into(results: Grid, result: int, patch: Patch) -> Moves:
     """What the filter covers shrinks into one result."""
     cell, late = results.cells[result], squish_rate_func(smooth, 0.5, 1)
     drops: Moves = [
-        FadeOut(part[0].copy().set_stroke(width=0), target_position=cell.middle, scale=0.25, rate_func=squish_rate_func(smooth, 0, 0.7))
+        FadeOut(
+            part[0].copy().set_stroke(width=0),
+            target_position=cell.middle,
+            scale=0.25,
+            rate_func=squish_rate_func(smooth, 0, 0.7),
+        )
         for part in patch
     ]
     if results.shaded:
@@ -263,7 +268,10 @@ class Sweep:
         weights = [self._weights.cells[weight] for weight, _ in self._image.under(stop)]
         return [
             Slip(
-                VGroup(*a.copy().submobjects[: len(b.submobjects)]), b, path_arc=0.5, replace_mobject_with_target_in_scene=True
+                VGroup(*a.copy().submobjects[: len(b.submobjects)]),
+                b,
+                path_arc=0.5,
+                replace_mobject_with_target_in_scene=True,
             )
             for a, b in zip(weights, goal, strict=True)
         ]

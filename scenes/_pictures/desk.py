@@ -82,7 +82,9 @@ class Desk(VGroup):
     def compact(self, subject: Subject) -> list[Line]:
         """The same equations as typeset lines in the same places."""
         equations = [line.equation for line in self.lines]
-        lines = compact_lines(equations, subject, min(_LARGEST_COMPACT, self.line_side), self._room.wide - _COMPACT_MARGIN)
+        lines = compact_lines(
+            equations, subject, min(_LARGEST_COMPACT, self.line_side), self._room.wide - _COMPACT_MARGIN
+        )
         for line, boxed in zip(lines, self.lines, strict=True):
             level(line.shift(RIGHT * self._room.x), boxed.get_y())
         return lines

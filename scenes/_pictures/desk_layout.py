@@ -64,7 +64,7 @@ class Laid(NamedTuple):
 def laid_out(conv: Convolution, both: Sequence[Subject]) -> Laid:
     """The desk of a convolution, in which the names and numbers of all subjects can stand one after the other.
 
-    Sums are told whole where that can be, then with fewer terms or fewer of them; the image's names and numbers go last.
+    Sums are told whole where that can be, then with fewer terms or fewer of them; the image's names go last.
     Raises DoesNotFitError where not even the weights and two terms of two sums could be read.
     """
     refused: DoesNotFitError | None = None
@@ -92,7 +92,7 @@ class _Told:
 
     def attempts(self) -> Iterator[Callable[[], Laid]]:
         """What may be told, the best first: all terms of at least a few sums, then fewer terms."""
-        some: list[Sequence[int]] = []
+        some: list[list[int]] = []
         for slots in (MOST_LINES, *range(FEW_LINES, 1, -1)):
             results = told_results(self._conv, slots)
             some += [results] if results not in some else []
@@ -141,7 +141,7 @@ class _Told:
         )
 
     def _width(self, shape: LineShape, terms: int) -> Length:
-        """The width of a sum by the side of its cells: straight between a few sides, and so hardly more than it is."""
+        """The width of a sum by the side of its cells: straight between a few sides, hardly more than it is."""
         sides = [LEAST_SIDE + k / _PIECES * (_LARGEST_LINE - LEAST_SIDE) for k in range(_PIECES + 1)]
         wide = [replace(shape, side=side).width(terms) for side in sides]
         slopes = [(b - a) * _PIECES / (_LARGEST_LINE - LEAST_SIDE) for a, b in pairwise(wide)]
@@ -149,26 +149,26 @@ class _Told:
         return longest(*(slope * self._cell + max(0.0, at - slope * side) for side, at, slope in straight))
 
     def _arranged(self, lines: Part) -> Part:
-        """Beside the sums, or above them; the results below the sums, or beside filter or image, or only in the sums."""
-        conv = self._conv
-        image, result = self._image(), self._results()
-        options: list[Part] = []
-        tall: list[Part] = []
-        several = len(conv.image) > 1 or len(conv.kernel) > 1
-        for bias_at in (DOWN,) if several else (RIGHT, DOWN):
-            filter_ = self._filter(bias_at)
-            made_of = row(filter_, image, gap=_BESIDE) if several else column(image, filter_, gap=_BELOW)
-            above = row(filter_, image, result, gap=_BESIDE) if several else row(image, filter_, result, gap=_BESIDE)
-            bare = row(filter_, image, gap=_BESIDE) if several else row(image, filter_, gap=_BESIDE)
-            low = column(image, row(filter_, result, gap=_BESIDE), lines, gap=[_BELOW, _APART])
-            options += [
-                row(made_of, column(lines, result, gap=_BELOW, align="end"), gap=_APART),
-                column(above, lines, gap=_APART),
-                row(made_of, lines, gap=_APART),
-                column(bare, lines, gap=_APART),
-            ]
-            tall += [low, column(above, lines, gap=_APART), column(image, filter_, lines, gap=[_BELOW, _APART])]
+        """Beside the sums or above them; the results below the sums or beside the filter, or only in the sums."""
+        biases_at = (RIGHT, DOWN) if self._is_single else (DOWN,)
+        # A single result is no grid.
+        grids = [[self._results()], []] if self._conv.positions > 1 else [[]]
+        options, tall = [], []
+        for result in grids:
+            for filter_ in map(self._filter, biases_at):
+                image = self._image()
+                pair = (image, filter_) if self._is_single else (filter_, image)
+                beside = column(*pair, gap=_BELOW) if self._is_single else row(*pair, gap=_BESIDE)
+                above = column(row(*pair, *result, gap=_BESIDE), lines, gap=_APART)
+                options += [row(beside, column(lines, *result, gap=_BELOW, align="end"), gap=_APART), above]
+                low = row(filter_, *result, gap=_BESIDE)
+                tall += [column(image, low, lines, gap=[_BELOW, _APART]), above]
         return first_of(*options, near=_NEAR, tall=[*tall, *options])
+
+    @property
+    def _is_single(self) -> bool:
+        """Whether there is one filter of one channel."""
+        return len(self._conv.image) == len(self._conv.kernel) == 1
 
     def _image(self) -> Part:
         wide, tall = extent(image_planes(self._conv))
@@ -204,7 +204,7 @@ def weights_of(subject: Subject) -> list[Piece]:
 
 
 def _forms(shown: Sequence[Equation], both: Sequence[Subject]) -> dict[str, Forms]:
-    """The width that each kind of cell needs: that of its longest name or number, and two together for their product."""
+    """The width of each kind of cell: that of its longest name or number, and of two together that of their product."""
     kinds: dict[str, Callable[[Subject, Equation], list[Piece]]] = {
         "weight": lambda subject, equation: [subject.weight(term.weight) for term in equation.terms],
         "pixel": lambda subject, equation: [subject.pixel(term.pixel) for term in equation.terms],

@@ -1,4 +1,4 @@
-"""How EquationView begins: what FilterSliding ended with becomes image, filter and results, which wait for their sums."""
+"""How EquationView begins: what FilterSliding ended with becomes image, filter, and results that wait for sums."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ def from_table(scene: Viewpoint, table: AppliedTable, desk: Desk) -> None:
         for column in table.columns
         if column.stop in results
     ]
-    gone = [
-        FadeOut(column.result.cells[column.stop].symbol) for column in table.columns if column.stop not in results
-    ]
+    gone = [FadeOut(column.result.cells[column.stop].symbol) for column in table.columns if column.stop not in results]
     named = {column.stop for column in table.columns}
     boxes = VGroup(*(cell.box for cell in results.values()))
     rest = [cell.symbol for stop, cell in results.items() if stop not in named]

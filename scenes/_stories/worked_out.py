@@ -70,6 +70,16 @@ class WorkedOut:
             run_time=run_time,
         )
 
+    def others(self) -> None:
+        """The results that have no line are numbers then, too."""
+        told = {line.equation.result for line in self._numeric.lines}
+        grids = (self._desk.result, self._numeric.result)
+        if not (grids[0] and grids[1]) or grids[0] is grids[1]:
+            return
+        pairs = [pair for r, pair in enumerate(zip(grids[0].cells, grids[1].cells, strict=True)) if r not in told]
+        turns = [move for pair in pairs for move in turn_label(*pair)]
+        self._scene.play(LaggedStart(*turns, lag_ratio=0.1), run_time=1.0) if turns else None
+
     def back(self, end: Desk) -> None:
         """Back to the factors of `end`, in letters or in numbers."""
         numeric = self._numeric
@@ -79,8 +89,7 @@ class WorkedOut:
             *turn_labels(numeric.filter.biases, end.filter.biases),
         ]
         if numeric.result and end.result:
-            shown = [line.equation.result for line in end.lines]
-            turns += [move for r in shown for move in turn_label(numeric.result.cells[r], end.result.cells[r])]
+            turns += turn_labels(numeric.result.cells, end.result.cells)
         turning = [LaggedStart(*turns, lag_ratio=0.05)] if turns else []
         lines = [
             AnimationGroup(*moves)

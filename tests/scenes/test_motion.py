@@ -16,7 +16,6 @@ GOAL = 1.0
 """Text-seconds a clip may lose."""
 YET = {
     "FilterSliding": 17.2,
-    "EquationView": 26.6,
     "CompactEquationView": 3.7,
     "NeuralNetworkView": 1.3,
     "MatrixView": 46.0,
