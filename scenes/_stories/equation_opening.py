@@ -40,7 +40,7 @@ def from_table(scene: Viewpoint, table: AppliedTable, desk: Desk) -> None:
     boxes = VGroup(*(cell.box for cell in results.values()))
     rest = [cell.symbol for stop, cell in results.items() if stop not in named]
     scene.play(
-        plan(flights, scene.mobjects, 1.2),
+        *([plan(flights, scene.mobjects, 1.2)] if flights else []),
         *gone,
         FadeOut(first.result.boxes),
         *(FadeIn(part, rate_func=SECOND_HALF) for part in (boxes, *rest)),
