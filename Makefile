@@ -2,6 +2,7 @@
 
 QUALITY = m
 SCENES =
+PART =
 LECTURE =
 THEME =
 SHAPE =
@@ -18,7 +19,7 @@ PROFILE =
 PYTEST_ARGS = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help render film slides page explore lecture watch test test-long motion check bench lock clean models setup-render setup-test
+.PHONY: help render film slides page explore lecture watch test test-long motion refusals check bench lock clean models setup-render setup-test
 
 VENV_PYTHON := .venv/bin/python
 
@@ -27,13 +28,14 @@ help:
 	@echo "make render QUALITY=h            manim's letters: l (480p), m (720p, default), h (1080p), p (1440p), k (4K)"
 	@echo "make render SCENES=\"A B\"         only these scenes"
 	@echo "make render SCENES=classics      the classics of convolution arithmetic, fifteen clips that loop"
-	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see README, Your own example)"
+	@echo "make render LECTURE=my.yaml      the clips of a lecture file (see docs/your-own.md)"
 	@echo "make render LECTURE=\"a.yaml b.yaml\" of several; LECTURE=\"course/*.yaml\" of all that fit"
 	@echo "make render THEME=light          dark (default), light, transparent, light-transparent"
 	@echo "make render SHAPE=\"square tall\"  wide (16:9, default), square (1:1), tall (9:16)"
 	@echo "make render FORMATS=\"gif pdf\"    besides: gif, webp (loops), pdf, webm (transparent), prores (transparent)"
 	@echo "make render FORMATS=webp-steps   a loop of each step (gif-steps); of a clip over 20 s as one loop: webp-whole"
 	@echo "make film                        the whole story as one film, with chapters and captions; takes the same options"
+	@echo "make film PART=2                 one part of it; so with slides, page and render"
 	@echo "make page                        a gallery of the clips for the browser, renders/page; takes the same options"
 	@echo "make slides                      every step as a slide: for the browser and for PowerPoint; takes the same options"
 	@echo "make slides SLIDES=file          the deck for the browser as one file (html: a folder, pptx: PowerPoint)"
@@ -65,11 +67,11 @@ setup-test:
 	@sh renders/setup.sh test
 
 # The shell gets what was asked for from the environment: no quote in the name of a file can end a command.
-export QUALITY SCENES LECTURE THEME SHAPE FORMATS SLIDES SCENE FILE STEP CLIP POLL JOBS PROFILE
+export QUALITY SCENES PART LECTURE THEME SHAPE FORMATS SLIDES SCENE FILE STEP CLIP POLL JOBS PROFILE
 # Names of files are UTF-8, whatever the language of the terminal.
 export PYTHONUTF8 = 1
 
-MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality="$$QUALITY" --scenes="$$SCENES" --lecture="$$LECTURE" \
+MAKE_CLIPS = @$(VENV_PYTHON) -m renders $(1) --quality="$$QUALITY" --scenes="$$SCENES" --part="$$PART" --lecture="$$LECTURE" \
 	--theme="$$THEME" --shape="$$SHAPE" --formats="$$FORMATS" --jobs="$$JOBS" --profile="$$PROFILE" $(2)
 
 render: setup-render
@@ -102,6 +104,9 @@ test-long: setup-test
 
 motion: setup-test
 	@$(VENV_PYTHON) tests/scenes/motion.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide)"
+
+refusals: setup-test
+	@$(VENV_PYTHON) tests/scenes/refusals.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide square tall)"
 
 check: setup-test
 	$(VENV_PYTHON) -m ruff check

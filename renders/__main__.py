@@ -21,14 +21,15 @@ from renders.making import CLIPS, MEDIA, counted, full, has_room, reason, say
 from renders.request import (
     EVERY_CLASSIC,
     FILM_ENDINGS,
-    PROJECT,
     QUALITIES,
     SLIDES,
     Job,
+    check_part,
     check_quality,
     check_slides,
-    opening_job,
     own_jobs,
+    project_name,
+    story_jobs,
 )
 from renders.starting import check_folders, in_utf8
 from renders.themes import DARK, SHAPES, THEMES, check_shapes, check_themes, in_shapes
@@ -68,12 +69,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         themes, formats = check_themes(given.theme), check_formats(given.formats)
         names = given.scenes.split()
         lectures = _lectures(given.lecture, names, given.what) if given.lecture.strip() else []
-        clips = jobs_of(lectures) if lectures else own_jobs(names)
+        part = _part(given.part, lectures)
+        clips = jobs_of(lectures) if lectures else own_jobs(names, part)
         shapes = _shapes(given.shape, given.what, clips)
         os.chdir(Path(__file__).resolve().parent.parent)
         of_clips = [CLIPS / file for clip in clips for file in files(clip.scene, in_shapes(themes, shapes), formats)]
         ground = themes[0].twin(transparent=False)
-        named = [lecture.name for lecture in lectures] or [PROJECT]
+        named = [lecture.name for lecture in lectures] or [project_name(part)]
         products = [_products(given.what, name + ground.suffix, decks) for name in named]
         made = of_clips if given.what == "clips" else list(dict.fromkeys(file for each in products for file in each))
         check_folders([*FOLDERS, *dict.fromkeys(path.parent for path in made)])
@@ -83,9 +85,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"render: {error if isinstance(error, ValueError) else reason(error)}", file=sys.stderr)
         return 2
     config = {"quality": quality, "scenes": " ".join(clip.scene for clip in clips)}
+    config |= {"part": str(part or "")}
     config |= {"theme": given.theme, "shape": given.shape, "formats": given.formats, "lecture": as_word(lectures)}
     thing = "job" if formats or given.what != "clips" else "clip"
-    rendered = clips if lectures or given.what not in PRODUCTS else (opening_job(), *clips)
+    rendered = clips if lectures or given.what not in PRODUCTS else story_jobs(clips, part)
     parts = [CLIPS / file for clip in rendered for file in files(clip.scene, [ground], ())]
     where = _where(profile, quality, jobs)
     try:
@@ -120,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--quality", default="m", help=f"one of {', '.join(QUALITIES)} (default: m)")
     parser.add_argument("--scenes", default="", help="names of scenes with blanks between (default: all)")
+    parser.add_argument("--part", default="", help="the number of a part of the film (default: all)")
     parser.add_argument("--theme", default="", help=f"any of {', '.join(THEMES)} (default: dark)")
     parser.add_argument("--shape", default="", help=f"any of {', '.join(SHAPES)} (default: wide)")
     parser.add_argument("--formats", default="", help=f"what else to make of each clip: {', '.join(FORMATS)}")
@@ -151,6 +155,13 @@ def _lectures(given: str, names: Sequence[str], what: str) -> Sequence[Lecture]:
     if what in PRODUCTS:
         check_names(lectures, what)
     return [lecture._replace(file=lecture.file.resolve()) for lecture in lectures]
+
+
+def _part(given: str, lectures: Sequence[Lecture]) -> int:
+    """Return the number of the part of the film that is asked for, 0 for all; raises ValueError for another one."""
+    if given.strip() and lectures:
+        raise ValueError(f"a lecture has no parts; got part {given} and {lectures[0].file}, expected one of the two")
+    return check_part(given)
 
 
 def _take(lectures: Sequence[Lecture], products: Sequence[Sequence[Path]]) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from renders.lecture import ROOT, SCENE_FILES, Fault, LectureError, lines_of_names
 from renders.making import CLIPS, whole
-from renders.request import PROJECT, Job, called
+from renders.request import Job, called, project_name
 from renders.turns import alone
+from scenes._film import CARDS
 
 OWNERS = SCENE_FILES / "owners.json"
 
@@ -81,8 +82,9 @@ def take(path: Path, products: Sequence[Path], all_jobs: Sequence[Job]) -> None:
 
     Raises ValueError if that would replace those of another one, or of the project.
     """
-    if called(str(path)).casefold() == PROJECT:
-        own = f"{PROJECT} is what the project's own film and slides are called"
+    own_names = {project_name(part) for part in range(len(CARDS) + 1)}
+    if (name := called(str(path)).casefold()) in own_names:
+        own = f"{name} is what the project's own film and slides are called"
         raise ValueError(f"{own}; expected another name than {path}")
     with alone(ROOT / OWNERS):
         known = owners()

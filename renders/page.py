@@ -31,6 +31,8 @@ class Given(TypedDict):
     """What the recipe says of a clip."""
 
     lesson: str
+    part: str
+    """What the part of the film or the lecture is called that it is in, or nothing."""
     files: list[str]
 
 
@@ -48,6 +50,7 @@ class Shown(NamedTuple):
 
     scene: str
     title: str
+    part: str
     lesson: str
     seconds: float
     rate: int
@@ -83,6 +86,7 @@ def shown(scene: str, given: Given) -> Shown:
     return Shown(
         scene,
         title,
+        given["part"],
         given["lesson"],
         seconds,
         rate,
@@ -141,7 +145,10 @@ def _text(title: str, clips: Sequence[Shown]) -> str:
     environment.filters |= {"clock": clock, "kind": kind, "weight": _weight}
     grounds = {theme.name: background(theme) for theme in THEMES.values() if not theme.transparent}
     template = environment.get_template("page.html.j2")
-    return template.render(title=title, clips=clips, grounds=grounds, media=MEDIA_FOLDER, light=THEMES["light"])
+    parts = [(name, list(group)) for name, group in groupby(clips, lambda clip: clip.part)]
+    return template.render(
+        title=title, clips=clips, parts=parts, grounds=grounds, media=MEDIA_FOLDER, light=THEMES["light"]
+    )
 
 
 def clock(seconds: float) -> str:

@@ -12,6 +12,7 @@ from renders.finish import facts
 from renders.lessons import lesson
 from renders.making import CLIPS
 from renders.request import Job, film_jobs
+from scenes._film import PARTS
 
 README = Path("README.md")
 HEAD, END = "| --- | --- | --- |\n", "<!-- /clips -->"
@@ -23,12 +24,20 @@ def row(job: Job, seconds: float, root: Path = Path()) -> str:
     return f"| [`{job.scene}`]({job.file}) | {lesson(job, root)} | {minutes}:{rest:02d} |\n"
 
 
+def heading(title: str) -> str:
+    """Return the row above the clips of a part."""
+    return f"| **{title}** | | |\n"
+
+
 def main() -> int:
     """Replace the table; raises ValueError when the README has none, OSError when a clip is not rendered yet."""
     text = README.read_text(encoding="utf-8")
     before, table = text.split(HEAD, 1)
     _, after = table.split(END, 1)
-    rows = (row(job, facts(CLIPS / f"{job.scene}.mp4").seconds) for job in film_jobs())
+    rows = []
+    for part in PARTS:
+        jobs = film_jobs(part.clips)
+        rows += [heading(part.title), *(row(job, facts(CLIPS / f"{job.scene}.mp4").seconds) for job in jobs)]
     README.write_text(before + HEAD + "".join(rows) + END + after, encoding="utf-8")
     return 0
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
-from scenes._film import CLASSICS, FILM, OPENING, Clip
+from scenes._film import CARDS, CLASSICS, FILM, OPENING, PARTS, Clip, Part, part_of
 
 #: manim's quality letters and the folder that manim writes each one's videos to.
 QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
@@ -80,20 +80,55 @@ def pick(names: Sequence[str], film: Sequence[AnyClip]) -> tuple[AnyClip, ...]:
     return tuple(clip for clip in film if not names or clip.scene in names)
 
 
-def own_jobs(names: Sequence[str]) -> tuple[Job, ...]:
+def check_part(given: str) -> int:
+    """Return the number of a part of the film, 0 for blanks. Raises ValueError if there is no such part."""
+    if not given.strip():
+        return 0
+    if given.strip() not in {str(number) for number in range(1, len(CARDS) + 1)}:
+        known = ", ".join(f"{number} ({part.title})" for number, part in map(_numbered, CARDS))
+        raise ValueError(f"unknown part {given}; expected one of {known}")
+    return int(given)
+
+
+def _numbered(card: Clip) -> tuple[int, Part]:
+    return part_of(card.scene)
+
+
+def own_jobs(names: Sequence[str], part: int = 0) -> tuple[Job, ...]:
     """Return the jobs of these scenes of the film and the classics, in their order; the film's for no name at all.
 
-    The name `classics` stands for all of those. Raises ValueError for a name that is in neither.
+    The name `classics` stands for all of those. Of a `part` only its own scenes are known. Raises ValueError for a name
+    that is not.
     """
+    if part:
+        return pick(names, film_jobs(_numbered(CARDS[part - 1])[1].clips))
     if not names:
         return film_jobs()
     classics = [clip.scene for clip in CLASSICS] if EVERY_CLASSIC in names else []
     return pick([*(n for n in names if n != EVERY_CLASSIC), *classics], film_jobs((*FILM, *CLASSICS)))
 
 
-def opening_job() -> Job:
-    """Return the job of the title card."""
-    return film_jobs((OPENING,))[0]
+def story_jobs(jobs: Sequence[Job], part: int = 0) -> tuple[Job, ...]:
+    """Return the jobs of a film that is made of these: the title card first, and each part's own card before it.
+
+    The film of one part begins with that part's card. Of a part that no job is of there is no card.
+    """
+    cards = {each.clips: each.card for each in PARTS}
+    told: list[Job] = [] if part else list(film_jobs((OPENING,)))
+    for clips, card in cards.items():
+        own = [job for job in jobs if job.scene in {clip.scene for clip in clips}]
+        told += [*(film_jobs((card,)) if card and own else ()), *own]
+    return (*told, *(job for job in jobs if job not in told))
+
+
+def project_name(part: int = 0) -> str:
+    """Return what the project's film and slides are called, or those of one part."""
+    return f"{PROJECT}-part-{part}" if part else PROJECT
+
+
+def heading_of(scene: str) -> str:
+    """Return the title of the part of the film that a scene is in; nothing for one that is in none."""
+    return next((part.title for part in PARTS if any(clip.scene == scene for clip in part.clips)), "")
 
 
 def called(lecture: str) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from scenes._film import CLASSICS, FILM, OPENING
+from scenes._film import CARDS, CLASSICS, FILM, OPENING
 
-_CLIPS = (OPENING, *FILM, *CLASSICS)
+_CLIPS = (OPENING, *CARDS, *FILM, *CLASSICS)
 __all__ = [*(clip.scene for clip in _CLIPS), "load_image"]
 
 

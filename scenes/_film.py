@@ -20,10 +20,11 @@ OPENING = Clip("Opening", "opening")
 
 
 class Part(NamedTuple):
-    """A part of the film: what it is called, and its clips in their order."""
+    """A part of the film: what it is called, its clips in their order, and the card that stands before them."""
 
     title: str
     clips: tuple[Clip, ...]
+    card: Clip | None = None
 
 
 _POST = (
@@ -44,22 +45,37 @@ _NETWORK: tuple[Clip, ...] = (
     Clip("Activation", "activation"),
     Clip("Pooling", "pooling"),
     Clip("ManyFilters", "many_filters"),
+    Clip("ManyLayers", "many_layers"),
     Clip("Training", "training"),
+    Clip("DigitRecognition", "digit_recognition"),
 )
 _VIEWS: tuple[Clip, ...] = ()
 
 PARTS: tuple[Part, ...] = tuple(
     part
     for part in (
-        Part("One convolution", _POST),
-        Part("A network of them", _NETWORK),
-        Part("Other views", _VIEWS),
+        Part("One convolution", _POST, Clip("OneConvolution", "parts")),
+        Part("A network of them", _NETWORK, Clip("ANetworkOfThem", "parts")),
+        Part("Other views", _VIEWS, Clip("OtherViews", "parts")),
         Part("Credits", (Clip("Credits", "credits"),)),
     )
     if part.clips
 )
 
 FILM: tuple[Clip, ...] = tuple(clip for part in PARTS for clip in part.clips)
+
+CARDS: tuple[Clip, ...] = tuple(part.card for part in PARTS if part.card)
+"""One for each part with a number: the credits have none."""
+
+
+def part_of(card: str) -> tuple[int, Part]:
+    """The number of the part whose card this is, from 1, and the part. Raises ValueError for another scene."""
+    numbered = [part for part in PARTS if part.card]
+    for number, part in enumerate(numbered, start=1):
+        if part.card and part.card.scene == card:
+            return number, part
+    raise ValueError(f"{card} is the card of no part; expected one of {', '.join(clip.scene for clip in CARDS)}")
+
 
 CLASSICS: tuple[Clip, ...] = (
     Clip("NoPadding", "classics"),

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from manim import Create, FadeOut, LaggedStart, ReplacementTransform, Restore, VGroup, VMobject
+import numpy as np
+import numpy.typing as npt
+from manim import Animation, FadeOut, LaggedStart, Restore, VGroup, VMobject
 
+from scenes._mobjects.connecting import Light, connect, leave_entry, mark_of
+from scenes._mobjects.edges import Edge
+from scenes._pictures.matrix_mode import leftover_of
 from scenes._pictures.network_stages import DenseNetwork
-from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import DIMMED, Viewpoint
 from scenes._stories.network_alone import network_alone
-from scenes._stories.zeros import zeros_of
 from scenes._words import networks as said
 from scenes._words.counting import is_dense, touches_all
 from scenes._words.figures import dense_figure, leftover_figure
+
+_FIRST, _SLOW = 5.0, 1.8
+"""How long the zeros of the first row take to become edges, and each of them (s)."""
+_REST, _FAST = 2.0, 0.8
+"""The same for those of all other rows."""
 
 
 class DenseNetworkView(Viewpoint):
@@ -32,15 +40,11 @@ class DenseNetworkView(Viewpoint):
             self.untrainable()
         self.trainable()
 
-    def check(self) -> None:
-        """Limit the layers to nodes that can be read."""
-        super().check()
-        check_network(self)
-
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
         if not is_dense(self.convolution):
-            yield zeros_of(self.subject).full
+            self.start, self.full = leftover_of(self.subject), leftover_of(self.subject, dense=True)
+            yield self.full
         yield DenseNetwork(self.subject)
 
     def open(self) -> None:
@@ -51,9 +55,9 @@ class DenseNetworkView(Viewpoint):
             self.end = DenseNetwork(self.subject)
             self.add(self.end)
             return
-        self.zeros = zeros_of(self.subject)
-        self.start, self.full = self.zeros.stage, self.zeros.full
         self.add(self.start)
+        self.left = self.start.matrix.sharing < 0
+        """The zeros that stand in the matrix yet."""
         shown = list(self.full.graph.shown.results)
         self.rows = [result for result in shown if not touches_all(self.convolution, result)] or shown[:1]
         """The rows that are shown and hold zeros."""
@@ -75,40 +79,65 @@ class DenseNetworkView(Viewpoint):
         return len(self.rows) > 1 or bool(self.full.graph.result_dots)
 
     def first_row(self) -> None:
-        """The zeros of the first row that has any."""
+        """The zeros of the first row that has any, slowly: pixel and result light up for each."""
         self.step("first-row", said.zeros_as_edges(self.convolution))
         self.play(*self.new_title("The dense neural network view"), *self.new_figure(None), run_time=1)
         first = self.rows[0]
-        self.frame = self.zeros.frame(first)
-        self.play(Create(self.frame), run_time=0.6)
-        self.row(first, 3.2)
-        if not self.has_other_zeros():
-            self.play(FadeOut(self.frame), run_time=0.5)
+        edges = self.leave_matrix([first])
+        own = min(_SLOW, _FIRST)
+        moves = [self.become_edge(edge, own) for edge in edges]
+        marks = mark_of(self.start.matrix.rows[first]), self.full.graph.output(first).lit()
+        lights = [Light(mark, run_time=_FIRST) for mark in marks]
+        lag = (_FIRST / own - 1) / max(1, len(moves) - 1)
+        if moves:
+            self.play(*lights, LaggedStart(*moves, lag_ratio=lag), run_time=_FIRST)
 
-    def row(self, result: int, run_time: float) -> None:
-        """All zeros of one row become edges, as far as there are nodes for them."""
-        entries, others = self.zeros.become(result)
-        if others:
-            self.play(*others, run_time=0.5)
-        if entries:
-            self.play(LaggedStart(*entries, lag_ratio=0.35), run_time=run_time)
+    def leave_matrix(self, results: Sequence[int]) -> list[Edge]:
+        """Take those zeros out of some rows that become edges, and let those fade whose pixels are not shown."""
+        matrix, graph = self.start.matrix, self.full.graph
+        edges = [edge for result in results for edge in graph.of_result(result, trainable=False)]
+        self.cells = matrix.take([edge.key[1:] for edge in edges])
+        for place in self.cells:
+            self.left[place] = False
+        self.add(*self.cells.values())
+        if fading := self.take_away(self.left & matrix.of_rows(results)):
+            self.play(FadeOut(fading), run_time=0.5)
+        return edges
+
+    def take_away(self, mask: npt.NDArray[np.bool_]) -> VMobject | None:
+        """Take entries out of the matrix, as a thing of their own, if there are any."""
+        if not mask.any():
+            return None
+        part, _ = self.start.matrix.parted(mask)
+        self.left &= ~mask
+        self.start.matrix.reveal(self.left)
+        self.add(part)
+        return part
+
+    def become_edge(self, edge: Edge, run_time: float, lit: bool = True) -> Animation:
+        """A zero becomes its edge; if `lit` its pixel lights up, above its column and in the network."""
+        (_, result, pixel), matrix = edge.key, self.start.matrix
+        cell = self.cells[result, pixel]
+        marks = (mark_of(matrix.header[pixel]), self.full.graph.input(pixel).lit()) if lit else ()
+        return connect(edge, run_time, marks, None, leave_entry(cell, edge, None, self.mobjects, run_time))
 
     def other_rows(self) -> None:
-        """The zeros of the other rows, faster."""
-        self.step("other-rows", said.other_zeros(self.full.graph.shown.whole))
-        for result in self.rows[1:]:
-            frame = self.zeros.frame(result)
-            self.play(ReplacementTransform(self.frame, frame), run_time=0.4)
-            self.frame = frame
-            self.row(result, 2.2 if result == self.rows[1] else 1.4)
-        self.play(FadeOut(self.frame), run_time=0.5)
-        if rest := self.zeros.rest():
+        """The zeros of all other rows at once, from the top; those of results that are not shown go to the dots."""
+        graph, matrix = self.full.graph, self.start.matrix
+        self.step("other-rows", said.other_zeros(graph.shown.whole))
+        edges = self.leave_matrix(self.rows[1:])
+        if edges:
+            moves = [self.become_edge(edge, _FAST, lit=False) for edge in edges]
+            lag = (_REST / _FAST - 1) / max(1, len(moves) - 1)
+            self.play(LaggedStart(*moves, lag_ratio=lag), run_time=_REST)
+        parts = [(self.take_away(self.left & matrix.of_rows(dots.of)), dots) for dots in graph.result_dots]
+        if rest := [FadeOut(part, target_position=dots, scale=0.1) for part, dots in parts if part]:
             self.play(*rest, run_time=1.6)
 
     def whole(self) -> None:
         """The network takes the whole stage."""
         self.step("whole", said.dense(self.convolution, self.full.graph.shown.whole))
-        self.end = network_alone(self, self.full.graph, self.full.labels, self.zeros.names())
+        self.end = network_alone(self, self.full.graph, self.full.labels, self.start.matrix.names)
 
     def untrainable(self) -> None:
         """The grey ones alone."""

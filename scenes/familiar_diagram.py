@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
+from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
 from scenes._pictures.network_stages import DenseNetwork, PlainNetwork
-from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import Viewpoint
 from scenes._words import networks as said
 from scenes._words.counting import is_dense
@@ -31,11 +30,6 @@ class FamiliarDiagram(Viewpoint):
             self.fix_zeros()
         self.share()
 
-    def check(self) -> None:
-        """Limit the layers to nodes that can be read."""
-        super().check()
-        check_network(self)
-
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
         yield DenseNetwork(self.subject)
@@ -45,7 +39,7 @@ class FamiliarDiagram(Viewpoint):
         self.show_title("The dense neural network view")
         self.show_figure(dense_figure(self.convolution))
         self.start = DenseNetwork(self.subject)
-        self.end = DenseNetwork(self.subject)
+        self.end = DenseNetwork(self.subject, held=True)
         self.add(self.start)
 
     def plain(self) -> None:
@@ -56,25 +50,27 @@ class FamiliarDiagram(Viewpoint):
         self.play(*self.new_title("A familiar diagram"), *self.new_figure(None), run_time=1)
         self.play(
             *(FadeOut(label, rate_func=FIRST_HALF) for label in self.start.labels.values()),
-            *(FadeOut(node.label, rate_func=FIRST_HALF) for node in (*start.inputs, *start.outputs)),
+            *(FadeOut(node.label, rate_func=FIRST_HALF) for node in start.named if node.label),
             *(ReplacementTransform(old, new) for old, new in zip(start.edges, blank.edges, strict=True)),
             run_time=2,
         )
         self.play(*self.new_figure(textbook_figure(self.convolution)), run_time=0.8)
 
     def fix_zeros(self) -> None:
-        """First rule: some weights are zero and stay zero."""
+        """First rule: some weights are zero and stay zero; from now on they are dashed."""
         self.step("fix-zeros", said.held_at_zero(self.convolution))
-        self.turn([-1], 2.4)
+        pairs = [(self.of(new), new) for new in self.end.graph.of_weight(-1)]
+        breaks = [AnimationGroup(FadeOut(old), FadeIn(new)) for old, new in pairs]
+        self.play(LaggedStart(*breaks, lag_ratio=0.1), run_time=2)
         self.play(*self.new_figure(held_figure(self.convolution)), run_time=0.8)
+
+    def of(self, edge: Edge) -> Edge:
+        """The plain edge in the place of another one."""
+        return self.blank.graph.edge(*edge.key[1:])
 
     def turn(self, weights: Sequence[int], run_time: float) -> None:
         """Plain edges take the look of the weights that they carry."""
-        pairs: list[tuple[Edge, Edge]] = [
-            (old, new)
-            for old, new in zip(self.blank.graph.edges, self.end.graph.edges, strict=True)
-            if new.weight in weights
-        ]
+        pairs = [(self.of(new), new) for new in self.end.graph.edges if new.weight in weights]
         labels = [self.end.labels[new.key] for _, new in pairs if new.key in self.end.labels]
         if pairs:
             self.play(
@@ -90,7 +86,7 @@ class FamiliarDiagram(Viewpoint):
             self.turn(weights, 1.2 if turn == 0 else 0.8)
         graph = self.end.graph
         self.play(
-            LaggedStart(*(FadeIn(node.label, scale=0.6) for node in (*graph.inputs, *graph.outputs)), lag_ratio=0.1),
+            LaggedStart(*(FadeIn(node.label, scale=0.6) for node in graph.named if node.label), lag_ratio=0.1),
             *self.new_figure(learned_figure(self.convolution)),
             run_time=1.4,
         )

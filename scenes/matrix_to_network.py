@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from manim import Animation, AnimationGroup, Create, FadeOut, LaggedStart, ReplacementTransform, VMobject
+import numpy as np
+import numpy.typing as npt
+from manim import Animation, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VMobject
 
-from scenes._mobjects.edges import RIDE, BecomeEdge
-from scenes._mobjects.motion import DIVE, FIRST_HALF, Fly, fly
-from scenes._pictures.matrix_mode import leftover_in_cells, product_of
-from scenes._pictures.matrix_stages import LabelledMatrix, Product
-from scenes._pictures.network_stages import Leftover
-from scenes._stage.limits import check_network
+from scenes._mobjects.cells import Cell
+from scenes._mobjects.connecting import Light, connect, leave_entry, mark_of
+from scenes._mobjects.edges import Edge
+from scenes._mobjects.flights import Flight, plan
+from scenes._mobjects.matrix_picture import become
+from scenes._mobjects.motion import LATE
+from scenes._mobjects.nodes import Dots, Node
+from scenes._pictures.matrix_desk import MatrixAlone
+from scenes._pictures.matrix_mode import leftover_of, product_of
 from scenes._stage.viewpoint import Viewpoint
 from scenes._stories.network_alone import network_alone
-from scenes._stories.network_in_pixels import NetworkInPixels
+from scenes._stories.tipping import onto_the_edges
 from scenes._words import networks as said
 from scenes._words.counting import is_dense
 from scenes._words.figures import leftover_figure, matrix_figure
 
-FEW_ROWS = 6
+_ONE_BY_ONE, _TOGETHER = 4, 3.0
+"""So many entries of the first row become edges one by one; the others take this long together (s)."""
+_FEW_ROWS = 4
 """More of them become edges faster."""
 
 
@@ -29,112 +36,140 @@ class MatrixToNetwork(Viewpoint):
     def construct(self) -> None:
         """Name rows and columns, make them neurons, then turn entries into edges."""
         self.open()
-        in_cells = leftover_in_cells(self.subject)
-        story = self if in_cells else NetworkInPixels(self, self.product)
-        story.labels()
-        story.neurons()
-        story.first_row()
-        story.other_rows()
-
-    def check(self) -> None:
-        """The same limits as for the matrix."""
-        super().check()
-        check_network(self)
+        self.labels()
+        self.neurons()
+        self.first_row()
+        self.other_rows()
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield product_of(self.subject)
-        if leftover_in_cells(self.subject):
-            yield Leftover(self.subject)
-        else:
-            yield from NetworkInPixels.pictures(self.subject)
+        self.product, self.stage = product_of(self.subject), leftover_of(self.subject)
+        self.big = MatrixAlone(self.subject, self.stage.in_cells)
+        yield from (self.product, self.big, self.stage)
 
     def open(self) -> None:
         """The last still of MatrixView."""
         self.show_title("The matrix multiplication view")
         self.show_figure(matrix_figure(self.convolution))
-        self.product = product_of(self.subject)
         self.add(self.product)
 
     def labels(self) -> None:
         """The column of pixels goes above the columns that it is multiplied with; the results go to their rows."""
         self.step("labels", said.labels())
-        self.stage = Leftover(self.subject)
-        product = self.product
-        assert isinstance(product, Product), "the network's matrix is in cells only where the product is"
+        product, matrix = self.product, self.big.matrix
         self.play(
             *self.new_title("From matrix to network"),
             *self.new_figure(None),
             *(FadeOut(part) for part in (product.signs, product.biases, *product.counts)),
             run_time=1,
         )
-        self.big = big = LabelledMatrix(self.subject)
-        self.play(
-            ReplacementTransform(product.matrix, big.matrix),
-            *(Fly(cell, row, DIVE) for cell, row in zip(product.results.cells, big.matrix.rows, strict=True)),
-            LaggedStart(
-                *(Fly(cell, head) for cell, head in zip(product.pixels.cells, big.matrix.header, strict=True)),
-                lag_ratio=0.08,
-            ),
-            run_time=2.4,
-        )
-        self.settle(big)
+        self.play(*onto_the_edges(product, matrix, self.convolution), run_time=2.4)
+        self.play(*(FadeIn(count) for count in matrix.counts), run_time=0.6)
+        self.settle(self.big)
 
     def neurons(self) -> None:
-        """Column names become input neurons, row names output neurons."""
-        self.step("neurons", said.neurons(whole=True))
-        matrix, graph = self.stage.matrix, self.stage.graph
+        """Columns become input neurons, rows output neurons; of many, those that are shown."""
+        old, matrix, graph = self.big.matrix, self.stage.matrix, self.stage.graph
+        self.left = matrix.sharing >= 0
+        """The weights that stand in the matrix yet."""
+        self.step("neurons", said.neurons(graph.shown.whole))
+        matrix.reveal(True)
+        pairs = zip((*old.header, *old.rows), (*matrix.header, *matrix.rows), strict=True)
         self.play(
-            *(ReplacementTransform(old, new) for old, new in zip(self.big.matrix.parts, matrix.parts, strict=True)),
+            *old.turn_into(matrix),
+            *(move for pair in pairs for move in become(*pair)),
+            *(ReplacementTransform(*pair) for pair in zip(old.counts, matrix.counts, strict=True)),
             run_time=1.2,
         )
-        self.settle(*matrix.parts)
-        for cells, nodes, time in ((matrix.header, graph.inputs, 2.2), (matrix.rows, graph.outputs, 1.4)):
-            flights = [
-                AnimationGroup(fly(cell.box, node.circle), fly(cell.symbol, node.label))
-                for cell, node in zip(cells, nodes, strict=True)
-            ]
-            self.play(LaggedStart(*reversed(flights), lag_ratio=0.15), run_time=time)
+        self.settle(matrix)
+        header = [matrix.header[pixel] for pixel in graph.shown.pixels]
+        self.come(header, graph.inputs, graph.pixel_dots, 2.4)
+        self.come([matrix.rows[result] for result in graph.shown.results], graph.outputs, graph.result_dots, 1.6)
+        self.play(*(FadeIn(figure) for figure in graph.figures), run_time=0.6)
+        self.settle(matrix, *graph.inputs, *graph.outputs, *graph.dots, *graph.figures)
 
-    def become_edge(self, result: int, pixel: int) -> Animation:
-        """One entry becomes its edge; its symbol rides along."""
-        entry, edge = self.stage.matrix.entry(result, pixel), self.stage.graph.edge(result, pixel)
-        label = self.stage.labels.get(edge.key)
-        if label is None:
-            return AnimationGroup(BecomeEdge(entry.box, edge), FadeOut(entry.symbol, rate_func=FIRST_HALF))
-        riding = Fly(entry.symbol, label.glyph, rate_func=RIDE)
-        backing = Fly(label.disc.copy().move_to(entry.symbol), label.disc, rate_func=RIDE)
-        return AnimationGroup(BecomeEdge(entry.box, edge), backing, riding)
+    def come(self, cells: Sequence[Cell], nodes: Sequence[Node], dots: Sequence[Dots], run_time: float) -> None:
+        """Copies of cells become neurons."""
+        pairs = list(zip(cells, nodes, strict=True))
+        flights = [
+            Flight(cell, node, copied=True) if cell.label and node.label else Flight(cell.box, node.circle, copied=True)
+            for cell, node in pairs
+        ]
+        labels = [node.label for cell, node in pairs if node.label and not cell.label]
+        fading = [FadeIn(part, rate_func=LATE) for part in (*labels, *dots)]
+        self.play(plan(flights, self.mobjects, run_time), *fading, run_time=run_time)
+        self.add(*nodes, *dots)
 
     def first_row(self) -> None:
-        """The first row, entry by entry."""
-        self.step("first-row", said.first_row(self.convolution))
-        frame = self.stage.matrix.frame_of(0)
-        self.play(Create(frame), run_time=0.6)
-        for pace, edge in enumerate(self.stage.graph.of_result(0)):
-            self.play(self.become_edge(0, edge.key[2]), run_time=1.8 if not pace else 1.2)
-        self.frame = frame
+        """The first row, entry by entry: its column's pixel and its row's result light up, and the line grows."""
+        self.step("first-row", said.first_row(self.convolution, self.stage.graph.shown.complete))
+        edges = self.stage.graph.of_result(0)
+        alone = edges if len(edges) <= _ONE_BY_ONE else edges[:2]
+        for pace, edge in enumerate(alone):
+            run_time = 1.6 if pace else 2.4
+            self.play(*self.lights(0, run_time), self.become_edge(edge, run_time), run_time=run_time)
+        if others := edges[len(alone) :]:
+            self.row(0, others, _TOGETHER)
+        self.finish(0)
+
+    def lights(self, result: int, run_time: float) -> list[Animation]:
+        """The row's result and its neuron light up."""
+        marks = mark_of(self.stage.matrix.rows[result]), self.stage.graph.output(result).lit()
+        return [Light(mark, run_time=run_time) for mark in marks]
+
+    def become_edge(self, edge: Edge, run_time: float) -> Animation:
+        """One entry becomes its edge: the pixel of its column lights up, and only the entry's symbol moves."""
+        stage, (_, result, pixel) = self.stage, edge.key
+        ((place, cell),) = stage.matrix.take([(result, pixel)]).items()
+        self.left[place] = False
+        self.add(cell)
+        label = stage.labels.get(edge.key)
+        moves = leave_entry(cell, edge, label, self.mobjects, run_time)
+        marks = mark_of(stage.matrix.header[pixel]), stage.graph.input(pixel).lit()
+        return connect(edge, run_time, marks, label, moves)
+
+    def row(self, result: int, edges: Sequence[Edge], run_time: float) -> None:
+        """The entries of a row become edges, one soon after the other."""
+        own = run_time * (0.5 if len(edges) > 1 else 1.0)
+        moves = [self.become_edge(edge, own) for edge in edges]
+        lag = (run_time / own - 1) / max(1, len(edges) - 1)
+        self.play(*self.lights(result, run_time), LaggedStart(*moves, lag_ratio=lag), run_time=run_time)
 
     def other_rows(self) -> None:
-        """The other rows, faster."""
-        counts = self.convolution.counts
+        """The other rows, faster; those that are not shown go to the dots."""
         self.step(said.last_slug(self.convolution), said.other_rows(self.convolution))
-        for result in range(1, counts.results):
-            pace = 1.0 if result == 1 else 0.7 * min(1.0, FEW_ROWS / counts.results)
-            entries = [self.become_edge(result, edge.key[2]) for edge in self.stage.graph.of_result(result)]
-            self.play(
-                ReplacementTransform(self.frame, frame := self.stage.matrix.frame_of(result)),
-                run_time=0.4,
-            )
-            self.frame = frame
-            if entries:
-                self.play(LaggedStart(*entries, lag_ratio=0.3), run_time=2.6 * pace)
-        self.play(
-            FadeOut(self.frame),
-            *self.new_figure(leftover_figure(self.convolution)),
-            run_time=0.8,
-        )
+        graph = self.stage.graph
+        others = graph.shown.results.indices[1:]
+        for result in others:
+            if edges := graph.of_result(result):
+                self.row(result, edges, 2.8 if result == others[0] else 2.0 if len(others) <= _FEW_ROWS else 1.4)
+            self.finish(result)
+        self.rest()
+        self.play(*self.new_figure(leftover_figure(self.convolution)), run_time=0.8)
         self.settle(self.stage)
         if is_dense(self.convolution):
-            matrix = self.stage.matrix
-            network_alone(self, self.stage.graph, self.stage.labels, [*matrix.header, *matrix.rows])
+            network_alone(self, graph, self.stage.labels, self.stage.matrix.names)
+
+    def finish(self, result: int) -> None:
+        """Weights of a row whose pixels are not shown go to the dots that stand for these."""
+        matrix, dots = self.stage.matrix, self.stage.graph.pixel_dots
+        if len(self.stage.graph.of_result(result)) < (matrix.sharing[result] >= 0).sum():
+            self.leave([(self.left & matrix.of_rows([result]), dots[len(dots) // 2])], 0.8)
+
+    def rest(self) -> None:
+        """The weights of results that are not shown go to the dots that stand for these."""
+        matrix = self.stage.matrix
+        parts = [(self.left & matrix.of_rows(dots.of), dots) for dots in self.stage.graph.result_dots]
+        self.leave([(mask, dots) for mask, dots in parts if mask.any()], 1.6)
+
+    def leave(self, parts: Sequence[tuple[npt.NDArray[np.bool_], Dots]], run_time: float) -> None:
+        """Entries of the matrix go to dots."""
+        if not parts:
+            return
+        matrix = self.stage.matrix
+        leaving = [(matrix.parted(mask)[0], dots) for mask, dots in parts]
+        for mask, _ in parts:
+            self.left &= ~mask
+        matrix.reveal(self.left | (matrix.sharing < 0))
+        self.add(*(part for part, _ in leaving))
+        self.play(*(FadeOut(part, target_position=dots, scale=0.1) for part, dots in leaving), run_time=run_time)

@@ -4,50 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import (
-    Animation,
-    AnimationGroup,
-    FadeIn,
-    FadeOut,
-    LaggedStart,
-    ReplacementTransform,
-    VGroup,
-    VMobject,
-    Wait,
-)
+from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
 
-from scenes._look.frame import frame
 from scenes._mobjects.cells import Cell
-from scenes._mobjects.equations import compact_lines, level, long_lines
-from scenes._mobjects.grids import Sweep
-from scenes._mobjects.matrix import fly_into, unroll
-from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Fly, Moves, fly, grow_from, shrink_to
-from scenes._mobjects.row_sums import condense, is_cut
-from scenes._mobjects.text import Line
-from scenes._pictures.matrix_mode import group_pace, matrix_in_cells, weight_groups
-from scenes._pictures.matrix_stages import Product
+from scenes._mobjects.edges import ShrinkEdge
+from scenes._mobjects.matrix_picture import become
+from scenes._mobjects.motion import DIVE, FIRST_HALF, SECOND_HALF, Moves, fly
+from scenes._mobjects.nodes import Node
+from scenes._pictures.matrix_mode import group_pace, matrix_pictures, weight_groups
 from scenes._pictures.network_stages import SparseNetwork
-from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import Viewpoint
-from scenes._stories.matrix_in_pixels import MatrixInPixels, leave_edges
+from scenes._stories.all_sums import SumsInRows
+from scenes._stories.filter_rows import FilterRows, look_at
+from scenes._stories.first_sum import SumBelow
+from scenes._stories.tipping import copies, tip
 from scenes._words import matrices as said
 from scenes._words.counting import is_dense
-from scenes._words.figures import (
-    copies_figure,
-    matrix_figure,
-    products_figure,
-    sharing_figure,
-    terms_figure,
-    zeros_figure,
-)
-
-FEW_ROWS = 7
-"""More of them come faster."""
-
-
-def longest() -> float:
-    """Width of the stage for the long sums."""
-    return 13.2 if frame().wide else frame().stage_width - 0.1
+from scenes._words.figures import copies_figure, sharing_figure, zeros_figure
 
 
 class MatrixView(Viewpoint):
@@ -56,37 +29,27 @@ class MatrixView(Viewpoint):
     def construct(self) -> None:
         """Make the matrix row by row, look at it, then multiply."""
         self.open()
-        in_cells = matrix_in_cells(self.subject)
-        if in_cells:
-            self.desk, self.end = in_cells
-        story = self if in_cells else MatrixInPixels(self, self.network)
-        story.fold_back()
-        story.first_row()
+        self.fold_back()
+        self.first_row()
         if self.convolution.counts.results > 1:
-            story.other_rows()
+            self.other_rows()
         if not is_dense(self.convolution):
-            story.zeros()
-        story.shared()
-        story.product()
-        story.long_sums()
-        if story.has_zero_terms():
-            story.compact()
-        story.results()
-
-    def check(self) -> None:
-        """Limit the network that the matrix comes from."""
-        super().check()
-        check_network(self)
+            self.zeros()
+        self.shared()
+        self.product()
+        sums = self.sums
+        sums.write()
+        if sums.has_zeros:
+            sums.condense()
+        sums.fold()
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
         yield SparseNetwork(self.subject)
-        in_cells = matrix_in_cells(self.subject)
-        if in_cells:
-            yield from in_cells
-            yield VGroup(*self.long_lines())
-        else:
-            yield from MatrixInPixels.pictures(self.subject)
+        shown = matrix_pictures(self.subject)
+        self.desk, self.end = shown.desk, shown.product
+        self.sums = SumsInRows(self, self.end) if shown.in_cells else SumBelow(self, self.end)
+        yield from (self.desk, self.end, self.sums.picture())
 
     def open(self) -> None:
         """The last still of NeuralNetworkView."""
@@ -98,221 +61,125 @@ class MatrixView(Viewpoint):
     def fold_back(self) -> None:
         """The network folds back; the results name the rows, the pixels the columns."""
         self.step("fold-back", said.fold_back())
-        old, desk = self.network, self.desk
+        old, desk, graph = self.network, self.desk, self.network.graph
         self.play(
             *self.new_title("The matrix multiplication view"),
             *self.new_figure(None),
             *leave_edges(old),
             run_time=1.6,
         )
-        self.settle(old.filter.grid, old.filter.bias, *old.graph.inputs, *old.graph.outputs)
-        graph = old.graph
-        pixels = [(node, desk.image.pixels[p]) for node, p in zip(graph.inputs, graph.shown.pixels, strict=True)]
-        results = [(node, desk.matrix.rows[r]) for node, r in zip(graph.outputs, graph.shown.results, strict=True)]
-        came = {id(cell) for _, cell in (*pixels, *results)}
+        self.settle(old.filter.grid, old.filter.bias, *graph.inputs, *graph.outputs)
+        pixels = dict(zip(graph.shown.pixels, graph.inputs, strict=True))
+        results = dict(zip(graph.shown.results, graph.outputs, strict=True))
+        moves: Moves = []
+        for nodes, cells in ((pixels, desk.image.pixels), (results, desk.matrix.rows)):
+            for index, cell in enumerate(cells):
+                fading = [FadeIn(cell, rate_func=SECOND_HALF)]
+                moves += self._from_node(nodes[index], cell) if index in nodes else fading
         self.play(
-            ReplacementTransform(old.filter.grid, desk.filter.grid),
-            ReplacementTransform(old.filter.bias, desk.filter.bias),
+            *(
+                move
+                for pair in zip(old.filter.grid.cells, desk.filter.grid.cells, strict=True)
+                for move in become(*pair)
+            ),
+            *(move for pair in zip(old.filter.biases, desk.filter.biases, strict=True) for move in become(*pair)),
             FadeIn(desk.filter.frame, rate_func=SECOND_HALF),
-            *(
-                AnimationGroup(
-                    ReplacementTransform(node.circle, cell.box), ReplacementTransform(node.label, cell.symbol)
-                )
-                for node, cell in (*pixels, *results)
-            ),
-            *(
-                FadeIn(cell, rate_func=SECOND_HALF)
-                for cell in (*desk.image.pixels, *desk.matrix.rows)
-                if id(cell) not in came
-            ),
-            *(FadeIn(cell) for cell in desk.image.padding.values()),
+            *moves,
+            *(FadeIn(part, rate_func=SECOND_HALF) for part in (*desk.image.padding.values(), *desk.matrix.outline)),
             run_time=1.8,
         )
-        self.settle(desk.image, desk.filter, *desk.matrix.rows)
-        flights = [fly(cell, head) for cell, head in zip(desk.image.pixels, desk.matrix.header, strict=True)]
-        self.play(LaggedStart(*reversed(flights), lag_ratio=0.12), run_time=1.8)
+        desk.matrix.reveal(False)
+        self.settle(desk.image, desk.filter, *desk.matrix.rows, *desk.matrix.outline)
+        self.play(copies(desk.image.pixels, desk.matrix.header, self.convolution), run_time=2.0)
+        self.play(*(FadeIn(caption) for caption in desk.matrix.counts), run_time=0.6)
+        self.settle(desk)
+
+    @staticmethod
+    def _from_node(node: Node, cell: Cell) -> Moves:
+        """A neuron becomes a cell, which may be too small for its name."""
+        moves: Moves = [ReplacementTransform(node.circle, cell.box)]
+        if cell.label and node.label:
+            return [*moves, ReplacementTransform(node.label, cell.label)]
+        if cell.label:
+            return [*moves, FadeIn(cell.label, rate_func=SECOND_HALF)]
+        return [*moves, FadeOut(node.label, rate_func=FIRST_HALF)] if node.label else moves
 
     def first_row(self) -> None:
         """The first position of the filter unrolls into the first row."""
         self.step("first-row", said.first_row(self.convolution))
         desk = self.desk
-        self.sweep = Sweep(desk.image, desk.filter.grid)
-        self.play(*self.sweep.to(0), run_time=1.2)
-        self.add(self.sweep.patch)
-        unroll(self, self.desk, self.sweep, 0, 2.6)
+        self.rows = FilterRows(self, self.convolution, desk.image, desk.filter.grid, desk.matrix)
+        self.rows.stop(0, 1.2, 3.2)
         if self.convolution.counts.results == 1:
             self.lift_filter()
 
     def other_rows(self) -> None:
-        """The other positions, faster."""
+        """The other positions, faster; of many, those in the middle run."""
         self.step("other-rows", said.other_rows(self.convolution))
-        results = self.convolution.counts.results
-        pace = min(1.0, FEW_ROWS / results)
-        for result in range(1, results):
-            self.play(*self.sweep.to(result), run_time=0.8 if result == 1 else 0.5 * pace)
-            if result in self.convolution.first_results:
-                self.add(self.sweep.patch)
-            unroll(self, self.desk, self.sweep, result, 1.8 if result == 1 else 1.2 * pace)
+        self.rows.others(7.5)
         self.lift_filter()
 
     def lift_filter(self) -> None:
         """All rows are there, and the image is free again."""
-        self.play(*self.sweep.away(), run_time=0.8)
-        self.settle(
-            self.desk.image, self.desk.filter, self.desk.matrix, *self.desk.matrix.header, *self.desk.matrix.rows
-        )
-
-    def only(self, shown: list[Cell], pace: float = 1.0) -> None:
-        """Dim all entries but these for a moment."""
-        keep = set(map(id, shown))
-        self.spotlight((cell for cell in self.desk.matrix.cells if id(cell) not in keep), 1.2 * pace, pace)
+        self.play(*self.rows.away(), run_time=0.8)
+        self.settle(self.desk)
 
     def zeros(self) -> None:
         """The zeros stay zero."""
         self.step("zeros", said.zeros(self.convolution))
         self.play(*self.new_figure(zeros_figure(self.convolution)), run_time=0.8)
-        self.only(self.desk.matrix.zeros, 1.6)
+        look_at(self, self.desk.matrix, self.desk.matrix.of_weights([-1]), 1.9, 1.6)
 
     def shared(self) -> None:
         """Equal weights stay equal."""
         self.step("shared", said.copies(self.convolution, self.theme.palette))
         self.play(*self.new_figure(copies_figure(self.convolution)), run_time=0.8)
-        groups = weight_groups(self.convolution)
+        groups, matrix = weight_groups(self.convolution), self.desk.matrix
         for which, weights in enumerate(groups):
-            cells = [cell for weight in weights for cell in self.desk.matrix.of_weight(weight)]
-            self.only(cells, group_pace(len(groups), which))
+            pace = group_pace(len(groups), which)
+            look_at(self, matrix, matrix.of_weights(weights), 1.2 * pace, pace)
+        self.settle(self.desk)
 
     def product(self) -> None:
         """Matrix times pixels, plus b, gives the results."""
         self.step("product", said.product())
         desk, end = self.desk, self.end
-        firsts = [end.biases.cells[result] for result in self.convolution.first_results]
+        matrix, header = desk.matrix, VGroup(*desk.matrix.header)
+        scale = end.matrix.side / matrix.side
+        high = end.matrix.get_top()[1] + scale * (header.get_bottom()[1] - matrix.body.get_top()[1])
         self.play(
-            ReplacementTransform(desk.matrix, end.matrix),
             *self.new_figure(None),
+            *matrix.turn_into(end.matrix),
             *(FadeOut(part, rate_func=FIRST_HALF) for part in (desk.image, desk.filter.grid, desk.filter.frame)),
-            *(Fly(bias, cell, DIVE) for bias, cell in zip(desk.filter.biases, firsts, strict=True)),
-            *(Fly(old, new, DIVE) for old, new in zip(desk.matrix.rows, end.results.cells, strict=True)),
-            *(
-                head.animate.shift(entry.middle - below.middle)
-                for head, entry, below in zip(desk.matrix.header, end.matrix.row(0), desk.matrix.row(0), strict=True)
-            ),
-            run_time=1.6,
+            *(FadeOut(part, rate_func=FIRST_HALF) for part in (*matrix.counts, *matrix.outline[1:])),
+            *(move for pair in zip(desk.filter.biases, end.bias_landings, strict=True) for move in become(*pair, DIVE)),
+            *(move for pair in zip(matrix.rows, end.results.cells, strict=True) for move in become(*pair, DIVE)),
+            header.animate.scale(scale).move_to((end.matrix.get_x(), high + scale * header.height / 2, 0)),
+            run_time=1.8,
         )
-        heads = [fly_into(old, new) for old, new in zip(desk.matrix.header, end.pixels.cells, strict=True)]
-        # The last one first: none flies over another.
-        self.play(LaggedStart(*reversed(heads), lag_ratio=0.1), FadeIn(end.signs[0]), run_time=1.8)
-        copies = [
-            fly(end.biases.cells[first], end.biases.cells[result])
-            for first, *others in map(self.convolution.results_of, range(len(self.convolution.kernel)))
-            for result in others
+        self.play(
+            tip(matrix.header, end.pixels.cells, self.convolution),
+            FadeIn(end.signs[0], rate_func=SECOND_HALF),
+            *(FadeIn(border, rate_func=SECOND_HALF) for border in end.outline[1:]),
+            run_time=2.0,
+        )
+        bias = [
+            AnimationGroup(*(fly(a, b, lift=DIVE) for a, b in zip(old, new, strict=True)))
+            for old, new in end.bias_copies
         ]
-        self.play(FadeIn(end.signs[1]), LaggedStart(*copies, lag_ratio=0.2) if copies else Wait(), run_time=1.2)
-        self.play(FadeIn(end.signs[2]), run_time=0.5)
+        self.play(FadeIn(end.signs[1]), *([LaggedStart(*bias, lag_ratio=0.8)] if bias else []), run_time=1.2)
+        self.play(FadeIn(end.signs[2]), *(FadeIn(part) for part in end.counts), run_time=0.6)
         self.settle(end)
 
-    def long_sums(self) -> None:
-        """Row times column, written out."""
-        self.step("long-sums", said.long_sums(self.convolution))
-        end, equations = self.end, self.convolution.equations()
-        self.long = self.long_lines()
-        self.play(
-            *(
-                FadeOut(cell.box)
-                for cell in (*end.matrix.cells, *end.pixels.cells, *end.biases.cells, *end.results.cells)
-            ),
-            FadeOut(end.signs),
-            *(FadeOut(part) for part in end.counts),
-            run_time=0.8,
-        )
-        rows = [self._write_row(line, equation.result) for line, equation in zip(self.long, equations, strict=True)]
-        for row in rows:
-            leaving = [FadeOut(end.pixels.labels)] if row is rows[-1] else []
-            self.play(row, *leaving, run_time=1.8 if row is rows[0] else min(1.0, FEW_ROWS / len(rows)))
-        self.settle(*self.long)
-        self.lines = self.long
-        if is_cut(self.long[0]):
-            self.play(*self.new_figure(terms_figure(self.convolution)), run_time=0.6)
 
-    def long_lines(self) -> list[Line]:
-        """The long sums, as large as the stage allows, below each other."""
-        equations = self.convolution.equations()
-        lines = long_lines(equations, self.subject, 0.6, longest())
-        most, tall = (1.3, 5.0) if frame().wide else (1.8, frame().stage_height)
-        pitch = min(most, tall / len(lines))
-        for i, line in enumerate(lines):
-            level(line, frame().stage_middle + ((len(lines) - 1) / 2 - i) * pitch)
-        return lines
-
-    def _write_row(self, line: Line, result: int) -> Animation:
-        """Entries, pixels, bias and result of one row fly to their places in the long sum."""
-        end = self.end
-        sources = {cell.key: cell.label for cell in (*end.pixels.cells, *end.matrix.row(result))}
-        places = {cell.key: cell.middle for cell in end.pixels.cells}
-        own = {
-            end.biases.cells[result].symbol.key: end.biases.cells[result].symbol,
-            end.results.cells[result].symbol.key: end.results.cells[result].symbol,
-        }
-        moves: Moves = []
-        for glyph in line:
-            if glyph.key is None:
-                moves.append(FadeIn(glyph))
-            elif glyph.key in own:
-                moves.append(Fly(own[glyph.key], glyph))
-            elif (source := sources[glyph.key]) is None:
-                moves.append(grow_from(glyph, places[glyph.key]))
-            else:
-                moves.append(fly(source, glyph) if glyph.key[0] == "pixel" else Fly(source, glyph))
-        written = {glyph.key for glyph in line}
-        moves += [FadeOut(cell.symbol) for cell in end.matrix.row(result) if cell.key not in written]
-        return AnimationGroup(*moves)
-
-    def has_zero_terms(self) -> bool:
-        """Whether the long sums are longer than the equations."""
-        return not is_dense(self.convolution)
-
-    def compact(self) -> None:
-        """Without the zero terms these are the equations that we know."""
-        self.step("compact", said.compact(self.convolution, len(self.long)))
-        size = min(0.66, 1.1 * self.long[0][0].em)
-        self.lines = compact_lines(self.convolution.equations(), self.subject, size, longest())
-        leaving, moves = [], []
-        for long, line in zip(self.long, self.lines, strict=True):
-            level(line, long[-2].get_y())
-            goes, comes = condense(long, line)
-            leaving += goes
-            moves += comes
-        self.play(*leaving, *self.new_figure(None), run_time=1.2)
-        self.play(*moves, run_time=1.6)
-        self.settle(*self.lines)
-        if any(map(is_cut, self.lines)):
-            self.play(*self.new_figure(products_figure(self.convolution)), run_time=0.6)
-
-    def results(self) -> None:
-        """Each line is one row of the product."""
-        self.step("results", said.results(self.convolution))
-        end = Product(self.subject)
-        flights: Moves = []
-        unwritten: list[VMobject] = []
-        for result, line in enumerate(self.lines):
-            cells = [*end.matrix.row(result), *end.pixels.cells, end.biases.cells[result], end.results.cells[result]]
-            goals = {cell.key: cell for cell in cells}
-            for glyph in line:
-                cell = goals.get(glyph.key)
-                if cell is None:
-                    flights.append(FadeOut(glyph))
-                else:
-                    flights.append(Fly(glyph, cell.label.copy()) if cell.label else shrink_to(glyph, cell.middle))
-            written = {glyph.key for glyph in line}
-            unwritten += [cell.symbol for cell in end.matrix.row(result) if cell.key not in written]
-        boxes = [cell.box for cell in (*end.matrix.cells, *end.pixels.cells, *end.biases.cells, *end.results.cells)]
-        appearing = [*boxes, *unwritten]
-        self.play(*flights, *(FadeIn(part, rate_func=SECOND_HALF) for part in appearing), run_time=2.2)
-        self.settle(*(part for part in end.submobjects if part not in (*end.signs, *end.counts)))
-        self.play(
-            FadeIn(end.signs),
-            *(FadeIn(part) for part in end.counts),
-            *self.new_figure(matrix_figure(self.convolution)),
-            run_time=1.0,
-        )
-        self.settle(end)
+def leave_edges(network: SparseNetwork) -> Moves:
+    """Edges draw back, and what only belongs to the network leaves."""
+    graph = network.graph
+    return [
+        *(ShrinkEdge(edge) for edge in graph.edges),
+        *(FadeOut(label, rate_func=FIRST_HALF) for label in network.labels.values()),
+        *(FadeOut(bias) for bias in graph.biases),
+        FadeOut(network.filter.frame),
+        FadeOut(network.caption),
+        *(FadeOut(part) for part in (*graph.dots, *graph.figures)),
+    ]

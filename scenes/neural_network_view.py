@@ -4,40 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-from manim import (
-    ORIGIN,
-    RIGHT,
-    UP,
-    Animation,
-    AnimationGroup,
-    FadeIn,
-    FadeOut,
-    LaggedStart,
-    ReplacementTransform,
-    VGroup,
-    VMobject,
-)
+from manim import ORIGIN, Animation, AnimationGroup, FadeIn, FadeOut, LaggedStart, VGroup, VMobject
 
 from scenes._look.frame import frame
-from scenes._mobjects.cells import Cell, Grid
-from scenes._mobjects.edges import Edge, GrowEdge
+from scenes._mobjects.cells import Cell, focus
+from scenes._mobjects.connecting import FLYING, LANDING, connect
+from scenes._mobjects.edges import Edge
 from scenes._mobjects.equations import compact_lines
 from scenes._mobjects.excerpt import excerpt
-from scenes._mobjects.motion import DIVE, LATE, Fly, Moves, fly, shrink_to
-from scenes._mobjects.network import Dots, Node
+from scenes._mobjects.flights import Flight, plan
+from scenes._mobjects.motion import LATE, shrink_to
+from scenes._mobjects.nodes import Dots, Node, become_node
 from scenes._mobjects.text import Line
 from scenes._pictures.network_stages import SparseNetwork
 from scenes._pictures.star import Star
-from scenes._stage.limits import check_network
 from scenes._stage.viewpoint import Viewpoint
 from scenes._words import networks as said
 from scenes._words.figures import sharing_figure
 
 _MOST_ROUNDS = 9
 """So many weights are looked at one after the other."""
-_BESIDE = 0.3
-"""Between image and result, before they unroll."""
+_FIRST = 8.0
+"""The edges of the first equation take no longer in all (s)."""
 
 
 class NeuralNetworkView(Viewpoint):
@@ -52,11 +40,6 @@ class NeuralNetworkView(Viewpoint):
             self.others()
         self.shared()
 
-    def check(self) -> None:
-        """Limit the layers to nodes that can be read."""
-        super().check()
-        check_network(self)
-
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
         yield Star(self.subject)
@@ -70,23 +53,16 @@ class NeuralNetworkView(Viewpoint):
         self.add(self.star)
 
     def layers(self) -> None:
-        """Pixels unroll into input neurons, results into output neurons; the filter steps aside."""
+        """The filter steps aside, pixels unroll into input neurons, results into output neurons."""
         star = self.star
         self.stage = stage = SparseNetwork(self.subject)
         graph, image, result = stage.graph, star.image, star.result
         self.step("layers", said.layers(self.convolution, cut=bool(graph.dots)))
-        self.play(*self.new_title("The neural network view"), FadeOut(star.signs), FadeOut(star.captions), run_time=1)
-        share = self.share_of_size()
         self.play(
-            *(
-                (grid.animate.scale(share) if share < 1 else grid.animate).shift(self.way(grid, goal, share))
-                for grid, goal in self.goals()
-            ),
-            Fly(star.weights, stage.filter.grid, DIVE),
-            Fly(star.bias, stage.filter.bias, DIVE),
-            run_time=1.6,
+            *self.new_title("The neural network view"),
+            *(FadeOut(part) for part in (star.signs, star.captions, star.weights, star.bias)),
+            run_time=1,
         )
-        self.play(FadeIn(stage.filter.frame), FadeIn(stage.caption), run_time=0.6)
         self.gather(image.pixels, graph.pixel_dots)
         self.unroll(
             [image.pixels[p] for p in graph.shown.pixels],
@@ -102,37 +78,9 @@ class NeuralNetworkView(Viewpoint):
             1.4,
             *(FadeIn(figure, rate_func=LATE) for figure in graph.figures[1:]),
         )
-        self.settle(stage.filter, stage.caption, *graph.inputs, *graph.outputs, *graph.dots, *graph.figures)
-
-    def goals(self) -> list[tuple[Grid, float]]:
-        """Image and result, and where across their nodes will stand."""
-        graph = self.stage.graph
-        return [
-            (self.star.image, float(graph.inputs[0].middle[0])),
-            (self.star.result, float(graph.outputs[0].middle[0])),
-        ]
-
-    def share_of_size(self) -> float:
-        """What is left of the size of image and result where they have no room beside each other."""
-        (image, _), (result, _) = self.goals()
-        from_image, to_result = (float(self.way(*goal)[0]) for goal in self.goals())
-        if result.get_left()[0] + to_result - image.get_right()[0] - from_image >= _BESIDE:
-            return 1.0
-        room = frame().safe_x - self.left_edge() - _BESIDE
-        return min(1.0, room / float(image.width + result.width))
-
-    def left_edge(self) -> float:
-        """How far left the grids may stand: clear of the filter."""
-        shape = frame()
-        return -shape.safe_x if shape.tall else float(self.stage.filter.get_right()[0]) + 0.2
-
-    def way(self, grid: Grid, goal: float, share: float = 1.0) -> np.ndarray:
-        """From a grid to where its nodes will stand, as far as it stays on the stage and clear of the filter."""
-        half, shape = share * grid.width / 2, frame()
-        left = self.left_edge()
-        across = (min(max(goal, left + half), shape.safe_x - half) - grid.get_x()) * RIGHT
-        # Elsewhere the grids do not stand at the height of their nodes.
-        return across if shape.wide else across + (self.stage.graph.get_y() - grid.get_y()) * UP
+        self.settle(*graph.inputs, *graph.outputs, *graph.dots, *graph.figures)
+        # It comes when there is room for it: on its way nothing passes over it.
+        self.play(FadeIn(stage.filter), FadeIn(stage.caption), run_time=0.8)
 
     def gather(self, cells: Sequence[Cell], dots: Sequence[Dots]) -> None:
         """What is not shown goes into the dots that stand for it."""
@@ -145,23 +93,18 @@ class NeuralNetworkView(Viewpoint):
             )
 
     def unroll(self, cells: Sequence[Cell], nodes: Sequence[Node], run_time: float, *also: Animation) -> None:
-        """Every cell becomes its neuron; a label that a small cell had no room for appears."""
-        moves = [
-            AnimationGroup(
-                ReplacementTransform(cell.box, node.circle),
-                ReplacementTransform(cell.label, node.label) if cell.label else FadeIn(node.label, rate_func=LATE),
-            )
-            for cell, node in zip(cells, nodes, strict=True)
-        ]
-        self.play(LaggedStart(*moves, lag_ratio=0.12), *also, run_time=run_time)
+        """Every cell becomes its neuron; labels come and go where only one of the two has room for them."""
+        self.play(LaggedStart(*map(become_node, cells, nodes), lag_ratio=0.12), *also, run_time=run_time)
 
     def first(self) -> None:
-        """The first equation draws its edges one by one."""
-        self.step("first", said.first_sum(self.convolution))
+        """The first equation draws its edges one by one; then its bias comes to the neuron."""
+        self.step("first", said.first_sum(self.convolution, self.stage.graph.shown.complete))
         self.write(0)
         edges = self.stage.graph.of_result(0)
+        pace = min(1.2, _FIRST / max(1, len(edges)))
         for edge in edges:
-            self.play(*self.draw(edge), run_time=min(0.9, 8 / len(edges)))
+            self.play(self.draw(edge, pace), run_time=pace)
+        self.add_bias(0, 1.0)
 
     def write(self, result: int, pace: float = 1.0) -> None:
         """Show a result's equation below."""
@@ -173,16 +116,33 @@ class NeuralNetworkView(Viewpoint):
         equation = self.convolution.equations()[result]
         return compact_lines([equation], self.subject, 0.6, frame().stage_width - 0.2)[0].move_to(ORIGIN)
 
-    def draw(self, edge: Edge) -> Moves:
-        """A term of the equation becomes an edge that carries its weight; a term left out comes out of the dots."""
-        pixel, weight = ("pixel", edge.key[2]), ("weight", edge.weight)
-        written = any(glyph.key == pixel for glyph in self.equation)
-        source = self.equation.find(weight) if written else next(g for g in self.equation if g.says == "…")
-        label = self.stage.labels.get(edge.key)
+    def draw(self, edge: Edge, run_time: float) -> AnimationGroup:
+        """A term of the equation becomes an edge: its weight comes to where the line is drawn.
+
+        Where edges have no names, the weight lights up in the filter.
+        """
+        stage = self.stage
+        label, ring = stage.labels.get(edge.key), stage.graph.input(edge.key[2]).lit()
         if label is None:
-            return [GrowEdge(edge), shrink_to(source.copy(), edge.start_point)]
-        flight = fly(source, label.glyph, path_arc=-0.4) if written else FadeIn(label.glyph, rate_func=LATE)
-        return [GrowEdge(edge), FadeIn(label.disc, rate_func=LATE), flight]
+            return connect(edge, run_time, (ring, focus(stage.filter.grid.cells[edge.weight])))
+        pixel, weight = ("pixel", edge.key[2]), ("weight", edge.weight)
+        if not any(glyph.key == pixel for glyph in self.equation):
+            # This term is left out of a long sum: only its dots stand there.
+            return connect(edge, run_time, (ring,), label)
+        source = self.equation.find(weight)
+        flight = plan([Flight(source, label.glyph, copied=True)], self.mobjects, FLYING * run_time)
+        return connect(edge, run_time, (ring,), label, [flight])
+
+    def add_bias(self, result: int, run_time: float) -> None:
+        """The bias of the sum comes to its neuron."""
+        bias = self.stage.graph.bias(result)
+        source = next(glyph for glyph in self.equation if glyph.key and glyph.key[0] == "bias")
+        self.play(
+            plan([Flight(source, bias.cell.symbol, copied=True)], self.mobjects, FLYING * run_time),
+            FadeIn(bias.line, rate_func=LANDING),
+            FadeIn(bias.cell.box, rate_func=LANDING),
+            run_time=run_time,
+        )
 
     def others(self) -> None:
         """The other equations, each drawing its edges together."""
@@ -191,9 +151,11 @@ class NeuralNetworkView(Viewpoint):
         for result in others:
             pace = 1.0 if result == others[0] else 0.7 if len(others) < 9 else 0.5
             self.write(result, pace)
-            flights = [AnimationGroup(*self.draw(edge)) for edge in self.stage.graph.of_result(result)]
-            if flights:
-                self.play(LaggedStart(*flights, lag_ratio=0.3), run_time=2.0 * pace)
+            edges = self.stage.graph.of_result(result)
+            if edges:
+                drawn = [self.draw(edge, 1.2 * pace) for edge in edges]
+                self.play(LaggedStart(*drawn, lag_ratio=0.35), run_time=2.4 * pace)
+            self.add_bias(result, 0.8 * pace)
 
     def shared(self) -> None:
         """One weight after the other, all its edges at once; of many weights some, and then each filter."""
@@ -219,4 +181,4 @@ class NeuralNetworkView(Viewpoint):
         edges = [edge for edge in stage.graph.edges if edge.weight not in weights]
         labels = [stage.labels[edge.key] for edge in edges if edge.key in stage.labels]
         cells = [cell for weight, cell in enumerate(stage.filter.grid.cells) if weight not in weights]
-        return [*edges, *labels, *cells, stage.filter.bias]
+        return [*edges, *labels, *cells, stage.filter.bias, *stage.graph.biases]

@@ -88,7 +88,7 @@ class Neuron(Viewpoint):
         self.products = [stage.product(i) for i in self.neurons.sources]
         for i, product in enumerate(self.products):
             # The number rides on its line, and where it has passed the weight it is their product.
-            self.play(fly(stage.inputs[i].label, product.glyph), FadeIn(product.disc), run_time=1.0 if i == 0 else 0.6)
+            self.play(fly(stage.inputs[i].symbol, product.glyph), FadeIn(product.disc), run_time=1.0 if i == 0 else 0.6)
         line = stage.sum
         signs = [glyph for glyph in line if glyph.key is None]
         # Terms and signs take turns, the bias is the last term.
@@ -112,7 +112,7 @@ class Neuron(Viewpoint):
         self.play(GrowEdge(stage.through[1]), FadeIn(stage.output.circle, scale=0.7), run_time=0.6)
         mark = stage.box.box.copy().set_fill(opacity=0).set_stroke(self.theme.accent, 5)
         self.play(FadeIn(mark), run_time=0.3)
-        self.play(Fly(stage.inner.copy(), stage.output.label, copied=True), FadeOut(mark), run_time=1.2)
+        self.play(Fly(stage.inner.copy(), stage.output.symbol, copied=True), FadeOut(mark), run_time=1.2)
         self.settle(stage)
 
     def others(self) -> None:
@@ -125,7 +125,7 @@ class Neuron(Viewpoint):
         first = graph.outputs[0]
         self.play(
             *(ReplacementTransform(old, new) for old, new in zip(stage.inputs, graph.inputs, strict=True)),
-            ReplacementTransform(VGroup(stage.neuron, stage.inner), VGroup(first.circle, first.label)),
+            ReplacementTransform(VGroup(stage.neuron, stage.inner), VGroup(first.circle, first.symbol)),
             *(ReplacementTransform(edge, graph.edge(0, i)) for i, edge in enumerate(stage.edges)),
             *(
                 ReplacementTransform(label, labels["edge", 0, i]) if ("edge", 0, i) in labels else FadeOut(label)
@@ -151,7 +151,7 @@ class Neuron(Viewpoint):
             Flight(part, goal, copied=True)
             for nodes, cells in ((graph.inputs, matrix.header), (graph.outputs, matrix.rows))
             for node, cell in zip(nodes, cells, strict=True)
-            for part, goal in ((node.label, cell.symbol),)
+            for part, goal in ((node.symbol, cell.symbol),)
         ]
         boxes = [cell.box for cell in (*matrix.header, *matrix.rows)]
         self.play(plan(heads, self.mobjects, 1.4), *(FadeIn(box, rate_func=SECOND_HALF) for box in boxes), run_time=1.4)

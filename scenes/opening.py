@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import NamedTuple
 
-from manim import DOWN, RIGHT, UP, AnimationGroup, FadeIn, FadeOut, LaggedStart, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, AnimationGroup, FadeIn, LaggedStart, VGroup, VMobject
 
 from scenes._film import TITLE
 from scenes._look.frame import frame
@@ -18,7 +18,6 @@ from scenes._mobjects.motion import fly
 from scenes._mobjects.network import NetworkGraph
 from scenes._mobjects.text import TEXT_SIZE, TITLE_SIZE, Glyph, Line, words
 from scenes._stage.viewpoint import Viewpoint, shows_rounded
-from scenes._words import titles
 from scenes._words.subject import Subject
 
 
@@ -66,10 +65,9 @@ class Opening(Viewpoint):
     most_channels = most_filters = 1
 
     def construct(self) -> None:
-        """The title with its emblems, then the title that the first clip opens with."""
+        """The title with its emblems."""
         self.build()
         self.title()
-        self.begin()
 
     def pictures(self) -> Iterator[VMobject]:
         """The still that must be readable."""
@@ -91,8 +89,8 @@ class Opening(Viewpoint):
         results, pixels = conv.sharing.shape
         self.image = ImageGrid(subject, min(card.tall / rows, card.wide[0] / columns))
         self.patch = self.image.patch(0)
-        self.matrix = Matrix(subject, min(card.tall / results, card.wide[1] / pixels) / (1 + GAP))
-        self.graph = NetworkGraph(subject, width=card.wide[2], height=card.tall)
+        self.matrix = Matrix(subject, min(card.tall / results, card.wide[1] / pixels) / (1 + GAP), named=False)
+        self.graph = NetworkGraph(subject, card.wide[2], card.tall)
         emblems = VGroup(bare(VGroup(self.image, self.patch)), bare(self.matrix), bare(self.graph))
         emblems.arrange(DOWN if frame().tall else RIGHT, buff=card.between).move_to(UP * card.middle)
         self.graph.draw_edges()
@@ -122,10 +120,3 @@ class Opening(Viewpoint):
         )
         self.play(FadeIn(VGroup(*self.graph.inputs, *self.graph.outputs)), run_time=0.6)
         self.play(AnimationGroup(*(GrowEdge(edge) for edge in self.graph.edges)), run_time=1)
-
-    def begin(self) -> None:
-        """The card makes room for the first clip."""
-        self.step("begin", "It all begins with a neuron.")
-        self.play(FadeOut(*self.mobjects), run_time=0.6)
-        self.remove(*self.mobjects)
-        self.play(*self.new_title(titles.NEURON), run_time=0.6)

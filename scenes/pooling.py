@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Literal
 
-from manim import Create, FadeIn, FadeOut, LaggedStart, ReplacementTransform, Square, VGroup, VMobject
+from manim import Create, FadeIn, FadeOut, LaggedStart, Square, VGroup, VMobject
 from numpy.typing import ArrayLike
 
 import cnnmath
@@ -15,7 +15,7 @@ from scenes._mobjects.edges import GrowEdge
 from scenes._mobjects.handing import come_out, grid_becomes
 from scenes._mobjects.lanes import from_grid_to_grid
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Hop, Moves, fly
-from scenes._mobjects.network import Node
+from scenes._mobjects.nodes import Node, become_node
 from scenes._pictures.pooled import MapAlone, PooledNetwork, PoolingDesk
 from scenes._stage.viewpoint import MOST_PIXELS, Viewpoint
 from scenes._words import pooling as said
@@ -232,7 +232,7 @@ class Pooling(Viewpoint):
         sources = {pixel for _, pixel in graph.edges}
         losing = [node for pixel, node in graph.inputs.items() if pixel not in sources]
         self.play(
-            *(node.label.animate.set_fill(self.theme.muted) for node in losing),
+            *(node.label.animate.set_fill(self.theme.muted) for node in losing if node.label),
             *(graph.inputs[pixel].circle.animate.set_stroke(self.theme.accent, 4) for pixel in sources),
             run_time=0.6,
         )
@@ -248,9 +248,5 @@ class Pooling(Viewpoint):
             if node is None:
                 moves.append(FadeOut(cell, rate_func=FIRST_HALF))
                 continue
-            moves.append(ReplacementTransform(cell.box, node.circle))
-            if cell.label:
-                moves.append(ReplacementTransform(cell.label, node.label))
-            else:
-                moves.append(FadeIn(node.label, rate_func=SECOND_HALF))
+            moves.append(become_node(cell, node))
         return moves

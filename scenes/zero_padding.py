@@ -16,12 +16,13 @@ from manim import (
 from cnnmath import PADDED_EXAMPLE
 from scenes._mobjects.cells import focus
 from scenes._mobjects.grids import Sweep
-from scenes._mobjects.matrix import become, unroll
+from scenes._mobjects.matrix import become
 from scenes._mobjects.motion import fly
 from scenes._pictures.matrix_mode import padded_in_cells
 from scenes._pictures.padded_desk import LargePaddedDesk
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint
+from scenes._stories.filter_rows import unroll
 from scenes._stories.padding_in_pixels import PaddedRowsInPixels
 from scenes._words import padding as said
 from scenes._words.figures import size_figure
@@ -208,7 +209,7 @@ class ZeroPadding(Viewpoint):
         )
         outside.save_state()
         self.play(outside.animate.fade(0.8), run_time=0.8)
-        unroll(self, self.desk, self.sweep, 0, 2.4)
+        unroll(self, self.desk.image, self.desk.matrix, self.sweep, 0, 2.4)
         self.play(outside.animate.restore(), run_time=0.6)
 
     def outside(self, cell: object) -> bool:
@@ -224,7 +225,7 @@ class ZeroPadding(Viewpoint):
             self.play(*self.sweep.to(result), run_time=0.7 * pace)
             if result in self.convolution.first_results:
                 self.add(self.sweep.patch)
-            unroll(self, self.desk, self.sweep, result, 1.5 * pace)
+            unroll(self, self.desk.image, self.desk.matrix, self.sweep, result, 1.5 * pace)
         self.play(*self.sweep.away(), run_time=0.8)
         self.settle(self.desk)
 

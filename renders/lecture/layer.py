@@ -89,8 +89,8 @@ def _file(path: str, info: ValidationInfo) -> str:
     """Look for the file by itself, so that other mistakes of a picture do not hide that it is missing."""
     if len(path) > MOST_PATH:
         raise ValueError(f"expected a path of at most {MOST_PATH:,} characters; got {len(path):,}")
-    if not (_folder(info) / path).exists():
-        raise FileNotFoundError(f"{_folder(info) / path}: there is no such file; expected a picture")
+    if not (folder_of(info) / path).exists():
+        raise FileNotFoundError(f"{folder_of(info) / path}: there is no such file; expected a picture")
     return path
 
 
@@ -118,7 +118,7 @@ def _size(size: Any, info: ValidationInfo) -> Any:
     return rows, columns
 
 
-def _folder(info: ValidationInfo) -> Path:
+def folder_of(info: ValidationInfo) -> Path:
     """Give the folder of the lecture file."""
     return cast("dict[str, Path]", info.context)["folder"]
 
@@ -140,7 +140,7 @@ def _image(value: str | Picture | list[Any], info: ValidationInfo) -> Any:
         _numbers("image", value)
         return _read.image(value)
     picture = Picture.model_construct(path=_file(value, info)) if isinstance(value, str) else value
-    file = _folder(info) / picture.path
+    file = folder_of(info) / picture.path
     if picture.size is None:
         # Told by the head of the file: to decode a photograph takes long.
         rows, columns = picture_shape(file)
@@ -156,7 +156,7 @@ def _image(value: str | Picture | list[Any], info: ValidationInfo) -> Any:
 def kernel_of(value: Any, info: ValidationInfo) -> Any:
     """Read rows of numbers, or a layer of a trained model, which brings more than its kernel."""
     if isinstance(value, Model):
-        return convolution_of(value, _folder(info), MOST_NUMBERS)
+        return convolution_of(value, folder_of(info), MOST_NUMBERS)
     _numbers("kernel", value)
     return _read.kernel(value)
 

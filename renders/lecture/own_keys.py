@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationInfo
 
 from cnnmath import Dense
 from cnnmath.activations import Kind
+from cnnmath.layers import Sequential
 from renders.lecture.faults import said
-from renders.lecture.layer import KernelForms, Keys, Layer, Made, kernel_of, numbers_of, pair
+from renders.lecture.layer import KernelForms, Keys, Layer, Made, folder_of, kernel_of, numbers_of, pair
 
 
 class PoolingKeys(Layer):
@@ -84,8 +85,34 @@ class TrainingKeys(Layer):
         return Made(made.convolution, {"wanted": self.wanted, "rate": self.rate, **steps})
 
 
+def _network(value: str, info: ValidationInfo) -> str:
+    """Find the file, beside the lecture file, and look into it."""
+    path = folder_of(info) / value
+    if not path.exists():
+        raise FileNotFoundError(f"{path}: there is no such file; expected a network that Sequential.save wrote")
+    Sequential.load(path)
+    return str(path.resolve())
+
+
+class DigitRecognitionKeys(Keys):
+    """A network in a file, and images with their labels; without images the test digits of the project are read."""
+
+    network: Annotated[str, AfterValidator(said(_network))] | None = None
+    images: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("images", value, 3)))] = None
+    labels: list[int] | None = None
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """Images need labels, and labels images."""
+        many = 0 if self.images is None else 1 if self.images.ndim < 3 else len(self.images)
+        if many != len(self.labels or ()):
+            raise ValueError(f"labels must be one for each of the images, {many}; got {len(self.labels or ())}")
+        names = ("network", "images", "labels")
+        return Made(None, {name: getattr(self, name) for name in names if getattr(self, name) is not None})
+
+
 _OWN: Mapping[str, type[Keys]] = {
     "Activation": ActivationKeys,
+    "DigitRecognition": DigitRecognitionKeys,
     "Neuron": NeuronKeys,
     "Pooling": PoolingKeys,
     "Training": TrainingKeys,

@@ -12,6 +12,10 @@ from cnnmath import Convolution, Dense
 
 # How strongly a cell is tinted by the colour of its weight: little enough to keep the symbol on it at 4.5:1.
 TINT = 0.22
+TOLD_APART = 9
+"""So many colours are told apart also by who sees no red or no green: at least 10 apart by CIEDE2000, 14 for all others
+(tests/scenes/test_colours.py measures it). They were found by a search; light and dark, and blue against yellow, do it.
+"""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Theme:
     accent: str
     """The frame around what matters now."""
     weights: tuple[str, ...]
-    """The palette."""
+    """The palette. The first `TOLD_APART` differ for all eyes; what tells later ones apart are letters and places."""
     filters: tuple[int, ...] = ()
     """The filter of each weight, where there are more weights than colours: then every filter has one."""
     dark: str = "#000000"
@@ -84,26 +88,26 @@ DARK = Theme(
     panel="#1B2130",
     line="#69748C",
     text="#F1F3F8",
-    muted="#A3ADBF",
+    muted="#ACB6C7",
     zero="#697082",
     accent="#FFFFFF",
     weights=(
-        "#F5A623",
-        "#5CB8F5",
-        "#2ECC9B",
-        "#F08CC8",
-        "#F2E14C",
-        "#B9A2FF",
-        "#FF8A68",
-        "#4FE0E6",
-        "#A8E05F",
-        "#D9B38C",
-        "#9FB4D8",
-        "#F7B7A3",
-        "#E65CFF",
-        "#D2F4F4",
-        "#A3AD1F",
-        "#35D63C",
+        "#D3870B",
+        "#3D9FF5",
+        "#ABEDCC",
+        "#F86BA2",
+        "#F7CA0D",
+        "#E4CFFE",
+        "#EF9A85",
+        "#13BCB8",
+        "#F6FFA5",
+        "#57AB00",
+        "#CA73FB",
+        "#B3AE79",
+        "#98E3FE",
+        "#FDD2A9",
+        "#78F46B",
+        "#16BF81",
     ),
 )
 
@@ -112,26 +116,26 @@ LIGHT = Theme(
     panel="#EDEFF4",
     line="#7C8598",
     text="#161A22",
-    muted="#4F5766",
+    muted="#4C5463",
     zero="#868D99",
     accent="#000000",
     weights=(
-        "#8F4B00",
-        "#09568F",
-        "#006141",
-        "#9A1F69",
-        "#635500",
-        "#5B35B8",
-        "#A62E0D",
-        "#005F66",
-        "#3D6600",
-        "#6B4524",
-        "#3B4F78",
-        "#8A3B2A",
-        "#4E003C",
-        "#10108C",
-        "#003A14",
-        "#700000",
+        "#8C4B02",
+        "#3A50C1",
+        "#004D42",
+        "#A71063",
+        "#493200",
+        "#2F0078",
+        "#4B1920",
+        "#2B6371",
+        "#4B6340",
+        "#AF011A",
+        "#8B26AF",
+        "#56365D",
+        "#203202",
+        "#053064",
+        "#645B02",
+        "#854C4D",
     ),
 )
 
@@ -162,6 +166,13 @@ def colour(layer: Convolution | Dense) -> None:
     weights = layer.counts.weights
     own = weights <= len(DARK.weights)
     _filters = () if own else tuple(layer.weight_place(weight)[0] for weight in range(weights))
+
+
+def colour_layers(weights: Sequence[int]) -> None:
+    """From now on colours are for the weights of layers in a row, so many each; of too many each layer has one."""
+    global _filters
+    own = sum(weights) <= len(DARK.weights)
+    _filters = () if own else tuple(layer for layer, many in enumerate(weights) for _ in range(many))
 
 
 def theme() -> Theme:

@@ -18,7 +18,7 @@ LABEL_SHARE, LARGEST_SHARE, CORNER_SHARE, _LARGEST_CORNER = 0.56, 0.8, 0.44, 0.5
 """Size of a cell's label in parts of its side, the same in a small cell; and those of a symbol in a cell's corner."""
 _CORNER_MARGIN = 0.07
 """Between a symbol in a corner and its cell's border."""
-_WIDEST = 0.92
+WIDEST = 0.92
 """A label takes at most this part of its cell's width."""
 
 
@@ -49,7 +49,7 @@ def label_size(side: float) -> float:
 
 def fitted(glyph: Glyph, side: float) -> Glyph:
     """Shrink a wide label until it fits its cell."""
-    room = _WIDEST * side
+    room = WIDEST * side
     return glyph.scale(room / glyph.width) if glyph.width > room else glyph
 
 
@@ -77,7 +77,7 @@ class Cell(VGroup):
         if piece and labelled:
             self.label = symbol(piece.says, piece.key, label_size(side))
             if elastic:
-                self.box.stretch_to_fit_width(max(side, self.label.width / _WIDEST))
+                self.box.stretch_to_fit_width(max(side, self.label.width / WIDEST))
             self.label = fitted(self.label, float(self.box.width))
             self.label.centre_on(self.box.get_center())
             self.add(self.label)
@@ -94,6 +94,13 @@ class Cell(VGroup):
             raise ValueError("a blank cell has no symbol")
         return self.label
 
+    def unlabel(self) -> Self:
+        """Take the label away, where it cannot be read."""
+        if self.label is not None:
+            self.remove(self.label)
+            self.label = None
+        return self
+
     def dashed(self) -> Self:
         """Make this a cell of the padding: a dashed border around nothing."""
         look = theme()
@@ -109,7 +116,7 @@ class Cell(VGroup):
 
 def label_share(pieces: Sequence[Piece | None]) -> float:
     """How large the longest of these labels can be written in a cell, in parts of its side."""
-    return min(LARGEST_SHARE, _WIDEST / label_width(pieces))
+    return min(LARGEST_SHARE, WIDEST / label_width(pieces))
 
 
 def labels_fit(pieces: Sequence[Piece | None], side: float) -> bool:
@@ -132,8 +139,12 @@ _MEASURED = 4
 
 def label_width(pieces: Sequence[Piece | None]) -> float:
     """The width of the longest text, in em."""
-    texts = sorted({piece.says for piece in pieces if piece}, key=_estimate)[-_MEASURED:]
-    return max((float(symbol(says, size=1.0).width) for says in texts), default=0.5)
+    return max((float(symbol(says, size=1.0).width) for says in longest_texts(pieces)), default=0.5)
+
+
+def longest_texts(pieces: Sequence[Piece | None]) -> list[str]:
+    """The texts among which the longest is."""
+    return sorted({piece.says for piece in pieces if piece}, key=_estimate)[-_MEASURED:]
 
 
 def _widest(pieces: Sequence[Piece | None]) -> float:
@@ -162,7 +173,8 @@ class Grid(VGroup):
     """Cells in rows, touching; `grid.cells[i]` in C order. A None in `pieces` leaves that cell blank.
 
     Several planes are stacked below each other, each shifted a little, so that all their cells can be seen.
-    Where the labels could not be read, cells show the `shades` of their values instead, if there are any.
+    Where the labels could not be read, cells show the `shades` of their values instead, if there are any. Those of a
+    single column may be wider than high.
     """
 
     def __init__(
@@ -173,10 +185,11 @@ class Grid(VGroup):
         gap: float = 0.0,
         shades: Sequence[ManimColor] = (),
         beside: float = BESIDE,
+        width: float = 0.0,
     ) -> None:
         self.side, self._columns = side, planes[3]
         self.shaded = bool(shades) and not labels_fit(pieces, side)
-        self.cells = [Cell(piece, side, labelled=not self.shaded) for piece in pieces]
+        self.cells = [Cell(piece, side, labelled=not self.shaded, width=width) for piece in pieces]
         super().__init__(*self.cells)
         for cell, place in zip(self.cells, _places(planes, side, gap, beside), strict=True):
             cell.shift(place)

@@ -13,13 +13,13 @@ _AROUND = 0.1
 """From the cells to their frame."""
 
 
-def frame_around(cells: Iterable[Cell]) -> RoundedRectangle:
-    """A bright frame around some cells."""
+def frame_around(cells: Iterable[Cell], around: float = _AROUND) -> RoundedRectangle:
+    """A bright frame around some cells; those of a larger grid leave little room `around` them."""
     boxes = VGroup(*(cell.box for cell in cells))
     frame = RoundedRectangle(
         corner_radius=0.1,
-        width=boxes.width + 2 * _AROUND,
-        height=boxes.height + 2 * _AROUND,
+        width=boxes.width + 2 * around,
+        height=boxes.height + 2 * around,
         stroke_color=theme().accent,
         stroke_width=4,
     )

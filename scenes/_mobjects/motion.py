@@ -25,6 +25,7 @@ Rate = Callable[[float], float]
 FIRST_HALF: Rate = squish_rate_func(smooth, 0, 0.5)
 SECOND_HALF: Rate = squish_rate_func(smooth, 0.5, 1)
 LATE: Rate = squish_rate_func(smooth, 0.8, 1)
+SOON: Rate = squish_rate_func(smooth, 0, 0.2)
 
 
 Moves = list[Any]

@@ -17,7 +17,8 @@ _FILLED, _DOT = 0.84, 0.34
 _CORNERS = np.array([[-1, 1], [1, 1], [1, -1], [-1, -1], [-1, 1]]) / 2
 _LONGEST, _LARGEST = 2.5, 0.34
 """A cell's sides differ at most by this factor; the longer one is at most so long."""
-_MARGIN = 0.06
+MARGIN = 0.06
+"""From the entries to the border."""
 _FINE, _THINNEST = 0.06, 0.009
 """Cells smaller than the first have neither gaps nor dots: zeros are one grey ground, and a weight's pixel is at least
 as large as the second, so that no band falls between the pixels of the screen."""
@@ -37,7 +38,7 @@ class PixelMatrix(VGroup):
         wide, tall = columns * cell[0], rows * cell[1]
         look = theme()
         self.border = Rectangle(
-            width=wide + 2 * _MARGIN, height=tall + 2 * _MARGIN, stroke_color=look.line, stroke_width=2
+            width=wide + 2 * MARGIN, height=tall + 2 * MARGIN, stroke_color=look.line, stroke_width=2
         )
         self.weights = [int(weight) for weight in np.unique(sharing)]
         self.shapes = [self._shape(weight) for weight in self.weights]
@@ -107,11 +108,10 @@ class PixelMatrix(VGroup):
         return [shape for weight, shape in zip(self.weights, self.shapes, strict=True) if weight in set(weights)]
 
     def square(self, row: int, column: int) -> Square:
-        """A weight's entry as a square of its own, where it stands."""
-        weight = int(self.sharing[row, column])
-        square = Square(
-            float(min(self._side(weight))), fill_color=theme().weight(weight), fill_opacity=1, stroke_width=0
-        )
+        """An entry as a square of its own, where it stands; a zero's is as large as its dot."""
+        weight, look = int(self.sharing[row, column]), theme()
+        color = look.weight(weight) if weight >= 0 else look.zero
+        square = Square(float(min(self._side(weight))), fill_color=color, fill_opacity=1, stroke_width=0)
         return square.move_to(self.place(row, column)).set_z_index(BOX_LAYER)
 
     def place(self, row: float, column: float) -> np.ndarray:
@@ -130,7 +130,7 @@ class PixelMatrix(VGroup):
         """A rectangle over some rows and columns."""
         corners = self._middle(np.array([top, bottom - 1]), np.array([left, right - 1]))
         wide, tall = np.abs(corners[1] - corners[0]) + self.cell
-        block = Rectangle(width=wide + _MARGIN, height=tall + _MARGIN, **looks)
+        block = Rectangle(width=wide + MARGIN, height=tall + MARGIN, **looks)
         return block.move_to(self.border.get_center() + np.array([*corners.mean(0), 0.0]))
 
     def row_mark(self, row: int) -> Rectangle:

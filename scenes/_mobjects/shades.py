@@ -8,12 +8,21 @@ import numpy as np
 from manim import DOWN, RIGHT, ManimColor, Rectangle, VGroup
 
 from scenes._look.theme import theme
-from scenes._mobjects.cells import BOX_LAYER, FRAME_LAYER, label_size
+from scenes._mobjects.cells import BOX_LAYER, FRAME_LAYER, Cell, label_size
 from scenes._mobjects.text import can_be_read, symbol
 from scenes._words.piece import Piece
 
 _LINED = 0.1
 """Shorter cells have no lines between them, and reach below each other, so that no gap shines through."""
+
+
+class Shade(Cell):
+    """A cell without a symbol that need not be a square."""
+
+    def __init__(self, box: Rectangle, side: float) -> None:
+        VGroup.__init__(self, box.set_z_index(BOX_LAYER))
+        self.box = box  # type: ignore[assignment]
+        self.side, self.key, self.label = side, None, None
 
 
 class Strip(VGroup):
@@ -23,7 +32,7 @@ class Strip(VGroup):
         look = theme()
         lined = pitch >= _LINED
         step = pitch * (DOWN if down else RIGHT)
-        self.cells: list[Rectangle] = []
+        self.cells: list[Cell] = []
         for i, shade in enumerate(shades):
             long = pitch if lined or i == len(shades) - 1 else 1.4 * pitch
             cell = Rectangle(
@@ -34,7 +43,7 @@ class Strip(VGroup):
                 stroke_color=look.line,
                 stroke_width=1.2 if lined else 0,
             )
-            self.cells.append(cell.shift(step * (i + (long / pitch - 1) / 2)).set_z_index(BOX_LAYER))
+            self.cells.append(Shade(cell.shift(step * (i + (long / pitch - 1) / 2)), pitch))
         whole = len(shades) * pitch
         self.border = Rectangle(
             width=width if down else whole, height=whole if down else width, stroke_color=look.line, stroke_width=2
@@ -45,11 +54,11 @@ class Strip(VGroup):
 
     def runs(self, runs: Iterable[Iterable[int]]) -> list[VGroup]:
         """The cells in runs of these indices."""
-        return [VGroup(*(self.cells[i] for i in run)) for run in runs]
+        return [VGroup(*(self.cells[i].box for i in run)) for run in runs]
 
     def middle(self, index: int) -> np.ndarray:
         """Where a cell stands."""
-        return np.asarray(self.cells[index].get_center())
+        return self.cells[index].middle
 
 
 class BiasStrip(VGroup):
@@ -61,14 +70,15 @@ class BiasStrip(VGroup):
         size = label_size(min(tall, 0.75))
         symbols = [symbol(piece.says, piece.key, size) for piece in pieces]
         width = max(0.45, *(glyph.width / 0.9 for glyph in symbols))
-        super().__init__()
-        self.cells = [VGroup() for _ in pieces]
-        for i, (cell, glyph) in enumerate(zip(self.cells, symbols, strict=True)):
+        self.cells: list[Cell] = []
+        for i, glyph in enumerate(symbols):
             box = Rectangle(
                 width=width, height=tall, fill_color=look.panel, fill_opacity=1, stroke_color=look.line, stroke_width=2
             )
-            cell.add(box.set_z_index(BOX_LAYER))
+            cell = Shade(box.shift(DOWN * i * tall), tall)
             if can_be_read(size):
-                cell.add(glyph.centre_on(box.get_center()))
-            self.add(cell.shift(DOWN * i * tall))
+                cell.label = glyph.centre_on(box.get_center())
+                cell.add(glyph)
+            self.cells.append(cell)
+        super().__init__(*self.cells)
         self.center()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 import numpy as np
 from manim import VMobject
 
 from cnnmath import Convolution
+from scenes._layout import DoesNotFitError
+from scenes._mobjects.excerpt import excerpt
 from scenes._mobjects.text import too_small
-from scenes._pictures.large_stages import LargeProduct
-from scenes._pictures.matrix_stages import LabelledMatrix, MatrixDesk, Product
+from scenes._pictures.matrix_desk import MatrixDesk
+from scenes._pictures.matrix_product import Product
 from scenes._pictures.network_stages import Leftover
 from scenes._pictures.padded_desk import PaddedDesk
 from scenes._words.subject import Subject
@@ -25,38 +28,38 @@ def readable(*pictures: VMobject) -> bool:
     return not too_small(*pictures)
 
 
-class InCells(NamedTuple):
-    """The stages of a matrix in labelled cells, which all can be read: to make them again would take as long."""
+class MatrixPictures(NamedTuple):
+    """The stages of MatrixView, both in labelled cells or both in pixels: to make them again would take as long."""
 
+    in_cells: bool
     desk: MatrixDesk
     product: Product
 
 
-def matrix_in_cells(subject: Subject) -> InCells | None:
-    """For MatrixView, and the product with which MatrixToNetwork begins; None if they cannot be read."""
-    if subject.conv.counts.entries > _MOST_ENTRIES:
-        return None
-    desk = MatrixDesk(subject)
-    if desk.image.shaded or not readable(*desk.matrix.parts):
-        return None
-    product = Product(subject)
-    if product.results.shaded or not readable(product.matrix, product.biases, product.results):
-        return None
-    return InCells(desk, product)
+def matrix_pictures(subject: Subject) -> MatrixPictures:
+    """In labelled cells where all of them can be read, otherwise in pixels; raises DoesNotFitError for neither."""
+    if subject.conv.counts.entries <= _MOST_ENTRIES:
+        with suppress(DoesNotFitError):
+            return MatrixPictures(True, MatrixDesk(subject, True), Product(subject, True))
+    return MatrixPictures(False, MatrixDesk(subject, False), Product(subject, False))
 
 
-def product_of(subject: Subject) -> Product | LargeProduct:
+def product_of(subject: Subject) -> Product:
     """The still with which MatrixView ends and MatrixToNetwork begins."""
-    in_cells = matrix_in_cells(subject)
-    return in_cells.product if in_cells else LargeProduct(subject)
+    return matrix_pictures(subject).product
 
 
-def leftover_in_cells(subject: Subject) -> bool:
-    """For what MatrixToNetwork ends with, and DenseNetworkView begins with."""
-    if not matrix_in_cells(subject):
-        return False
-    stage = Leftover(subject)
-    return stage.graph.shown.whole and readable(*stage.matrix.parts, *LabelledMatrix(subject).matrix.parts)
+def in_cells(subject: Subject) -> bool:
+    """Whether the matrix is shown in labelled cells."""
+    return matrix_pictures(subject).in_cells
+
+
+def leftover_of(subject: Subject, dense: bool = False) -> Leftover:
+    """What MatrixToNetwork ends with, and DenseNetworkView begins with: in labelled cells where all can be read."""
+    if excerpt(subject.conv).whole and in_cells(subject):
+        with suppress(DoesNotFitError):
+            return Leftover(subject, True, dense)
+    return Leftover(subject, False, dense)
 
 
 def padded_in_cells(subject: Subject) -> PaddedDesk | None:

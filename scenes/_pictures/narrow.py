@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
+from manim import DOWN, RIGHT, VGroup, VMobject
 
 from cnnmath import Convolution
-from scenes._layout.rows import BELOW, CAPTION_ROOM, Arrangement, Block, Room, best, largest, page, stand
+from scenes._layout.rows import BELOW, Arrangement, Block, Room, best, largest, page, stand
 from scenes._look.frame import frame
 from scenes._mobjects.cells import LEAST_SIDE, caption, extent, least_width
 from scenes._mobjects.grids import Filter, ImageGrid, filter_planes, image_planes
 from scenes._mobjects.matrix import GAP
-from scenes._mobjects.network import NetworkGraph
-from scenes._mobjects.text import Glyph
 from scenes._words.subject import Subject
 
 FRAME_ROOM = 0.36
@@ -136,40 +134,6 @@ def place_star(
         floor = min(float(blocks[k].get_bottom()[1]) for k in row) - 0.47
         captions |= {k: caption(words[k], blocks[k], floor) for k in row}
     return VGroup(*(captions[k] for k in sorted(captions)))
-
-
-def graph_in(subject: Subject, wide: float, tall: float, dense: bool = False) -> NetworkGraph:
-    """A network in a room of this size, its nodes and names included."""
-    # How much room nodes and names take shows when they are there.
-    beside = float(NetworkGraph(subject, width=2.0, height=tall).width) - 2.0
-    return NetworkGraph(subject, width=min(wide - beside, 6.4), height=tall, dense=dense)
-
-
-def key_filter(subject: Subject, word: str) -> tuple[Filter, Glyph]:
-    """The filter as the key to the network's colours: left of it in a square picture, above it in a tall one."""
-    shape, least = frame(), weights_least(subject)
-    bias_at = RIGHT if shape.tall else DOWN
-    block = filter_block(subject.conv, bias_at)
-    wide, tall = (shape.stage_width - 0.1, 2.6) if shape.tall else (1.9, shape.stage_height - CAPTION_ROOM)
-    side = min(0.95, wide / block.wide, tall / block.tall)
-    made = Filter(subject, max(side, min(least, tall / block.tall * 1.5)), bias_at)
-    if shape.tall:
-        made.move_to(UP * shape.stage_top, UP)
-    else:
-        made.move_to(UP * shape.stage_middle).align_to((-shape.safe_x + 0.05, 0, 0), LEFT)
-    return made, caption(word, made)
-
-
-def graph_below(subject: Subject, *above: VMobject, dense: bool = False) -> NetworkGraph:
-    """The network in the room that is left: below these in a tall picture, right of them in a square one."""
-    shape = frame()
-    if shape.tall:
-        top = min(float(part.get_bottom()[1]) for part in above) - 0.45
-        made = graph_in(subject, shape.stage_width - 0.1, top - shape.stage_bottom, dense)
-        return made.move_to((0, (top + shape.stage_bottom) / 2, 0))
-    left = max(float(part.get_right()[0]) for part in above) + 0.4
-    made = graph_in(subject, shape.safe_x - 0.05 - left, shape.stage_height, dense)
-    return made.move_to(((left + shape.safe_x) / 2, shape.stage_middle, 0))
 
 
 PIXELS_ABOVE = 1.25

@@ -2,95 +2,116 @@
 
 from __future__ import annotations
 
-from manim import LEFT, ORIGIN, RIGHT, UP, VGroup
+from manim import DOWN, RIGHT, VGroup
 
-from scenes._look.frame import frame
+from scenes._layout import Part, Room, Size, between, block, column, first_of, row, solve
 from scenes._look.theme import theme
-from scenes._mobjects.cells import caption
+from scenes._mobjects.cells import label_share
+from scenes._mobjects.edge_labels import edge_labels
 from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.grids import Filter
-from scenes._mobjects.matrix import GAP, Matrix
-from scenes._mobjects.network import NetworkGraph, edge_labels
-from scenes._pictures.narrow import graph_below, graph_in, key_filter, weights_least
+from scenes._mobjects.network import NetworkGraph
+from scenes._mobjects.text import CAPTION_SIZE, LEAST
+from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
+from scenes._pictures.narrow import filter_block
+from scenes._pictures.standing import name_word, put, stage_room, word_block, write
 from scenes._words.counting import filter_word
 from scenes._words.subject import Subject
 
+_LARGEST_KEY, _BESIDE, _BELOW = 0.95, between(0.4, 0.8), between(0.3, 0.5)
+"""The side of a weight's cell in the key to the colours, and the room between it and the network."""
+_TO_WORD = 0.16
+"""From the filter to its name."""
+_SHARES = (0.64, 0.56, 0.46)
+"""How much of the stage the network takes at least, rather more than less."""
+
+
+_LARGEST_ENTRY, _LARGEST_PIXEL, _CLOSE = 0.72, 0.4, between(0.15, 0.8)
+"""Sides of an entry as a labelled cell and as a pixel, and the room between the matrix and its network."""
+_BESIDE_SHARES, _BESIDE_PIXELS = (0.47, 0.42, 0.34), (0.54,)
+"""How much of the width the network takes at least beside labelled cells, and beside pixels."""
+
 
 class SparseNetwork(VGroup):
-    """The convolution as a network of its taps, with the filter beside it as the key to the colours."""
+    """The convolution as a network of its taps, with the filter beside or above it as the key to the colours."""
 
     def __init__(self, subject: Subject) -> None:
-        if frame().wide:
-            self._beside(subject)
-        else:
-            self.filter, self.caption = key_filter(subject, filter_word(subject.conv))
-            self.graph = graph_below(subject, self.filter, self.caption)
+        word, room = name_word(filter_word(subject.conv)), stage_room()
+        weight = Size("cells of weights", most=_LARGEST_KEY)
+        pieces = [subject.weight(w) for w in range(subject.conv.counts.weights)]
+        pieces += [subject.bias(f) for f in range(len(subject.conv.bias))]
+
+        least = NetworkGraph(subject, 0.0, room.tall, biases=True).width
+
+        def key(beside: bool, read: bool) -> Part:
+            shape = filter_block(subject.conv, RIGHT if beside else DOWN)
+            texts = {"weights": label_share(pieces) * weight} if read else {}
+            filter_ = block("filter", shape.wide * weight, shape.tall * weight, texts, look=(beside, read))
+            return column(filter_, word_block("word", word.says, CAPTION_SIZE), gap=_TO_WORD)
+
+        def beside(share: float, read: bool) -> Part:
+            return row(key(False, read), _graph(room, wide=share, least=least), gap=_BESIDE)
+
+        def above(share: float, read: bool) -> Part:
+            return column(key(True, read), _graph(room, tall=share), gap=_BELOW)
+
+        # A filter whose weights have no names is the larger, rather than the network.
+        choices = [*((share, True) for share in _SHARES), *((share, False) for share in _SHARES[::-1])]
+        picture = first_of(*(beside(*one) for one in choices), near=0.0, tall=[above(*one) for one in choices])
+        layout = solve(picture, room, LEAST)
+        at_side, read = layout["filter"].look
+        self.filter = Filter(subject, layout.size(weight), RIGHT if at_side else DOWN)
+        if not read:
+            for cell in (*self.filter.grid.cells, *self.filter.biases):
+                cell.unlabel()
+        self.graph = NetworkGraph(subject, layout["graph"].wide, layout["graph"].tall, biases=True)
+        put(layout, filter=self.filter, graph=self.graph)
+        self.caption = write(layout, "word", word)
         self.graph.draw_edges()
-        self.labels = edge_labels(self.graph, [subject.weight(i) for i in range(subject.conv.counts.weights)])
+        self.labels = edge_labels(self.graph, subject)
         super().__init__(self.graph, *self.labels.values(), self.filter, self.caption)
 
-    def _beside(self, subject: Subject) -> None:
-        """The filter left of the network."""
-        self.graph = NetworkGraph(subject, width=7.4, height=frame().stage_height)
-        self.graph.move_to(UP * frame().stage_middle + RIGHT * 1.9)
-        wide, tall = Filter.extent(subject.conv)
-        side = min(0.95, 2.6 / wide, 4.6 / (tall + 0.4))
-        # Several filters, and long numbers, take more of the room, to stay readable.
-        least = max(0.62, weights_least(subject))
-        side = max(side, min(least, 3.4 / wide, 4.6 / (tall + 0.4)))
-        self.filter = Filter(subject, side).move_to(UP * frame().stage_middle).set_x(-5.1)
-        self.filter.shift(RIGHT * max(0.0, -frame().safe_x + 0.05 - float(self.filter.get_left()[0])))
-        self.caption = caption(filter_word(subject.conv), self.filter)
+
+def _graph(room: Room, wide: float = 0.0, tall: float = 0.0, least: float = 0.0) -> Part:
+    """A network that takes what is left, at least these shares of the room, and `least` in width."""
+    return block("graph", between(max(least, wide * room.wide)), between(tall * room.tall))
 
 
 class Leftover(VGroup):
-    """The network beside its matrix, of which only the zeros are left."""
+    """The network beside or below its matrix, of which only the zeros are left: in labelled cells or in pixels.
 
-    def __init__(self, subject: Subject, dense: bool = False) -> None:
-        results, pixels = subject.conv.sharing.shape
-        shape = frame()
-        wide, tall = {"wide": (6.0, 5.0), "square": (4.56, 4.8), "tall": (shape.stage_width - 0.1, 4.9)}[shape.name]
-        largest = 0.75 if shape.tall else 0.62
-        side = min(largest, wide / (1 + GAP) / (pixels + 1.3), tall / (1 + GAP) / (results + 1.3))
-        self.matrix = Matrix(subject, side)
-        self.left = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-        if shape.tall:
-            self.left.move_to(ORIGIN).align_to(UP * shape.stage_top, UP)
-            self.graph = graph_below(subject, self.left, dense=dense)
-        else:
-            self._graph_beside(subject, dense)
+    Raises DoesNotFitError where the cells could not be read.
+    """
+
+    def __init__(self, subject: Subject, in_cells: bool, dense: bool = False) -> None:
+        self.in_cells, room = in_cells, stage_room()
+        least = NetworkGraph(subject, 0.0, room.tall).width
+        entry = Size("entries", most=_LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
+        matrix = matrix_block(subject, in_cells, entry)
+        shares = _BESIDE_SHARES if in_cells else _BESIDE_PIXELS
+        beside = (row(matrix, _graph(room, wide=share, least=least), gap=_CLOSE) for share in shares)
+        below = (column(matrix, _graph(room, tall=share), gap=_BELOW) for share in _SHARES)
+        layout = solve(first_of(*beside, near=0.0, tall=[*below]), room, LEAST)
+        self.matrix = draw_matrix(subject, in_cells, layout)
+        self.graph = NetworkGraph(subject, layout["graph"].wide, layout["graph"].tall, dense)
+        put(layout, graph=self.graph)
         self.graph.draw_edges()
-        self.labels = edge_labels(self.graph, [subject.weight(w) for w in range(subject.conv.counts.weights)])
-        self.zeros = self.matrix.zeros
-        super().__init__(*self.zeros, *self.matrix.header, *self.matrix.rows, self.graph, *self.labels.values())
-
-    def _graph_beside(self, subject: Subject, dense: bool) -> None:
-        """The network right of the matrix."""
-        shape = frame()
-        # In a square picture every bit of the width lets one read the matrix, and what stands on the edges.
-        margin, gap, nodes, largest = (0.02, 0.12, 0.02, 0.3) if shape.square else (0.1, 0.7, 0.9, 0.48)
-        self.left.move_to(UP * shape.stage_middle).align_to((-shape.safe_x + margin, 0, 0), LEFT)
-        start = self.left.get_right()[0] + gap
-        wide = shape.safe_x - start - nodes
-        self.graph = NetworkGraph(subject, wide, shape.stage_height, dense, largest)
-        if (over := float(self.graph.width) - (shape.safe_x - start - min(0.06, nodes))) > 0:
-            # Names beside the nodes take more than the usual room.
-            self.graph = NetworkGraph(subject, wide - over, shape.stage_height, dense, largest)
-        middle = (start + shape.safe_x) / 2
-        self.graph.move_to((middle, shape.stage_middle, 0))
+        self.labels = edge_labels(self.graph, subject)
+        self.matrix.reveal(self.matrix.sharing < 0)
+        super().__init__(self.matrix, self.graph, *self.labels.values())
 
 
 class DenseNetwork(VGroup):
-    """The whole dense graph: coloured edges for the taps, grey ones for the untrainable zeros."""
+    """The whole dense graph: coloured edges for the taps, grey ones for the untrainable zeros, dashed if `held`."""
 
-    def __init__(self, subject: Subject) -> None:
-        if frame().wide:
-            self.graph = NetworkGraph(subject, width=9.6, height=frame().stage_height, dense=True)
-        else:
-            self.graph = graph_in(subject, frame().stage_width - 0.1, frame().stage_height, dense=True)
-        self.graph.move_to(UP * frame().stage_middle)
+    def __init__(self, subject: Subject, held: bool = False) -> None:
+        layout = solve(_graph(room := stage_room(), 1.0, 1.0), room)
+        self.graph = NetworkGraph(subject, layout["graph"].wide, layout["graph"].tall, dense=True)
+        put(layout, graph=self.graph)
         self.graph.draw_edges()
-        self.labels = edge_labels(self.graph, [subject.weight(w) for w in range(subject.conv.counts.weights)])
+        for edge in self.graph.of_weight(-1) if held else ():
+            edge.hold()
+        self.labels = edge_labels(self.graph, subject)
         super().__init__(self.graph, *self.labels.values())
 
 

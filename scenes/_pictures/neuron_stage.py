@@ -9,9 +9,11 @@ from scenes._layout import Box, Layout, Part, between, block, column, first_of, 
 from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, Cell, label_share
 from scenes._mobjects.curve_box import CurveBox
+from scenes._mobjects.edge_labels import EdgeLabel, edge_labels
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.matrix import Matrix
-from scenes._mobjects.network import EdgeLabel, NetworkGraph, Node, edge_labels
+from scenes._mobjects.network import NetworkGraph
+from scenes._mobjects.nodes import Node
 from scenes._mobjects.text import LEAST, READABLE, Glyph, Line, symbol
 from scenes._pictures.standing import name_word, put, stage_room, word_block, write_below
 from scenes._words.activations import KNOWN
@@ -160,7 +162,6 @@ class LayerStage(VGroup):
     """The neurons of a layer as a network beside or above the matrix of their weights, inputs above its columns."""
 
     def __init__(self, neurons: Neurons) -> None:
-        counts = neurons.layer.counts
         layout = _layer(neurons)
         net = layout["network"]
         self.matrix = Matrix(neurons, layout["matrix"].look)
@@ -172,7 +173,7 @@ class LayerStage(VGroup):
             self.graph = NetworkGraph(neurons, net.wide - 1.0 - over, net.tall)
         self.graph.move_to(_middle(net))
         self.graph.draw_edges()
-        labels = edge_labels(self.graph, [neurons.weight(w) for w in range(counts.weights)])
+        labels = edge_labels(self.graph, neurons)
         nodes = (*self.graph.inputs, *self.graph.outputs)
         # Where many lines meet between small circles, the weights stand in the matrix alone.
         free = not any(_meet(label.glyph, node) for label in labels.values() for node in nodes)

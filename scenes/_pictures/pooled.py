@@ -13,7 +13,7 @@ from scenes._look.theme import theme
 from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Planes, extent, focus, label_share
 from scenes._mobjects.edges import PLAIN, Edge
 from scenes._mobjects.excerpt import excerpt
-from scenes._mobjects.network import Layer
+from scenes._mobjects.nodes import Layer
 from scenes._mobjects.text import CAPTION_SIZE, LEAST, Line
 from scenes._pictures.standing import name_word, put, stage_room, word_block, write
 from scenes._words.pooling import NAMES, Pooled
@@ -143,12 +143,13 @@ class PooledNetwork(VGroup):
     def __init__(self, pooled: Pooled) -> None:
         shown, self._pooled = excerpt(pooled.layer), pooled
         self.whole = shown.whole
-        stage = frame()
+        stage, look = frame(), theme()
         tall = stage.stage_height - 0.1
+        values = pooled.layer.inputs.tolist(), pooled.values(pooled.layer.kind).ravel().tolist()
         names, results = pooled.pixels, pooled.results(pooled.layer.kind)
         self.layers = (
-            Layer(shown.pixels, lambda i: names[i], tall, 0.46, 0.4, LEFT),
-            Layer(shown.results, lambda i: results[i], tall, 0.42, 0.48, RIGHT),
+            Layer(shown.pixels, lambda i: names[i], look.shades(values[0]), tall, 0.46, 0.4, LEFT),
+            Layer(shown.results, lambda i: results[i], look.shades(values[1]), tall, 0.42, 0.48, RIGHT),
         )
         self.layers[1].shift(RIGHT * min(7.4, 0.6 * stage.stage_width))
         VGroup(*self.layers).move_to(UP * stage.stage_middle)

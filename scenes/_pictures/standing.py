@@ -17,7 +17,7 @@ from scenes._mobjects.text import CAPTION_SIZE, Glyph, words
 
 _MARGIN = 0.05
 """At each side of the stage."""
-_RISES, _DROPS = 0.74, 0.26
+RISES, DROPS = 0.74, 0.26
 """How far letters reach above and below their line, in em."""
 _BELOW, _LEADING = 0.16, 0.08
 """From a block to its name, and between two lines of it."""
@@ -52,6 +52,12 @@ def filter_extent(conv: Convolution, bias_at: Any = DOWN) -> tuple[float, float]
     return wide + FRAME_ROOM, tall + FRAME_ROOM
 
 
+def card_room() -> Room:
+    """All of the safe area, for a card without a title of a step."""
+    shape = frame()
+    return Room(2 * shape.safe_x, 2 * shape.safe_y, 0.0, 0.0)
+
+
 def name_word(text: str) -> Glyph:
     """The muted word that names a block."""
     return words(text, CAPTION_SIZE, theme().muted, key=("caption",))
@@ -65,7 +71,7 @@ def em_width(text: str) -> float:
 
 def word_block(name: str, text: str, em: float, wide: float = 0.0, look: Any = None) -> Part:
     """Room for a word of this size, at least so wide."""
-    return block(name, max(wide, em_width(text) * em), (_RISES * em, _DROPS * em), {text: em}, look)
+    return block(name, max(wide, em_width(text) * em), (RISES * em, DROPS * em), {text: em}, look)
 
 
 def named(name: str, part: Part, word: Glyph) -> Part:
@@ -93,7 +99,7 @@ def put(layout: Layout, **mobjects: VMobject) -> None:
 def write(layout: Layout, name: str, word: Glyph) -> Glyph:
     """Put a word on its line, in the middle of its block."""
     box = layout[name]
-    return word.set_x(box.x).shift(UP * (box.top - _RISES * word.em - word.baseline))
+    return word.set_x(box.x).shift(UP * (box.top - RISES * word.em - word.baseline))
 
 
 def write_below(layout: Layout, name: str, word: Glyph) -> Glyph:

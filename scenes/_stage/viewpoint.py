@@ -39,7 +39,7 @@ MOST_PIXELS, MOST_CELLS, MOST_WEIGHTS, MOST_PLANES = 1024, 1296, 144, 4
 FARTHEST = 99
 """A number other than 0 lies between 10 to the power of −99 and of 99: their products can be worked out, too."""
 SEEN = 0.03
-"""No cell is narrower than this: beside long numbers there may be no room left for shades."""
+"""No cell is smaller than this: beside long numbers there may be no room left for shades. A strip's may be narrower."""
 MANY = 60
 """More movements than this are played as one group: to set them up takes manim the square of their number."""
 
@@ -109,7 +109,7 @@ class Viewpoint(Scene):
             raise ValueError(f'notation is {self.notation!r}; expected "letters" or "numbers"')
         self.check()
         self.subject = Subject(self.convolution, self.notation)
-        colour(self.coloured)
+        self.take_colours()
         self.theme: Theme = theme()
         self._title: Mobject | None = None
         self._heading = ""
@@ -121,6 +121,10 @@ class Viewpoint(Scene):
             raise ValueError(f"{type(self).__name__} cannot show {self.shown()}{in_shape()}: {error}") from error
         self._figure: Mobject | None = None
         self._step: tuple[float, str] | None = None
+
+    def take_colours(self) -> None:
+        """Colours are for what the scene shows."""
+        colour(self.coloured)
 
     def check(self) -> None:
         """Raise ValueError when the scene cannot show its convolution; scenes with tighter limits extend it."""
@@ -154,7 +158,7 @@ class Viewpoint(Scene):
                 f"{shown}: {least.says!r} would have {math.floor(100 * least.em / LEAST)} % of the least size that the "
                 "last row can read; take a smaller image or filter, or shorter numbers"
             )
-        if any(isinstance(part, Cell) and part.box.width < SEEN for part in picture.get_family()):
+        if any(isinstance(part, Cell) and max(part.box.width, part.box.height) < SEEN for part in picture.get_family()):
             raise ValueError(
                 f"{shown}: cells would be too small to be seen, at least {SEEN} units; "
                 "take a smaller image or filter, or shorter numbers"

@@ -15,7 +15,7 @@ from scenes._stories.wishing import Wishing
 from scenes._words.training import Lesson, falling_figure, loss_figure_after
 
 _CHANGING = ("result", "error")
-_PACE, _LEAST_PACE, _WHOLE = 0.4, 2 / 15, 3.6
+_PACE, _LEAST_PACE, _WHOLE = 0.4, 4 / 15, 3.6
 """Seconds of a fast step, at most and at least, and of all of them."""
 
 
@@ -68,7 +68,7 @@ class FallingLoss:
             turns = [turn_over(a, b) for a, b in zip(self.labels[kind], new, strict=True)]
             scene.play(LaggedStart(*turns, lag_ratio=0.2), run_time=0.9)
             self.labels[kind] = new
-            scene.wait(TICK)
+            scene.wait(2 * TICK)
         self._grow(1, 0.8)
         scene.play(*scene.new_figure(loss_figure_after(self.lessons[0])), run_time=0.8)
         self.settle()
@@ -95,9 +95,9 @@ class FallingLoss:
                 self.scene.remove(*self.labels[kind])
                 self.scene.add(*new)
                 self.labels[kind] = new
-            self._grow(step, pace - TICK)
+            self._grow(step, pace - 2 * TICK)
             # Long enough to be read, and between movements manim's times come out even.
-            self.scene.wait(TICK)
+            self.scene.wait(2 * TICK)
         self.settle()
 
     def forget(self) -> Moves:

@@ -60,4 +60,4 @@ class Working:
         assert self._line is not None
         flight = plan([Flight(self._line.total, goal, True)], self._scene.mobjects, run_time)
         self._scene.play(*others, flight, run_time=run_time)
-        self._scene.wait(TICK)
+        self._scene.wait(2 * TICK)

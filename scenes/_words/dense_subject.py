@@ -39,6 +39,11 @@ class DenseSubject(Subject):
         return Piece(self._all_results[index] if self._numbers else symbols.result(index), ("result", index))
 
     @property
+    def result_values(self) -> list[float]:
+        """The results as floats, for their shades."""
+        return [float(result.meant) for result in self._all_results]
+
+    @property
     def _all_results(self) -> list[Number]:
         """In digits, without the noise of floats."""
         layer = self.layer

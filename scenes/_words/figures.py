@@ -54,6 +54,11 @@ def shared(conv: Convolution) -> str:
     return "shared weight" if conv.shares_weights else "weight"
 
 
+def drawn_figure(conv: Convolution, drawn: int) -> str:
+    """How many connections of the first result are drawn, where not all of them are."""
+    return f"{drawn} of {in_digits(len(conv.window(0).taps), 'connection')} into the first result drawn"
+
+
 def copies_figure(conv: Convolution) -> str:
     """How few weights are in all the coloured entries."""
     counts = conv.counts

@@ -17,14 +17,15 @@ def layers(conv: Convolution, cut: bool) -> str:
     return f"Unroll the image: {pixels} an input neuron. {results} an output neuron.{some}"
 
 
-def first_sum(conv: Convolution) -> str:
-    """What the first sum connects."""
+def first_sum(conv: Convolution, complete: bool = True) -> str:
+    """What the first sum connects; not `complete`: some of its connections are not drawn."""
     met = len(conv.window(0).taps)
     which = "" if conv.counts.results == 1 else "first "
     if not met:
         return f"The {which}sum has no pixel, only the bias: nothing is connected with the {which}result."
     weight = "Each weight becomes a connection" if met > 1 else "Its weight becomes a connection"
-    return f"The {which}sum connects {counted(met, 'pixel')} with the {which}result. {weight}."
+    some = "" if complete else " Only some of them are drawn."
+    return f"The {which}sum connects {counted(met, 'pixel')} with the {which}result. {weight}.{some}"
 
 
 def other_sums(conv: Convolution) -> str:
@@ -73,12 +74,13 @@ def neurons(whole: bool) -> str:
     return f"Every column becomes an input neuron, every row an output neuron.{few}"
 
 
-def first_row(conv: Convolution) -> str:
-    """What the first row becomes."""
+def first_row(conv: Convolution, complete: bool = True) -> str:
+    """What the first row becomes; not `complete`: not all of its pixels are shown."""
     which = "only" if conv.counts.results == 1 else "first"
     if not len(conv.window(0).taps):
         return f"The {which} row holds no weight, so nothing is connected with its result."
-    return f"Take the {which} row. Each weight stretches from the pixel of its column to the result of its row."
+    each = "Each weight" if complete else "Each weight whose pixel is shown"
+    return f"Take the {which} row. {each} stretches from the pixel of its column to the result of its row."
 
 
 def last_slug(conv: Convolution) -> str:
@@ -173,7 +175,7 @@ def plain() -> str:
 def held_at_zero(conv: Convolution) -> str:
     """The first rule that makes a convolution of a dense layer."""
     zeros = conv.counts.zeros
-    held = "one of these weights is zero and stays" if zeros == 1 else f"{zeros} of these weights are zero and stay"
+    held = "the dashed one is zero and stays" if zeros == 1 else f"{zeros} weights, the dashed ones, are zero and stay"
     return f"A convolution is a special case of it. First rule: {held} zero."
 
 

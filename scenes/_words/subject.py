@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from cnnmath import Convolution, symbols
-from scenes._words.digits import Number, number, results
+from scenes._words.digits import Number, number, result_values, results
 from scenes._words.piece import Piece
 
 
@@ -36,6 +36,11 @@ class Subject:
     @cached_property
     def _results(self) -> list[Number]:
         return results(self.conv)
+
+    @property
+    def result_values(self) -> list[float]:
+        """The results as floats, for their shades."""
+        return result_values(self.conv)
 
     def bias(self, index: int = 0) -> Piece:
         """The bias's letter, or its value."""

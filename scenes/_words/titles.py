@@ -1,4 +1,6 @@
-"""Titles that more than one clip shows."""
+"""Titles that more than one clip shows, and what a part's card says."""
+
+from typing import NamedTuple
 
 from cnnmath import Convolution
 from scenes._words.counting import count
@@ -21,3 +23,20 @@ def fits_title(conv: Convolution) -> str:
 
 ROUNDED = " (numbers rounded)"
 """After a title, as long as a number on screen had to be rounded."""
+
+
+class PartWords(NamedTuple):
+    """What stands on the card of a part, and what is said over it."""
+
+    number: str
+    name: str
+    spoken: str
+
+
+def part_words(number: int, title: str) -> PartWords:
+    """What a part's card says.
+
+    >>> part_words(2, "A network of them")
+    PartWords(number='Part 2', name='A network of them', spoken='Part two: a network of them.')
+    """
+    return PartWords(f"Part {number}", title, f"Part {count(number)}: {title[0].lower()}{title[1:]}.")

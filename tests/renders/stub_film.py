@@ -14,9 +14,17 @@ from typing import NamedTuple
 class Clip(NamedTuple):
     scene: str
     module: str
-FILM = (Clip("One", "one"), Clip("Two", "two"))
+class Part(NamedTuple):
+    title: str
+    clips: tuple
+    card: Clip | None = None
+PARTS = (Part("All of it", (Clip("One", "one"), Clip("Two", "two"))),)
+FILM = PARTS[0].clips
+CARDS = ()
 CLASSICS = ()
 OPENING = Clip("Opening", "opening")
+def part_of(card):
+    raise ValueError(card)
 TITLE = "A stub of a film"
 """
 

@@ -33,6 +33,7 @@ pytestmark = pytest.mark.slow
 CLIPS = Path("renders", "clips")
 SCENES = tuple(STORY)
 LOOPS = ["TheSquare-01-draw-it.webp", "TheSquare-02-move-it.webp"]
+PARTS = dict(zip(SCENES, ("", *["A part of it"] * (len(SCENES) - 1)), strict=True))
 BOTH = ("Opening", "TheSquare")
 """The scenes that there is a light clip of, too."""
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -55,7 +56,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         loops(CLIPS / "TheSquare.mp4", CLIPS / "TheSquare-webp")
         handout(CLIPS / "TheSquare.mp4", CLIPS / "TheSquare.pdf", "The square", "")
         page = {
-            scene: {"lesson": f"What <{scene}> teaches.", "files": page_files(scene, [DARK], [], CLIPS)}
+            scene: {
+                "lesson": f"What <{scene}> teaches.",
+                "part": PARTS[scene],
+                "files": page_files(scene, [DARK], [], CLIPS),
+            }
             for scene in SCENES
         }
         write_page(Path("renders", "page", "index.html"), "A stub of a film", page)
@@ -327,7 +332,7 @@ def test_a_page_made_again_drops_what_is_no_longer_there(folder: Path, monkeypat
     monkeypatch.chdir(folder.parents[1])
     target = Path("renders", "again", "index.html")
     for files in (["Opening.mp4", "TheSquare-webp"], ["Opening.mp4"]):
-        write_page(target, "A stub", {"Opening": {"lesson": "", "files": files}})
+        write_page(target, "A stub", {"Opening": {"lesson": "", "part": "", "files": files}})
         assert sorted(path.name for path in (target.parent / "clips").iterdir()) == files
 
 
@@ -343,7 +348,7 @@ def test_it_says_what_a_clip_teaches_and_all_that_is_said(folder: Path) -> None:
 def test_a_clip_without_a_video_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ValueError, match=r"One has One\.srt; expected an \.mp4"):
-        write_page(Path("index.html"), "A stub", {"One": {"lesson": "", "files": ["One.srt"]}})
+        write_page(Path("index.html"), "A stub", {"One": {"lesson": "", "part": "", "files": ["One.srt"]}})
     assert list(tmp_path.iterdir()) == []
 
 
@@ -353,9 +358,20 @@ def test_captions_that_somebody_has_edited_are_offered_too(tmp_path: Path, monke
     edited = CLIPS / "TheSquare.srt"
     edited.write_text(edited.read_text(encoding="utf-8").replace("A square.", "A & B:\n\n<square>."), encoding="utf-8")
     page: dict[str, Given] = {
-        "TheSquare": {"lesson": "", "files": page_files("TheSquare", [DARK], [], CLIPS)},
+        "TheSquare": {"lesson": "", "part": "", "files": page_files("TheSquare", [DARK], [], CLIPS)},
     }
     write_page(Path("renders", "page", "index.html"), "A stub of a film", page)
     offered = Path("renders", "page", "clips", "TheSquare")
     assert "\nA & B:\n<square>.\n\n2\n" in offered.with_suffix(".srt").read_text(encoding="utf-8")
     assert "\nA &amp; B:\n&lt;square&gt;.\n\n00:" in offered.with_suffix(".vtt").read_text(encoding="utf-8")
+
+
+def test_the_contents_follow_the_parts(opened: Open) -> None:
+    page = opened()
+    contents = page.locator("nav[aria-label='All clips']")
+    assert contents.locator("h2").all_inner_texts() == ["A part of it"]
+    lists = contents.locator("ol")
+    assert lists.count() == 2
+    assert lists.nth(1).get_attribute("aria-label") == "A part of it"
+    named = [lists.nth(i).locator("a").evaluate_all("(links) => links.map((a) => a.hash.slice(1))") for i in (0, 1)]
+    assert named == [[scene for scene in SCENES if PARTS[scene] == part] for part in ("", "A part of it")]

@@ -2,8 +2,18 @@
 
 import pytest
 
-from renders.request import QUALITIES, check_quality, film_jobs, own_jobs, pick
-from scenes._film import CLASSICS, FILM, Clip
+from renders.request import (
+    QUALITIES,
+    check_part,
+    check_quality,
+    film_jobs,
+    heading_of,
+    own_jobs,
+    pick,
+    project_name,
+    story_jobs,
+)
+from scenes._film import CARDS, CLASSICS, FILM, PARTS, Clip
 
 SHORT = (Clip("One", "one"), Clip("Two", "two"), Clip("Three", "three"))
 
@@ -50,3 +60,29 @@ def test_the_folders_are_those_that_manim_writes_to() -> None:
 
     folders = {each["flag"]: f"{each['pixel_height']}p{each['frame_rate']}" for each in MANIMS.values() if each["flag"]}
     assert folders == QUALITIES
+
+
+def test_the_film_has_a_card_before_each_part() -> None:
+    told = [job.scene for job in story_jobs(own_jobs([]))]
+    assert told[:2] == ["Opening", "OneConvolution"]
+    assert told[-1] == "Credits"
+    assert told.index("ANetworkOfThem") == told.index("ZeroPadding") + 1
+    assert [name for name in told if name not in {card.scene for card in CARDS}] == [
+        "Opening",
+        *(clip.scene for clip in FILM),
+    ]
+    assert [job.scene for job in story_jobs(own_jobs(["Pooling"]))] == ["Opening", "ANetworkOfThem", "Pooling"]
+
+
+def test_a_part_of_the_film() -> None:
+    jobs = own_jobs([], check_part("2"))
+    assert [job.scene for job in jobs] == [clip.scene for clip in PARTS[1].clips]
+    assert [job.scene for job in story_jobs(jobs, 2)] == ["ANetworkOfThem", *(clip.scene for clip in PARTS[1].clips)]
+    assert project_name(2) == "cnn-viewpoints-part-2"
+    assert check_part(" ") == 0
+    assert heading_of("Pooling") == "A network of them"
+    assert heading_of("Opening") == ""
+    with pytest.raises(ValueError, match=r"unknown part 9; expected one of 1 \(One convolution\), 2 "):
+        check_part("9")
+    with pytest.raises(ValueError, match="unknown scene TheImage; expected any of Activation"):
+        own_jobs(["TheImage"], 2)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from reading import THEMES, Screen, hue, read, rgb
+from reading import THEMES, Screen, bars, hue, read, rgb
 from screen import Run, Shot
 from storyboard import Numbers
 
@@ -192,6 +192,13 @@ def _one(seen: Seen, match: re.Match[str]) -> bool:
 
 
 _SHARED = r"(\w+) weights? (?:is|are) shared by (\w+) connections?( in the whole network)?"
+
+
+def _dashed(seen: Seen) -> bool:
+    """Whether just those edges are dashed whose weights are held at zero."""
+    there = {place for place, edges in seen.screen.edges.items() if all(len(bars(edge)) > 1 for edge in edges)}
+    pixels, results = seen.screen.nodes
+    return there == {(r, p) for r in results for p in pixels if seen.n.row[r][p] < 0}
 
 
 def _share(seen: Seen, match: re.Match[str], group: int) -> bool:
@@ -548,6 +555,10 @@ CLAIMS: list[tuple[str, Claim]] = [
             {p for r, p in s.screen.edges if r == 0} == {p for p, w in enumerate(s.n.row[0]) if w >= 0} != set()
         ),
     ),
+    (
+        r"Each weight whose pixel is shown stretches from the pixel of its column to the result of its row",
+        lambda s, m: 0 < len({p for r, p in s.screen.edges if r == 0}) < s.n.lengths([0])[0],
+    ),
     (r"The (?:first|only) row holds no weight, so nothing is connected with its result", lambda s, m: not s.first),
     (r"Row by row, all the weights become connections", _many),
     (r"It is the only row, so all the weights are connections now", _one),
@@ -614,7 +625,12 @@ CLAIMS: list[tuple[str, Claim]] = [
         lambda s, m: not s.shot.symbols,
     ),
     (r"A convolution is a special case of it", _always),
-    (r"First rule: (one|\d+) of these weights (?:is|are) zero and stays? zero", lambda s, m: number(m[1]) == s.n.zeros),
+    (r"Only some of them are drawn", lambda s, m: len(s.screen.edges) < s.n.lengths([0])[0]),
+    (r"First rule: the dashed one is zero and stays zero", lambda s, m: _dashed(s) and s.n.zeros == 1),
+    (
+        r"First rule: (\d+) weights, the dashed ones, are zero and stay zero",
+        lambda s, m: int(m[1]) == s.n.zeros and _dashed(s),
+    ),
     (
         r"And it is our convolution, too: no weight is held at zero, and none is shared",
         lambda s, m: s.n.zeros == 0 and not s.n.shared,

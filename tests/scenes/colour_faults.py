@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from reading import THEMES, Place, Screen, hue, rgb
+from reading import THEMES, Place, Screen, bars, hue, rgb
 from screen import Drawn, Shot
 
 from cnnmath import EXAMPLE, Convolution
@@ -69,8 +69,12 @@ def top_border(place: Place) -> Drawn | None:
     return max((d for d in place.squares if d.stroked), key=lambda d: d.order, default=None)
 
 
+HELD = {("FamiliarDiagram", "fix-zeros"), ("FamiliarDiagram", "share")}
+"""Where an edge whose weight is held at zero is dashed."""
+
+
 def wrong_edges(screen: Screen) -> list[str]:
-    """Edges in another colour than their weight's; where the story takes colours away, they are all plain."""
+    """Edges in another colour than their weight's (some are plain), or dashed though not held."""
     shot, look = screen.shot, THEMES[screen.shot.theme]
     plain = {("FamiliarDiagram", "plain"): (-1, 0), ("FamiliarDiagram", "fix-zeros"): (0,)}.get((shot.scene, shot.slug))
     found = []
@@ -79,7 +83,10 @@ def wrong_edges(screen: Screen) -> list[str]:
         expected = weight_colour(look, weight, screen.conv) if weight >= 0 else rgb(look.zero)
         if plain and min(weight, 0) in plain:
             expected = rgb(look.muted)
+        held = weight < 0 and (shot.scene, shot.slug) in HELD
         for edge in edges:
+            if (len(bars(edge)) > 1) != held:
+                found.append(f"{shot}: {edge} is {'not ' if held else ''}dashed")
             if not same(edge.fill, expected):
                 found.append(f"{shot}: {edge} has the colour {np.round(edge.fill[:3] * 255)}")
     return found

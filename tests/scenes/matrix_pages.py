@@ -22,8 +22,8 @@ SCENES = ("MatrixView", "MatrixToNetwork", "ZeroPadding")
 NOTHING, ZERO = -2, -1
 _MARGIN = 0.06
 """Between the entries and the border."""
-_GROUND = 100_000
-"""In a matrix of more entries the grey ground reaches below the weights, so none of them leaves a gap."""
+_GROUND = (70, 90)
+"""In a matrix of more rows or columns the grey ground reaches below the weights, so none of them leaves a gap."""
 _PRODUCT = ("product", "long-sums", "compact", "results")
 
 
@@ -88,7 +88,9 @@ def matrix_faults(run: Run, shot: Shot, conv: Convolution) -> list[str]:
     found, expected = entries(shot, conv), expected_entries(run.name, shot.slug, conv)
     if found is None:
         return [f"{shot}: the entries of the matrix stand in no rows and columns of one border"]
-    if run.name == "MatrixToNetwork" and conv.sharing.size > _GROUND:
+    if run.name == "MatrixToNetwork" and any(
+        size > most for size, most in zip(conv.sharing.shape, _GROUND, strict=True)
+    ):
         expected = np.where(expected == NOTHING, ZERO, expected)
     wrong = np.argwhere(found != expected)
     faults = [f"{shot}: entry {tuple(at)} is {found[tuple(at)]}, not {expected[tuple(at)]}" for at in wrong[:5]]
@@ -174,7 +176,7 @@ def pixel_keys(name: str, slug: str, keys: Keys, n: Numbers) -> Keys:
         if slug == "labels":
             return Counter()
         rows = {"neurons": [], "first-row": [0]}.get(slug, n.nodes.results)
-        return n.node_names() + n.entries_of(rows, zeros=False)
+        return n.node_names() + n.edge_names(rows)
     image = n.all("pixel") + n.all("padding")
     late = {"matrix": n.weights_of(0), "first-row": n.weights_of(0), "other-rows": Counter(), "full-rows": Counter()}
     return image + late[slug] if slug in late else keys

@@ -62,7 +62,7 @@ class Motion:
     @property
     def seconds(self) -> float:
         """Unreadable text-seconds."""
-        return sum(strike.lasts for strike in self.strikes)
+        return round(sum(strike.lasts for strike in self.strikes), 6)
 
     def by_second(self) -> dict[tuple[str, int], float]:
         """The same by step and second of the film."""

@@ -32,8 +32,8 @@ def pages(run: Run) -> list[tuple[Shot, Page, Convolution]]:
             page = storyboard(run.name, conv, run.scene.notation, replace(nodes, most=most))[shot.slug]
         page = adapted(run, page, shot, Numbers(conv, nodes))
         if nodes:
-            read(shot, conv).told = nodes.pixels, nodes.results
             page = without_names(page, shot, conv)
+            page = without_node_names(page, read(shot, conv))
         if shot.slug == "side-by-side":
             page = shortened(page, shot, conv)
         if run.name in ("EquationView", "CompactEquationView") and shot.slug != "one-line":
@@ -48,12 +48,12 @@ def pages(run: Run) -> list[tuple[Shot, Page, Convolution]]:
 
 
 def nodes_of(run: Run) -> Nodes | None:
-    """Which pixels and results the network has nodes for: the first picture with names says so."""
+    """Which pixels and results the network has nodes for: the first picture of it says so."""
     if run.name not in NETWORKS:
         return None
     for shot in run.shots:
         screen = read(shot, run.scene.convolution)
-        if all(all(names) and names for names in screen.node_names):
+        if all(screen.layers):
             # The post's own matrix has cells wherever there is room for them beside the network.
             square = shot.size[0] == shot.size[1]
             cells = bool(shot.of_kind("zero")) or (run.scene.convolution is EXAMPLE and not square)
@@ -84,6 +84,19 @@ def without_names(page: Page, shot: Shot, conv: Convolution) -> Page:
     if page.keys and crowded and not read(shot, conv).edge_labels():
         return replace(page, keys=page.keys - coloured, nameless=True)
     return page
+
+
+def without_node_names(page: Page, screen: Screen) -> Page:
+    """Where there are too many nodes for names they have none, but shades."""
+    keys = page.keys
+    for nodes, names, kind in zip(screen.nodes, screen.node_names, ("pixel", "result"), strict=True):
+        if len(nodes) > _MANY_NODES and not any(names):
+            keys = keys - Counter((kind, node) for node in nodes)
+    return replace(page, keys=keys)
+
+
+_MANY_NODES = 19
+"""Only more nodes than this may be without names."""
 
 
 def shortened(page: Page, shot: Shot, conv: Convolution) -> Page:

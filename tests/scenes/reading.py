@@ -166,8 +166,6 @@ class Screen:
     def __init__(self, shot: Shot, conv: Convolution, bare: bool = False) -> None:
         """Read a shot; `bare`: the image stands there without its padding."""
         self.shot, self.conv = shot, conv
-        self.told: tuple[list[int], list[int]] | None = None
-        """Which pixels and results the nodes are when they have no names: as another picture of the story told."""
         channels, self.rows, self.columns = conv.image.shape if bare else conv.padded_shape
         pixel_at = {conv.padded_position(i): i for i in range(conv.counts.pixels)}
         if bare:
@@ -514,14 +512,14 @@ class Screen:
 
     @cached_property
     def nodes(self) -> tuple[list[int], list[int]]:
-        """Which pixels and which results the nodes stand for, from the top; −1 where a name is none of its layer's."""
+        """Which pixels and which results the nodes stand for, from the top; −1 where a name is none of its layer's.
+
+        Nodes without names are what they say that they are; whether that can be, their edges and shades tell.
+        """
         found = []
-        for i, (names, (_, kind, _)) in enumerate(zip(self.node_names, self._sides, strict=True)):
-            if any(names):
-                found.append([n[0][1] if len(n) == 1 and n[0][0] == kind else -1 for n in names])
-            else:
-                told = self.told[i] if self.told else []
-                found.append(told if len(told) == len(names) else list(range(len(names))))
+        for names, (side, kind, _) in zip(self.node_names, self._sides, strict=True):
+            keys = [n[0] if len(n) == 1 else None for n in names] if any(names) else [node.key for node in side]
+            found.append([key[1] if key and key[0] == kind else -1 for key in keys])
         return found[0], found[1]
 
     @cached_property
@@ -549,6 +547,13 @@ class Screen:
                 yield f"{shot}: the {kind}s' nodes are in the order {indices}"
             if side and len({round(float(n.middle[0]), 2) for n in side}) > 1:
                 yield f"{shot}: the {kind}s' nodes do not stand in one column"
+            if any(names) or shot.scene == "FamiliarDiagram":
+                continue
+            values = self.conv.image.ravel() if kind == "pixel" else self.conv.output().ravel()
+            wanted = shades(values, values, THEMES[shot.theme])
+            for index, node in zip(indices, side, strict=True):
+                if index >= 0 and np.abs(node.fill[:3] - wanted[index]).max() > 0.01:
+                    yield f"{shot}: the node of {kind} {index} has the shade {np.round(node.fill[:3], 2)}"
         for (result, pixel), edges in self.edges.items():
             if min(result, pixel) < 0:
                 yield f"{shot}: {edges} joins no two nodes"
@@ -575,9 +580,18 @@ class Screen:
                 dots = [d for d in in_line if bottom < d.middle[1] < top]
                 if len(dots) != (after > before + 1):
                     yield f"{shot}: {len(dots)} dots between the {kind}s {before} and {after}"
+            drawn, window = self._drawn_of_the_first()
+            told = f"{drawn} of {window} connections into the first result drawn"
+            if 0 in self.nodes[1] and (drawn < window) != any(t.says == told for t in shot.texts):
+                yield f"{shot}: whether it draws {drawn} of {window} connections is not what it says"
             said = [t for t in shot.texts if t.says == f"{count} {kind}s" and t.middle[1] < heights[-2]]
             if cut and not any(abs(t.middle[0] - side[0].middle[0]) < NEAR for t in said):
                 yield f"{shot}: nothing below the {kind}s says that they are {count}"
+
+    def _drawn_of_the_first(self) -> tuple[int, int]:
+        """How many pixels of the first window have nodes, and how many there are."""
+        window = np.flatnonzero(self.conv.sharing[0] >= 0)
+        return len(set(window.tolist()) & set(self.nodes[0])), len(window)
 
     def edge_labels(self) -> list[Drawn]:
         """Weights that stand on discs."""
@@ -814,13 +828,27 @@ def in_rows(cells: list[Place]) -> list[list[Place]]:
     return [[rows[r][c] for c in sorted(rows[r])] for r in sorted(rows)]
 
 
-def ends(edge: Drawn) -> tuple[np.ndarray, np.ndarray]:
-    """Where the middle line of a bar starts and ends: the middles of its two short sides."""
+def bars(edge: Drawn) -> list[np.ndarray]:
+    """The corners of each bar that an edge is made of: one, or a dash each."""
     corners = edge.points[::4, :2]
-    sides = [(corners[i] + corners[(i + 1) % 4]) / 2 for i in range(4)]
-    lengths = [np.linalg.norm(corners[i] - corners[(i + 1) % 4]) for i in range(4)]
-    short = int(np.argmin([lengths[0] + lengths[2], lengths[1] + lengths[3]]))
-    return sides[short], sides[short + 2]
+    return [corners[i : i + 4] for i in range(0, len(corners), 4)]
+
+
+def ends(edge: Drawn) -> tuple[np.ndarray, np.ndarray]:
+    """Where the middle line of a bar, or of its dashes, starts and ends: the middles of its two short sides."""
+    found = []
+    for corners in bars(edge):
+        sides = [(corners[i] + corners[(i + 1) % 4]) / 2 for i in range(4)]
+        lengths = [np.linalg.norm(corners[i] - corners[(i + 1) % 4]) for i in range(4)]
+        short = int(np.argmin([lengths[0] + lengths[2], lengths[1] + lengths[3]]))
+        found += [sides[short], sides[short + 2]]
+    far = farthest(found, found[0])
+    return far, farthest(found, far)
+
+
+def farthest(points: Sequence[np.ndarray], start: np.ndarray) -> np.ndarray:
+    """The one that is farthest from a point."""
+    return max(points, key=lambda point: float(np.linalg.norm(point - start)))
 
 
 def distance(point: np.ndarray, start: np.ndarray, end: np.ndarray) -> float:

@@ -21,7 +21,7 @@ from manim import Circle, Mobject, Scene, Square, tempconfig
 from manim.utils.family import extract_mobject_family_members
 
 from cnnmath import Convolution
-from scenes._film import CLASSICS, FILM, OPENING
+from scenes._film import CARDS, CLASSICS, FILM, OPENING
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.network import Dots
 from scenes._mobjects.text import Glyph, _outlines
@@ -299,8 +299,10 @@ def shoot(scene_class: type[Viewpoint], theme: str = "dark", shape: str = "wide"
             run.shots.append(shot)
 
         def play(self, *args: Any, **kwargs: Any) -> None:
+            before = self.renderer.num_plays
             super().play(*args, **kwargs)
-            run.durations.append((self.duration, self.is_current_animation_frozen_frame()))
+            if self.renderer.num_plays > before:
+                run.durations.append((self.duration, self.is_current_animation_frozen_frame()))
 
     Watched.__name__ = Watched.__qualname__ = scene_class.__name__
     with tempconfig(dry(theme, shape)):
@@ -346,7 +348,7 @@ def look_at(
 
 def scene_class(name: str) -> type[Viewpoint]:
     """A scene of the film, its title card, or a classic, by its name."""
-    module = next(clip.module for clip in (OPENING, *FILM, *CLASSICS) if clip.scene == name)
+    module = next(clip.module for clip in (OPENING, *CARDS, *FILM, *CLASSICS) if clip.scene == name)
     return getattr(importlib.import_module(f"scenes.{module}"), name)
 
 

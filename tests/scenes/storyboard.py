@@ -161,7 +161,7 @@ class Numbers:
         """
         rows = self.nodes.results if results is None else results
         grey = (self.nodes.results if dense else []) if isinstance(dense, bool) else dense
-        found = {(r, p) for r in rows for p, w in enumerate(self.row[r]) if w >= 0}
+        found = {(r, p) for r in rows for p in self.nodes.pixels if self.row[r][p] >= 0}
         return found | {(r, p) for r in grey for p in self.nodes.pixels if self.row[r][p] < 0}
 
     def node_names(self) -> Keys:
@@ -169,9 +169,13 @@ class Numbers:
         pixels, results = (("pixel", p) for p in self.nodes.pixels), (("result", r) for r in self.nodes.results)
         return Counter([*pixels, *results])
 
-    def edge_names(self) -> Keys:
-        """The weights on the edges of the results that have nodes."""
-        return self.entries_of(self.nodes.results, zeros=False)
+    def node_biases(self, results: Iterable[int] | None = None) -> Keys:
+        """The biases beside the results that have nodes, or beside these."""
+        return Counter(("bias", r // self.places) for r in (self.nodes.results if results is None else results))
+
+    def edge_names(self, results: Iterable[int] | None = None) -> Keys:
+        """The weights on the edges between pixels and results that have nodes, or into these results."""
+        return Counter(("weight", self.row[r][p]) for r, p in self.edges(results))
 
 
 def shown_products(products: int, most: int | None) -> list[int]:
@@ -327,10 +331,10 @@ _CUT = {"EquationView": _equations_cut, "CompactEquationView": _compact_cut}
 def _network(conv: Convolution, n: Numbers) -> dict[str, Page]:
     last = n.nodes.results[-1]
     layers = n.node_names() + n.all("weight") + n.all("bias")
-    whole = layers + n.edge_names()
+    whole = layers + n.edge_names() + n.node_biases()
     board = {
         "layers": Page(layers),
-        "first": Page(layers + n.equation(0, most=n.nodes.most) + n.entries_of([0], zeros=False),
+        "first": Page(layers + n.equation(0, most=n.nodes.most) + n.edge_names([0]) + n.node_biases([0]),
                       edges=n.edges([0]), equations=("sparse", [0])),
         "others": Page(whole + n.equation(last, most=n.nodes.most), edges=n.edges(), equations=("sparse", [last])),
         "shared": Page(whole, [n.weights, n.taps], edges=n.edges()),

@@ -17,11 +17,8 @@ GOAL = 1.0
 YET = {
     "FilterSliding": 17.2,
     "CompactEquationView": 3.7,
-    "NeuralNetworkView": 1.3,
-    "MatrixView": 46.0,
-    "MatrixToNetwork": 20.0,
-    "DenseNetworkView": 3.8,
-    "ZeroPadding": 54.7,
+    "MatrixView": 2.7,
+    "ZeroPadding": 34.2,
 }
 """What these lose yet; a change may only bring it down, and then this number with it."""
 

@@ -36,7 +36,7 @@ def screen(make: Make, name: str = "dark") -> Screen:
 def test_a_sound_picture_has_no_fault() -> None:
     shot = look_at(lambda: [SparseNetwork(NAMES)])
     assert [fault for check in CHECKS for fault in check(shot)] == []
-    assert len(shot.texts) == 9 + 4 + 16 + 5 + 1
+    assert len(shot.texts) == 9 + 4 + 16 + 4 + 5 + 1
 
 
 def test_outside() -> None:

@@ -43,8 +43,9 @@ def test_every_still_is_sound(name: str, which: str) -> None:
 
 
 def test_nothing_is_left_of_a_matrix_of_pixels_either() -> None:
-    three = Convolution([[3, 4, 5, 6]], [[[[2, -3, 4, 5]]], [[[-4, 6, 3, 2]]], [[[5, 7, -2, 3]]]], bias=[1, -2, 3])
-    run = own_run("MatrixToNetwork", three, "letters", "dark", "square")
+    filters = [[[[2, -3, 4, 5, -2, 3, 6, 8, 7, -4]]], [[[-4, 6, 3, 2, 5, -7, 9, 4, 8, -6]]]]
+    long = Convolution([[3, 4, 5, 6, 7] * 2], filters)
+    run = own_run("MatrixToNetwork", long, "letters", "dark", "square")
     assert run.shot("labels").of_kind("count"), "the matrix has no cells with names"
     assert all_faults(run) == []
     assert not run.shots[-1].of_kind("count")

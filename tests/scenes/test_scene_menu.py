@@ -14,7 +14,7 @@ from screen import FILM_SCENES, scene_class
 from storyboard import FILM as ORDER
 from storyboard import POST
 
-from scenes._film import CLASSICS, FILM, OPENING
+from scenes._film import CARDS, CLASSICS, FILM, OPENING
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,12 +57,12 @@ def test_the_shared_modules_offer_nothing(monkeypatch: pytest.MonkeyPatch) -> No
         # manim imports a file under its bare path, before the package that it is of: that has to be there.
         import_module(".".join(path.parent.parts))
     listed = {c.__name__ for path in shared for c in offered(path, monkeypatch)}
-    assert listed <= {"Viewpoint", "OneStage", "Classic", "TransposedClassic"}
+    assert listed <= {"Viewpoint", "OneStage", "Classic", "TransposedClassic", "PartCard"}
 
 
 def test_every_scene_file_is_in_the_film() -> None:
     files = {path.stem for path in (ROOT / "scenes").glob("[a-z]*.py")}
-    assert files == {clip.module for clip in (OPENING, *FILM, *CLASSICS)}
+    assert files == {clip.module for clip in (OPENING, *CARDS, *FILM, *CLASSICS)}
 
 
 @pytest.mark.parametrize("name", FILM_SCENES)
@@ -92,4 +92,10 @@ def test_scenes_are_imported_lazily() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == [OPENING.scene, *FILM_SCENES, *(clip.scene for clip in CLASSICS), "load_image"]
+    assert done.stdout.split() == [
+        OPENING.scene,
+        *(clip.scene for clip in CARDS),
+        *FILM_SCENES,
+        *(clip.scene for clip in CLASSICS),
+        "load_image",
+    ]

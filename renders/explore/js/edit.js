@@ -89,7 +89,7 @@ export function NumberCell({ is, value, name, label, row, column, letters, colou
     if (drag.current?.on) settle();
     drag.current = null;
   };
-  const input = html`<input type="text" inputmode="text" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="done"
+  const input = html`<input type="text" inputmode="text" autocomplete="off" autocapitalize="off" spellcheck=${false} enterkeyhint="done"
     value=${shown} aria-label=${`${label}: ${letters ? `${name}, ` : ""}${written(value)}`} aria-invalid=${wrong ? "true" : undefined} style=${chars(shown)}
     data-typing=${text === null ? undefined : ""} onInput=${onInput} onBlur=${end} onKeyDown=${onKeyDown}
     onFocus=${({ target }) => target.select()} onPointerDown=${onPointerDown} onPointerMove=${onPointerMove}

@@ -29,7 +29,6 @@ function Sweep() {
 
 /** Which number a thing stands for, if that can be changed. */
 function numberOf(ref, { layer }) {
-  if (mode.value === "digit") return html`<p class="said rest">Draw with a pen, a finger or the mouse; its right button rubs out. With the keyboard: arrows move, <kbd>Space</kbd> inks, <kbd>Delete</kbd> rubs out.</p>`;
   if (!ref) return null;
   const [kind, index] = parsed(ref);
   if (kind === "tap") return `weight:${layer.taps[index][2]}`;

@@ -7,6 +7,7 @@ import { Take, textOf } from "./take.js";
 import { published } from "./derive.js";
 import { read, write } from "./entry.js";
 import { Foot } from "./foot.js";
+import { listenForPictures } from "./drop.js";
 import { effect, html, render } from "./lib.js";
 import { keepLit } from "./light.js";
 import { toLink } from "./link.js";
@@ -24,6 +25,7 @@ const root = document.getElementById("explore");
 render(html`<${App} />`, root);
 keepLit(root);
 listen(root);
+listenForPictures(document);
 
 // The address follows the state; a frame of a notebook has none that could.
 let own = location.hash;

@@ -47,7 +47,7 @@ function Sheet({ close }) {
   return html`<div class="taken"><div class="head"><h2 id="take-title">Take it with you</h2><button type="button" onClick=${close}>close</button></div>
     ${mode.value === "views" && html`<div class="pair ways" role="group" aria-label="as what">${WAYS.map((each) => html`<button type="button" key=${each.id} aria-pressed=${each.id === id} onClick=${() => setId(each.id)}>${each.title}</button>`)}</div>
     <p class="advice">${way.advice}</p>
-    <textarea ref=${area} readonly rows="12" spellcheck="false" aria-label=${way.title} value=${textOf(id)}></textarea>
+    <textarea ref=${area} readonly rows="12" spellcheck=${false} aria-label=${way.title} value=${textOf(id)}></textarea>
     <button type="button" class="main" onClick=${() => copy(area.current)}>copy ${way.title === "Link" ? "the link" : "it"}</button>`}
     <div class="saves"><label class="field"><span>A view as a picture</span><select value=${shown} onChange=${({ target }) => setView(target.value)}>
       ${views.map((each) => html`<option key=${each.id} value=${each.id}>${each.title()}</option>`)}</select></label>

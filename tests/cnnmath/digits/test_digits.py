@@ -137,10 +137,10 @@ def test_whoever_does_not_ask_for_networks_does_not_load_them():
     assert "cnnmath.digits" not in run.stdout
 
 
-def test_what_the_readme_says_of_networks_runs(tmp_path, monkeypatch, capsys):
-    readme = Path("README.md").read_text(encoding="utf-8")
-    assert f"reads {digits.HISTORY.validation_accuracy[-1]:.0%}".replace("%", " %") in readme
-    blocks = re.findall(r"^```python\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
+def test_what_the_page_says_of_networks_runs(tmp_path, monkeypatch, capsys):
+    page = Path("docs/your-own.md").read_text(encoding="utf-8")
+    assert f"reads {digits.HISTORY.validation_accuracy[-1]:.0%}".replace("%", " %") in page
+    blocks = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     (code,) = (block for block in blocks if "cnnmath.layers" in block)
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}

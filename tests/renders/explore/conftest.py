@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from driven import Page
+from driven import Open, Page
 
 from renders.explore.page import write_page
-
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")

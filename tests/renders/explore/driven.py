@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from cnnmath import Convolution
 from renders.explore.presets import entry
 
 Entry = dict[str, Any]
+SEARCH = settings(
+    max_examples=100 if os.environ.get("SEARCH") == "long" else 12,
+    deadline=None,
+    # To make a failing state smaller takes minutes in a browser; the page shows it as it is.
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+"""How states are drawn for a page in the browser."""
 
 
 class Page:
@@ -54,10 +65,27 @@ class Page:
         """The state as a lecture entry."""
         return self.page.evaluate("explore.state")
 
+    def press(self, name: str) -> None:
+        """Press the button of this name, as whoever uses the page does."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.do("")
+
+    def cell(self, is_: str, view: str = "image") -> Any:
+        """What stands for a thing in a view."""
+        return self.page.locator(f'[data-view={view}] [data-is="{is_}"]')
+
+    def said(self) -> str:
+        """What the page says below."""
+        return str(self.page.locator(".sentence").inner_text())
+
     def close(self) -> None:
         """Close it; by then it has complained about nothing, and asked nobody for anything."""
         self.context.close()
         assert self.faults == []
+
+
+Open = Callable[..., Page]
+"""Opens a page of one's own, at a link, in a reader's settings."""
 
 
 def convolution_of(given: Entry) -> Convolution:

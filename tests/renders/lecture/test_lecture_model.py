@@ -76,11 +76,11 @@ def test_an_onnx_file(models: Path) -> None:
     assert (made.convolution.stride, made.convolution.padding) == ((2, 2), (1, 1))
 
 
-def test_the_readmes_example(tmp_path: Path) -> None:
+def test_the_pages_example(tmp_path: Path) -> None:
     kernel = np.random.default_rng(1).normal(size=(4, 3, 3, 3))
     onnx_model(tmp_path / "model.onnx", kernel, pads=[1, 1, 1, 1])
     (tmp_path / "face.png").write_bytes((ROOT / "lectures" / "face.png").read_bytes())
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "your-own.md").read_text(encoding="utf-8")
     blocks = [block.partition("```")[0] for block in text.split("```yaml\n")[1:]]
     (example,) = (block for block in blocks if "model.onnx" in block)
     (made,) = clips(tmp_path, example)

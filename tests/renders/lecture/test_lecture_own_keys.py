@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from lecture_files import clips, mistakes
 
+from cnnmath import digits
 from renders.lecture import LectureClip
 
 POOLING = """
@@ -154,3 +155,32 @@ def test_a_training_says_what_is_wanted(tmp_path: Path) -> None:
 def test_a_mistake_in_a_training_is_named_by_line_and_key(tmp_path: Path, more: str, said: str) -> None:
     (found,) = mistakes(tmp_path, TRAINING + more)
     assert found.startswith(f"my.yaml:{said}"), found
+
+
+DIGITS = """
+- name: Mine
+  scene: DigitRecognition
+"""
+
+
+def test_a_network_is_found_beside_the_lecture(tmp_path: Path) -> None:
+    digits.NETWORK.save(tmp_path / "mine.npz")
+    (clip,) = clips(tmp_path, DIGITS + "  network: mine.npz\n  images: [[0, 1], [1, 0]]\n  labels: [3]\n")
+    written = attributes(clip)
+    assert Path(written["network"]) == (tmp_path / "mine.npz").resolve()
+    assert (np.array(written["images"]).tolist(), written["labels"]) == ([[0, 1], [1, 0]], [3])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("  network: none.npz\n", "network: "),
+        ("  labels: [1]\n", "labels: must be one for each of the images, 0; got 1"),
+        ("  images: [[0, 1]]\n", "labels: must be one for each of the images, 1; got 0"),
+        ("  images: [[0, x]]\n", "images: must hold numbers; got 'x' (row 1, column 2)"),
+        ("  nework: a.npz\n", "nework: unknown key"),
+    ],
+)
+def test_a_mistake_in_a_recognition_is_named_by_line_and_key(tmp_path: Path, more: str, said: str) -> None:
+    (found,) = mistakes(tmp_path, DIGITS + more)
+    assert f": clip Mine: {said}" in found, found

@@ -1,0 +1,57 @@
+"""Within the rule (32×32 pixels, 4 channels, 4 filters of 7×7) a clip shows something true, or says what it met."""
+
+import re
+
+import numpy as np
+import pytest
+from books import POST_SCENES
+from hypothesis import given
+from hypothesis import strategies as st
+from markers import search
+from refusals import ORDINARY, said_of
+from screen import PIXELS
+
+from cnnmath import Convolution
+
+LIMITS = (
+    r"shows at most [\d.]+ (channels|filters|pixels|cells|weights|results|rows)\b.*\d",
+    r"cannot show an image of shape \(.+\) with a kernel of shape \(.+\) in (letters|numbers)"
+    r"( in a (square|tall) picture)?: "
+    r"('.+' would have \d+ % of the least size|cells would be too small to be seen, at least [\d.]+ units"
+    r"|it would leave the frame|.+\d)",
+)
+"""What a refusal may say: which limit was met, and by what."""
+
+
+@st.composite
+def within_the_rule(draw: st.DrawFn) -> Convolution:
+    """Pixels and weights of one digit, and padding, so that each clip has something to show."""
+    high, wide = draw(st.tuples(st.integers(1, 32), st.integers(1, 32)))
+    kernel = draw(st.tuples(st.integers(1, min(7, high)), st.integers(1, min(7, wide))))
+    channels, filters = draw(st.tuples(st.integers(1, 4), st.integers(1, 4)))
+    digits = np.random.default_rng(draw(st.integers(0, 99)))
+    return Convolution(
+        digits.integers(0, 10, (channels, high, wide)),
+        digits.integers(1, 10, (filters, channels, *kernel)),
+        stride=draw(st.integers(1, 2)),
+        padding=draw(st.integers(1, 2)),
+    )
+
+
+@search(brief=12, long=600)
+@given(
+    st.sampled_from(POST_SCENES), within_the_rule(), st.sampled_from(["letters", "numbers"]), st.sampled_from([*PIXELS])
+)
+def test_what_is_refused_within_the_rule_says_which_limit_was_met(
+    name: str, convolution: Convolution, notation: str, shape: str
+) -> None:
+    said = said_of(name, convolution, notation, shape)
+    assert not said or said.startswith(name), said
+    assert not said or any(re.search(limit, said) for limit in LIMITS), said
+    assert "0.00 units" not in said
+
+
+@pytest.mark.parametrize("name", ["TheImage", "TheFilter"])
+@pytest.mark.parametrize("shape", [*PIXELS])
+def test_image_and_filter_are_never_refused(name: str, shape: str) -> None:
+    assert [given for given, convolution in ORDINARY.items() if said_of(name, convolution, "numbers", shape)] == []
