@@ -16,7 +16,7 @@ from manim import (
 from scenes._mobjects.cells import focus
 from scenes._mobjects.flights import plan
 from scenes._mobjects.grids import Sweep, result_grid
-from scenes._mobjects.motion import SECOND_HALF, Moves
+from scenes._mobjects.motion import SECOND_HALF, Moves, swap
 from scenes._pictures.applied_table import AppliedTable
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint
