@@ -144,7 +144,8 @@ def label_width(pieces: Sequence[Piece | None]) -> float:
 
 def longest_texts(pieces: Sequence[Piece | None]) -> list[str]:
     """The texts among which the longest is."""
-    return sorted({piece.says for piece in pieces if piece}, key=_estimate)[-_MEASURED:]
+    # Of equally long ones the same every time: the order of a set is not.
+    return sorted({piece.says for piece in pieces if piece}, key=lambda says: (_estimate(says), says))[-_MEASURED:]
 
 
 def _widest(pieces: Sequence[Piece | None]) -> float:
