@@ -73,7 +73,7 @@ class CompactEquationView(Viewpoint):
         signs = [glyph for line in self.lines for glyph in line if glyph.key is None]
         self.play(*map(FadeOut, signs), run_time=0.5)
         for n, line in enumerate(self.lines):
-            self._gather(line, 1.2 if n == 0 else 0.8)
+            self._gather(line, 1.2 if n == 0 else 0.7)
         self.play(*leaving, run_time=0.6) if leaving else None
         # Filters that stood left of the image pass in front of it, and leave no empty frames behind.
         beside = len(self.convolution.image) > 1 or len(self.convolution.kernel) > 1
@@ -93,12 +93,13 @@ class CompactEquationView(Viewpoint):
         self.settle(star)
 
     def _visit(self, star: Star) -> None:
-        """What the star means: the window that each result of a line is made of lights up, and the result."""
+        """What the star means: windows light up, and what they give."""
         lit: VGroup | None = None
-        for n, result in enumerate(self.desk.results):
+        shown = [*self.desk.results[:2], *self.desk.results[2:][-1:]]
+        for n, result in enumerate(shown):
             new = star.window(result)
             self.play(*swap(lit, new), run_time=0.9 if n == 0 else 0.6)
-            self.wait(0.2 if n < len(self.desk.results) - 1 else 0.4)
+            self.wait(0.2 if n < len(shown) - 1 else 0.4)
             lit = new
         self.play(FadeOut(lit), run_time=0.4) if lit else None
 

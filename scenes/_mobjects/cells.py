@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Self
 
 import numpy as np
@@ -144,13 +145,21 @@ def label_width(pieces: Sequence[Piece | None]) -> float:
 
 def longest_texts(pieces: Sequence[Piece | None]) -> list[str]:
     """The texts among which the longest is."""
-    # Of equally long ones the same every time: the order of a set is not.
-    return sorted({piece.says for piece in pieces if piece}, key=lambda says: (_estimate(says), says))[-_MEASURED:]
+    said = {piece.says for piece in pieces if piece}
+    # Digits take equal room, but where they begin and end a text some are wider. Beyond that the order of the texts
+    # decides: that of a set is another one in every run.
+    return sorted(said, key=lambda says: (_estimate(says), _inked(says[:1]) + _inked(says[-1:]), says))[-_MEASURED:]
 
 
 def _widest(pieces: Sequence[Piece | None]) -> float:
     """About the width of the longest text, in em."""
     return max((_estimate(piece.says) for piece in pieces if piece), default=0.5)
+
+
+@cache
+def _inked(character: str) -> float:
+    """The width of a character's shape, in em."""
+    return float(symbol(character, size=1.0).width) if character else 0.0
 
 
 def _estimate(says: str) -> float:
