@@ -14,8 +14,9 @@ from manim import (
 )
 
 from scenes._mobjects.cells import focus
-from scenes._mobjects.grids import Sweep
-from scenes._mobjects.motion import SECOND_HALF, Fly, Moves, fly
+from scenes._mobjects.flights import plan
+from scenes._mobjects.grids import Sweep, result_grid
+from scenes._mobjects.motion import SECOND_HALF, Moves, swap
 from scenes._pictures.applied_table import AppliedTable
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint
@@ -165,40 +166,27 @@ class FilterSliding(Viewpoint):
         cell = self.trio.result.cells[result]
         frame = focus(cell)
         first = result in self.convolution.first_results
-        moving = Create(frame) if first else ReplacementTransform(self.frame, frame)
+        moving = [Create(frame)] if first else swap(self.frame, frame)
         self.frame = frame
         dropping = self.sums.land(result) if self.sums.shown else self.sweep.drop(self.trio.result, result)
-        self.play(moving, *dropping, run_time=pace)
+        self.play(*moving, *dropping, run_time=pace)
 
     def side_by_side(self) -> None:
-        """Applied to, yields: all positions at once."""
+        """Applied to, yields: all positions at once, built from left to right, one at a time."""
         table = AppliedTable(self.subject)
         self.step("side-by-side", said.side_by_side(self.convolution, len(table.columns)))
-        trio = self.trio
-        first, *others = table.columns
-        results = trio.result.cells
-        in_first = [first.result.cells[i].middle for i in range(len(results))]
-        scale = first.result.side / trio.result.side
-        self.play(
-            *(FadeOut(part) for part in (trio.captions, trio.filter.frame, trio.filter.bias)),
-            ReplacementTransform(trio.filter.grid, first.filter),
-            ReplacementTransform(trio.image, first.image),
-            ReplacementTransform(trio.result.boxes, first.result.boxes),
-            *(cell.symbol.animate.scale(scale).centre_on(place) for cell, place in zip(results, in_first, strict=True)),
-            run_time=1.6,
-        )
-        # The farthest first: none flies over one that has arrived.
-        for column in reversed(others):
-            self.play(
-                fly(first.filter, column.filter),
-                fly(first.image, column.image),
-                fly(first.result.boxes, column.result.boxes),
-                Fly(results[column.stop].symbol, column.result.cells[column.stop].symbol),
-                run_time=1.0 if column is others[-1] else 0.8,
-            )
-        left = set(range(len(results))) - {column.stop for column in table.columns}
-        self.play(*(FadeOut(results[stop].symbol) for stop in left), run_time=0.5) if left else None
-        self.settle(*(part for column in table.columns for part in (column.filter, column.image, column.result)))
-        patches = [FadeIn(column.patch) for column in table.columns]
-        self.play(FadeIn(table.words), FadeIn(table.dots), *patches, run_time=1)
-        self.add(table)
+        trio, (first, *others) = self.trio, table.columns
+        results = result_grid(self.subject, first.result.side).move_to(first.result)
+        self.play(*(FadeOut(part) for part in (trio.captions, trio.filter.frame, trio.filter.bias)), run_time=0.5)
+        pairs = ((trio.result, results), (trio.image, first.image), (trio.filter.grid, first.filter))
+        self.play(plan(pairs, self.mobjects, 1.6), run_time=1.6)
+        self.settle(first.filter, first.image, results)
+        self.play(FadeIn(table.words), FadeIn(first.patch), run_time=0.8)
+        for column in others:
+            self.play(*map(FadeIn, (column.filter, column.image, column.result.boxes)), run_time=0.5)
+            symbols = results.cells[column.stop].symbol, column.result.cells[column.stop].symbol
+            self.play(FadeIn(column.patch), plan([symbols], self.mobjects, 0.9), run_time=0.9)
+        shown = {column.stop for column in table.columns}
+        left = [cell.symbol for stop, cell in enumerate(results.cells) if stop not in shown]
+        self.play(*map(FadeOut, left), FadeIn(table.dots), run_time=0.5) if left else None
+        self.settle(table)

@@ -48,6 +48,11 @@ class Frame(NamedTuple):
         """Whether there is more room below things than beside them."""
         return self.height > self.width
 
+    def floor(self, figure: bool) -> float:
+        """Where a picture ends: above the key figure, or without one below its band, which a wide picture leaves to a
+        player's subtitles."""
+        return self.stage_bottom if figure or self.wide else self.page_bottom + 0.1
+
     @property
     def stage_middle(self) -> float:
         """The height of the stage's middle."""

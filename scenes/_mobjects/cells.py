@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Self
 
 import numpy as np
@@ -116,7 +117,7 @@ class Cell(VGroup):
 
 def label_share(pieces: Sequence[Piece | None]) -> float:
     """How large the longest of these labels can be written in a cell, in parts of its side."""
-    return min(LARGEST_SHARE, WIDEST / _measured(pieces))
+    return min(LARGEST_SHARE, WIDEST / label_width(pieces))
 
 
 def labels_fit(pieces: Sequence[Piece | None], side: float) -> bool:
@@ -137,19 +138,28 @@ _MEASURED = 4
 """So many of the texts that should be the longest are typeset; hundreds of them would take long."""
 
 
-def _measured(pieces: Sequence[Piece | None]) -> float:
+def label_width(pieces: Sequence[Piece | None]) -> float:
     """The width of the longest text, in em."""
     return max((float(symbol(says, size=1.0).width) for says in longest_texts(pieces)), default=0.5)
 
 
 def longest_texts(pieces: Sequence[Piece | None]) -> list[str]:
     """The texts among which the longest is."""
-    return sorted({piece.says for piece in pieces if piece}, key=_estimate)[-_MEASURED:]
+    said = {piece.says for piece in pieces if piece}
+    # Digits take equal room, but where they begin and end a text some are wider. Beyond that the order of the texts
+    # decides: that of a set is another one in every run.
+    return sorted(said, key=lambda says: (_estimate(says), _inked(says[:1]) + _inked(says[-1:]), says))[-_MEASURED:]
 
 
 def _widest(pieces: Sequence[Piece | None]) -> float:
     """About the width of the longest text, in em."""
     return max((_estimate(piece.says) for piece in pieces if piece), default=0.5)
+
+
+@cache
+def _inked(character: str) -> float:
+    """The width of a character's shape, in em."""
+    return float(symbol(character, size=1.0).width) if character else 0.0
 
 
 def _estimate(says: str) -> float:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 
 from manim import RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Equation, Term
 from scenes._look.theme import theme
-from scenes._mobjects.cells import Cell, Grid, label_size
+from scenes._mobjects.cells import LABEL_SHARE, Cell, Grid, label_size
 from scenes._mobjects.text import READABLE, Glyph, Line, symbol
 from scenes._words.digits import Number, number, relation
 from scenes._words.piece import Piece
@@ -24,10 +24,14 @@ _CLEAR, _DOT_CLEAR = 0.055, 0.04
 """Left and right of a sign, and of the dot between two factors, at least: a share of a small cell looks squeezed."""
 
 
-def sign_room(says: str, side: float) -> float:
-    """How wide the place of a sign is between cells of this side."""
-    clear = _DOT_CLEAR if says == "·" else _CLEAR
-    return max(_ROOM.get(says, _OPERATOR) * side, _sign_width(says) * label_size(side) + 2 * clear)
+Forms = Sequence[tuple[float, float]]
+"""A width is the largest of these: so many sides of a cell, and so much more."""
+
+
+def sign_forms(says: str) -> Forms:
+    """How wide the place of a sign is between cells."""
+    clear, em = 2 * (_DOT_CLEAR if says == "·" else _CLEAR), _sign_width(says)
+    return (_ROOM.get(says, _OPERATOR), 0.0), (LABEL_SHARE * em, clear), (0.0, READABLE * em + clear)
 
 
 @cache
@@ -49,33 +53,34 @@ def shown_terms(terms: int, most: int | None = None) -> list[int | None]:
 
 @dataclass(frozen=True)
 class LineShape:
-    """How boxed lines are set: the side of a cell, how wide each kind of cell is at least, at most how many terms."""
+    """How boxed lines are set: the side of a cell, how wide each kind of cell is, at most how many terms."""
 
     side: float
     most: int | None = None
-    least: Mapping[str, float] = field(default_factory=dict)
+    forms: Mapping[str, Forms] = field(default_factory=dict)
 
     def wide(self, kind: str) -> float:
         """The width of the cells of a kind."""
-        return max(self.side, self.least.get(kind, 0.0))
+        return self.at(self.forms.get(kind, _CELL))
+
+    def sign(self, says: str) -> float:
+        """The room of a sign."""
+        return self.at(sign_forms(says))
+
+    def at(self, forms: Forms) -> float:
+        """A width in this line."""
+        return max(share * self.side + fixed for share, fixed in forms)
 
     def width(self, terms: int) -> float:
         """The width of a line with so many terms."""
         shown = shown_terms(terms, self.most)
         dots = shown.count(None)
-        factors = (len(shown) - dots) * (self.wide("weight") + self.wide("pixel") + sign_room("·", self.side))
-        operators = (len(shown) + 1) * sign_room("+", self.side) + dots * sign_room("…", self.side)
+        factors = (len(shown) - dots) * (self.wide("weight") + self.wide("pixel") + self.sign("·"))
+        operators = (len(shown) + 1) * self.sign("+") + dots * self.sign("…")
         return factors + operators + self.wide("bias") + self.wide("result")
 
-    def largest(self, terms: int, room: float, side: float) -> LineShape:
-        """The same with cells as large as fit in the room, and no larger than `side`."""
-        if replace(self, side=side).width(terms) <= room:
-            return replace(self, side=side)
-        low, high = 0.0, side
-        for _ in range(50):
-            middle = (low + high) / 2
-            low, high = (middle, high) if replace(self, side=middle).width(terms) <= room else (low, middle)
-        return replace(self, side=low)
+
+_CELL: Forms = ((1.0, 0.0),)
 
 
 class BoxedEquation(VGroup):
@@ -110,9 +115,8 @@ class BoxedEquation(VGroup):
         self.bias = self._cell(subject.bias(equation.filter))
         self.equals = self._operator(equals(equation, subject, self.terms))
         self.result = self._cell(subject.result(equation.result))
-        shown = self.dots if subject.numeric else []
         super().__init__(
-            *self.weights, *self.pixels, *shown, *self.plus, *self.rest, self.bias, self.equals, self.result
+            *self.weights, *self.pixels, *self.dots, *self.plus, *self.rest, self.bias, self.equals, self.result
         )
 
     def _cell(self, piece: Piece) -> Cell:
@@ -122,7 +126,7 @@ class BoxedEquation(VGroup):
         return cell
 
     def _operator(self, says: str) -> Glyph:
-        room = sign_room(says, self.side)
+        room = self._shape.sign(says)
         glyph = symbol(says, ("operator",), self.size).move_to(RIGHT * (self._x + room / 2))
         self._x += room
         return glyph
@@ -157,10 +161,8 @@ class BoxedEquation(VGroup):
         return found | _ending([*joining, self.bias.symbol, self.equals, self.result.symbol])
 
     def end_at(self, right: float, height: float) -> BoxedEquation:
-        """Move the line, the dots (which show only between numbers) included, so that it ends there."""
-        hidden = [dot for dot in self.dots if dot not in self.submobjects]
-        VGroup(*self.submobjects, *hidden).shift(RIGHT * (right - self._x) + UP * height)
-        return self
+        """Move the line so that it ends there."""
+        return self.shift(RIGHT * (right - self._x) + UP * height)
 
 
 def _ending(glyphs: list[Glyph]) -> dict[tuple[str, int], Glyph]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from manim import (
@@ -12,8 +12,8 @@ from manim import (
     FadeIn,
     FadeOut,
     ManimColor,
-    ReplacementTransform,
     RoundedRectangle,
+    Transform,
     VGroup,
     VMobject,
     linear,
@@ -36,6 +36,7 @@ from scenes._mobjects.cells import (
     marks_are_wide,
 )
 from scenes._mobjects.motion import Moves
+from scenes._mobjects.text import Glyph
 from scenes._words.digits import result_values
 from scenes._words.piece import Piece
 from scenes._words.subject import Subject
@@ -199,11 +200,36 @@ def _frame(inner: VGroup, side: float) -> RoundedRectangle:
     )
 
 
+class Slip(Transform):
+    """A thing that lies below texts becomes another one. On the way it is a tint alone, or almost: borders would cross
+    what it slips under, and symbols would stand on it."""
+
+    _EDGE, _FAINT = 0.1, 0.3
+    """On which share of the way, at both ends, they go and come back; and what is left of symbols between."""
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        super().interpolate_mobject(alpha)
+        share = self.rate_func(alpha)
+        there = max(0.0, 1 - min(share, 1 - share) / self._EDGE)
+        if there == 1:
+            return
+        for part in cast(VMobject, self.mobject).family_members_with_points():
+            if isinstance(part, Glyph):
+                part.set_fill(opacity=max(there, self._FAINT), family=False)
+            else:
+                part.set_stroke(opacity=there, family=False)
+
+
 def drop_into(results: Grid, result: int, patch: Patch) -> Moves:
     """What the filter covers shrinks into one result."""
     cell, late = results.cells[result], squish_rate_func(smooth, 0.5, 1)
     drops: Moves = [
-        FadeOut(part[0].copy(), target_position=cell.middle, scale=0.25, rate_func=squish_rate_func(smooth, 0, 0.7))
+        FadeOut(
+            part[0].copy().set_stroke(width=0),
+            target_position=cell.middle,
+            scale=0.25,
+            rate_func=squish_rate_func(smooth, 0, 0.7),
+        )
         for part in patch
     ]
     if results.shaded:
@@ -229,7 +255,7 @@ class Sweep:
             moves += self._come(stop, goal)
             self.patch = goal
         else:
-            moves.append(self.patch.animate.move_to(goal))
+            moves.append(Slip(self.patch, goal))
         self._stop = stop
         return moves
 
@@ -241,7 +267,12 @@ class Sweep:
         # weights' symbols they stay behind: nothing of them may turn into a square.
         weights = [self._weights.cells[weight] for weight, _ in self._image.under(stop)]
         return [
-            ReplacementTransform(VGroup(*a.copy().submobjects[: len(b.submobjects)]), b, path_arc=0.5)
+            Slip(
+                VGroup(*a.copy().submobjects[: len(b.submobjects)]),
+                b,
+                path_arc=0.5,
+                replace_mobject_with_target_in_scene=True,
+            )
             for a, b in zip(weights, goal, strict=True)
         ]
 
@@ -277,10 +308,13 @@ class FastRun(Animation):
         self._before, self.reached = stops[0] - 1, stops[0] - 1
         self._places = {stop: _middle(image.under(stop)) for stop in range(self._before, stops[-1] + 1)}
         moved = {id(c): c.symbol for stop in self._places for c in image.covered(stop)}
+        self._borders = [part[0].get_stroke_width() for part in patch]
         super().__init__(VGroup(patch, *parts, *moved.values()), introducer=True, rate_func=linear)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        """Stand between two stops, or at one."""
+        """Stand between two stops, or at one; without borders, which would cross what stands there."""
+        for part, width in zip(self._patch, self._borders, strict=True):
+            part[0].set_stroke(width=width if alpha in (0, 1) else 0)
         progress = alpha * len(self._stops)
         done = min(int(progress), len(self._stops) - 1)
         stop = self._stops[done]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from manim import Animation, AnimationGroup, FadeIn, FadeOut, ReplacementTransform, VGroup
 
 from scenes._mobjects.cells import Cell, Grid
@@ -40,3 +42,8 @@ def turn_label(old: Cell, new: Cell) -> Moves:
     if old.label and new.label:
         return [turn_over(old.symbol, new.symbol)] if old.symbol.says != new.symbol.says else []
     return become(old, new) if old.label or new.label else []
+
+
+def turn_labels(old: Sequence[Cell], new: Sequence[Cell]) -> Moves:
+    """Turn the symbols of cells over; the cells themselves stay."""
+    return [move for pair in zip(old, new, strict=True) for move in turn_label(*pair)]

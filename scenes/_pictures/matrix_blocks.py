@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scenes._layout import Layout, Length, Measure, Part, Size, block, longest
-from scenes._mobjects.cells import LABEL_SHARE, LARGEST_SHARE, WIDEST, label_share, longest_texts
+from scenes._mobjects.cells import LABEL_SHARE, LARGEST_SHARE, WIDEST, label_share, label_width
 from scenes._mobjects.matrix import FRAME, GAP, HEADER_GAP, ROWS_GAP, Matrix
 from scenes._mobjects.matrix_picture import MatrixPicture
 from scenes._mobjects.named_pixels import BETWEEN, COUNT_SIZE, STRIP, NamedPixels, names_of
 from scenes._mobjects.named_pixels import GAP as STRIP_GAP
 from scenes._mobjects.pixel_matrix import MARGIN
-from scenes._mobjects.text import READABLE, symbol
+from scenes._mobjects.text import READABLE
 from scenes._pictures.standing import em_width, put
 from scenes._words.piece import Piece
 from scenes._words.subject import Subject
@@ -49,7 +49,7 @@ def _cells_extent(subject: Subject, entry: Size, named: bool) -> tuple[Length, L
 
 def elastic_width(pieces: Sequence[Piece], side: Size) -> Length:
     """How wide cells are that are as wide as their longest label needs."""
-    room = 1 / WIDEST * max(float(symbol(says, size=1.0).width) for says in longest_texts(pieces))
+    room = label_width(pieces) / WIDEST
     return longest(side, room * LABEL_SHARE * side, room * READABLE)
 
 

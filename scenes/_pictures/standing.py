@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from manim import RIGHT, UP, VGroup, VMobject
+from manim import DOWN, RIGHT, UP, VGroup, VMobject
 
+from cnnmath import Convolution
 from scenes._layout import Layout, Part, Room, block, column, label
 from scenes._look.frame import frame
 from scenes._look.theme import theme
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import CAPTION_SIZE, Glyph, words
 
 _MARGIN = 0.05
@@ -31,6 +33,23 @@ def page_room() -> Room:
     """The same with the band of the key figure, for a picture that has none."""
     shape = frame()
     return Room(shape.stage_width, shape.page_height, 0.0, shape.page_middle).inset(_MARGIN, 2 * _MARGIN)
+
+
+def picture_room(figure: bool) -> Room:
+    """The room of a picture with a key figure below it, or without one."""
+    shape = frame()
+    low = shape.floor(figure)
+    return Room(shape.stage_width, shape.stage_top - low, 0.0, (shape.stage_top + low) / 2).inset(_MARGIN, 0.0)
+
+
+FRAME_ROOM = 0.36
+"""What the frame of a filter reaches around it, in sides of a cell."""
+
+
+def filter_extent(conv: Convolution, bias_at: Any = DOWN) -> tuple[float, float]:
+    """Width and height of a filter with its biases and its frame, in sides of a cell."""
+    wide, tall = Filter.extent(conv, bias_at)
+    return wide + FRAME_ROOM, tall + FRAME_ROOM
 
 
 def card_room() -> Room:

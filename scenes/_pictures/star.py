@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import RIGHT, UP, VGroup
 
 from scenes._look.frame import frame
-from scenes._mobjects.cells import caption, extent, least_width
+from scenes._mobjects.cells import Cell, caption, extent, focus, least_width
 from scenes._mobjects.equations import all_equal
 from scenes._mobjects.grids import ImageGrid, filter_planes, image_planes, result_grid, weight_grid
+from scenes._mobjects.marks import frame_around
 from scenes._mobjects.matrix import column
 from scenes._mobjects.text import symbol
 from scenes._pictures.narrow import place_star, star_sides
@@ -19,6 +21,7 @@ class Star(VGroup):
     """image ∗ filter + b = result, in pictures."""
 
     def __init__(self, subject: Subject) -> None:
+        self._kernel = subject.conv.kernel.shape
         self._named = (
             "image",
             filter_word(subject.conv),
@@ -29,6 +32,14 @@ class Star(VGroup):
             self._in_a_row(subject)
         else:
             self._in_rows(subject)
+
+    def window(self, result: int) -> VGroup:
+        """Frames around a result and, in every channel, around what the filter covers for it."""
+        channels: dict[int, list[Cell]] = {}
+        for weight, cell in self.image.under(result):
+            channels.setdefault(int(np.unravel_index(weight, self._kernel)[1]), []).append(cell)
+        around = 0.06 * self.image.side
+        return VGroup(*(frame_around(cells, around) for cells in channels.values()), focus(self.result.cells[result]))
 
     def _signs(self, subject: Subject) -> VGroup:
         signs = ("∗", "+", all_equal(subject, self.image, self.result))

@@ -319,6 +319,11 @@ class Viewpoint(Scene):
         self._heading = text
         return title_words(text + ROUNDED if self._noted else text)
 
+    @property
+    def has_figure(self) -> bool:
+        """Whether a key figure stands there, or is on its way."""
+        return self._figure is not None
+
     def show_figure(self, figure: str | Mobject) -> Mobject:
         """Put the key figure below the stage at once."""
         self._figure = self._placed_figure(figure)

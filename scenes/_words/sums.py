@@ -90,4 +90,7 @@ def one_line(conv: Convolution) -> str:
     one = len(conv.kernel) == 1
     filters, bias = ("filter", "the bias") if one else ("filters", "their biases")
     all_lines = "all the lines together are one" if conv.counts.results > 1 else "the whole line says"
-    return f"And {all_lines}: the image, convolved with the {filters}, plus {bias}, gives the result."
+    said = f"And {all_lines}: the image, convolved with the {filters}, plus {bias}, gives the result."
+    everywhere = "at every place, " if conv.positions > 1 else ""
+    both = "the filter and its window are" if one else "each filter and its window are"
+    return f"{said} The star means: {everywhere}{both} multiplied and added up."

@@ -426,6 +426,10 @@ CLAIMS: list[tuple[str, Claim]] = [
         r"result",
         lambda s, m: s.n.results > 1 and (m[1] == "the bias") == (s.filters == 1),
     ),
+    (
+        r"The star means: (at every place, )?(the|each) filter and its window are multiplied and added up",
+        lambda s, m: bool(m[1]) == (s.n.results > s.filters) and (m[2] == "the") == (s.filters == 1),
+    ),
     (r"And the whole line says: the image, convolved with the filter, plus the bias, gives the result", _one),
     # The network
     (r"Unroll the image: (every|the) pixel becomes an input neuron", lambda s, m: (m[1] == "the") == (s.n.pixels == 1)),

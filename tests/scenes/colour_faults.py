@@ -45,9 +45,11 @@ def wrong_inks(shot: Shot, conv: Convolution = EXAMPLE) -> list[str]:
 
 
 def wrong_borders(screen: Screen) -> list[str]:
-    """Cells with another border than that of what stands in them."""
+    """Cells with another border than that of what stands in them; of weights without symbols, all and no others."""
     shot, look = screen.shot, THEMES[screen.shot.theme]
     found = []
+    every = sorted(hue(screen.conv, weight) for weight in range(screen.conv.counts.weights))
+    unnamed: list[int] = []
     for place in screen.places:
         if id(place) in screen.bare:
             continue
@@ -58,9 +60,15 @@ def wrong_borders(screen: Screen) -> list[str]:
         expected = rgb(look.zero if any(key[0] == "zero" for key in place.keys) else look.line)
         if weights:
             expected = weight_colour(look, weights[0][1], screen.conv)
+        coloured = [k for k, color in enumerate(look.weights) if same(border.stroke, rgb(color))]
+        if not place.keys and coloured and border.filled:
+            unnamed += coloured
+            continue
         frame = rgb(look.accent)
         if not same(border.stroke, expected) and not (same(border.stroke, frame) and not border.filled):
             found.append(f"{shot}: the cell of {place.keys} has the border {np.round(border.stroke[:3] * 255)}")
+    if unnamed and sorted(unnamed) != every:
+        found.append(f"{shot}: weights without symbols have the colours {sorted(unnamed)}, not {every}")
     return found
 
 

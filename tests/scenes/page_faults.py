@@ -116,20 +116,24 @@ def with_cuts(page: Page, shot: Shot, run: Run) -> Page:
     screen; the true counts must then stand in the figure.
     """
     n, conv = Numbers(run.scene.convolution), run.scene.convolution
-    results = sorted({int(text.key[1]) for text in shot.of_kind("result") if text.key})
+    screen = read(shot, conv)
+    results = screen.lone_results
+    grid = n.all("result") if screen.has_result_grid else Counter()
     dots = Counter(text.says for text in shot.texts)
     few = dots["⋮"] == len(gaps(results, n.results)) > 0 and are_telling(conv, results)
     results = results if few else list(range(n.results))
     written = results[:1] if shot.slug == "first" else results
     there = Counter(text.key for text in shot.symbols)
+    page = replace(page, keys=page.keys + grid)
     if shot.slug == "results" and not few and dots["…"] == 0 and shot.of_kind("figure"):
         # Nothing is written yet: only the figure says that products will be left out.
         return replace(page, figures=Cut(results, 1).figure(n))
     for most in range(max(n.weights, 2), 1, -1):
         cut = Cut(results, most)
         made = storyboard(run.name, conv, run.scene.notation, cut=cut)[shot.slug]
+        made = replace(made, keys=made.keys + grid)
         left_out = sum(length > most for length in n.lengths(written)) if shot.slug != "results" else 0
-        if left_out == dots["…"] and unlabelled(made, read(shot, conv)).keys == there:
+        if left_out == dots["…"] and unlabelled(made, screen).keys == there:
             return with_figure(made, shot, Cut(results, 1).figure(n))
     return page
 
@@ -226,7 +230,8 @@ def reading_faults(run: Run) -> list[str]:
         if page.equations and run.name == "MatrixView":
             found += line_faults(screen, *page.equations, dots="weight" in numbers)
         elif page.equations:
-            found += screen.missaid(*page.equations, dots="weight" in numbers)
+            boxed = run.name == "EquationView"
+            found += screen.missaid(*page.equations, dots="weight" in numbers, boxed=boxed)
         if shot.slug == "sums":
             found += screen.missummed()
     return found

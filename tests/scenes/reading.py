@@ -404,6 +404,18 @@ class Screen:
         return sorted(upright, key=lambda p: -p.middle[1])
 
     @property
+    def has_result_grid(self) -> bool:
+        """Whether results stand in a grid of their own."""
+        return any(cell.one("result") for grid in self.grids for row in grid for cell in row)
+
+    @property
+    def lone_results(self) -> list[int]:
+        """The results that stand in no grid."""
+        together = {id(text) for grid in self.grids for row in grid for cell in row for text in cell.texts}
+        texts = self.shot.of_kind("result")
+        return sorted({int(text.key[1]) for text in texts if text.key and id(text) not in together})
+
+    @property
     def some_left_out(self) -> bool:
         """Whether dots below each other say that something is left out."""
         return any(text.says == "⋮" for text in self.shot.texts)
@@ -628,8 +640,11 @@ class Screen:
                 found[int(after.key[1])] = line[: at + 2]
         return found
 
-    def missaid(self, form: str, results: Iterable[int], dots: bool) -> list[str]:
-        """Equations that do not read, left to right, as the core says. `form` is "sparse" or "long"."""
+    def missaid(self, form: str, results: Iterable[int], dots: bool, boxed: bool = False) -> list[str]:
+        """Equations that do not read, left to right, as the core says. `form` is "sparse" or "long".
+
+        In numbers (`dots`) a dot stands between two factors; between `boxed` ones always.
+        """
         found, lines, results = [], self.sums(), list(results)
         if sorted(lines) != results:
             found.append(f"{self.shot}: equations of {sorted(lines)}, not of {results}")
@@ -639,7 +654,7 @@ class Screen:
                 continue
             # An image may stand on the same level.
             line = written_sum(line)
-            expected = spelt(self.conv, equation, form, dots, self._shown_in(line, equation))
+            expected = spelt(self.conv, equation, form, dots or boxed, self._shown_in(line, equation))
             said = [t.key if t.key and t.key[0] != "operator" else t.says for t in line if t.says not in "()"]
             read_as = ["=" if word == "≈" else word for word in said]
             if read_as != expected:
@@ -670,7 +685,7 @@ class Screen:
         found, lines = [], self.sums()
         results = list(range(self.conv.counts.results))
         if self.some_left_out:
-            results = sorted({int(text.key[1]) for text in self.shot.of_kind("result") if text.key})
+            results = self.lone_results
         if sorted(lines) != results:
             found.append(f"{self.shot}: sums of {sorted(lines)}")
         for result, whole in lines.items():

@@ -249,9 +249,9 @@ def test_an_equation_with_swapped_symbols() -> None:
         swapped(desk.lines[1].weights[0], desk.lines[1].weights[1])
         return [desk]
 
-    assert len(screen(wrong).missaid("sparse", range(4), dots=False)) == 1
-    assert not screen(lambda: [Desk(NAMES)]).missaid("sparse", range(4), dots=False)
-    assert screen(lambda: [Desk(NAMES)]).missaid("sparse", range(3), dots=False)
+    assert len(screen(wrong).missaid("sparse", range(4), dots=False, boxed=True)) == 1
+    assert not screen(lambda: [Desk(NAMES)]).missaid("sparse", range(4), dots=False, boxed=True)
+    assert screen(lambda: [Desk(NAMES)]).missaid("sparse", range(3), dots=False, boxed=True)
 
 
 def test_a_sum_that_comes_to_something_else(run: Callable[[str, str], Run]) -> None:

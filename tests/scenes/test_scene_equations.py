@@ -57,8 +57,9 @@ def says(shot: Shot, *texts: str) -> list[str]:
 
 
 def figure(shot: Shot) -> str | None:
-    """The key figure."""
-    return next((text.says for text in shot.of_kind("figure")), None)
+    """The key figure, in one line."""
+    lines = sorted(shot.of_kind("figure"), key=lambda text: -float(text.middle[1]))
+    return " ".join(text.says or "" for text in lines) or None
 
 
 @pytest.mark.parametrize(("which", "notation"), ALL)
@@ -80,7 +81,7 @@ def test_equations_are_shown_soundly_on_light(name: str, which: str) -> None:
 
 
 def test_a_sum_with_products_left_out_says_how_many_there_are() -> None:
-    run = shown("EquationView", "four by four", "letters")
+    run = own_run("EquationView", CASES["four by four"], "letters", "dark", "square")
     assert [len(says(shot, "…")) for shot in run.shots] == [0, 1, 4, 4, 4, 4, 4]
     assert {figure(shot) for shot in run.shots} == {"4 results, each a sum of 9 products and the bias"}
     assert says(run.shots[-1], "⋮") == []
