@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, cast
 import numpy as np
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
-from cnnmath import Dense
+from cnnmath import Convolution, Dense
 from cnnmath.activations import Kind
 from cnnmath.layers import Conv2D, Sequential
 from cnnmath.values import Floats
@@ -138,6 +138,23 @@ class ManyLayersKeys(Layer):
         return Made(super().made(given).convolution, {"activation": self.activation, **layers})
 
 
+class DenseLayerKeys(Keys):
+    """Maps, the weights of a dense layer over them or only how many outputs it has, and a filter beside it."""
+
+    maps: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("maps", value, 3)))]
+    weights: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("weights", value, 2)))]
+    kernel: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("kernel", value, 3)))]
+    bias: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("bias", value, 1)))] = 0.0
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """Make the scene's parameters. Raises as a `Dense` does, and as a `Convolution` does."""
+        if self.weights.ndim:
+            Dense(self.maps, np.atleast_2d(self.weights), self.bias)
+        Convolution(self.maps, self.kernel)
+        names = ("maps", "weights", "bias", "kernel")
+        return Made(None, {name: getattr(self, name) for name in names})
+
+
 class OutputLayerKeys(Keys):
     """The scores of some classes, which one is true, counted from 0 or by its name, and what they are called."""
 
@@ -157,6 +174,7 @@ class OutputLayerKeys(Keys):
 
 _OWN: Mapping[str, type[Keys]] = {
     "Activation": ActivationKeys,
+    "DenseLayer": DenseLayerKeys,
     "DigitRecognition": DigitRecognitionKeys,
     "ManyLayers": ManyLayersKeys,
     "Neuron": NeuronKeys,

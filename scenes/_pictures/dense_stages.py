@@ -20,8 +20,8 @@ from scenes._pictures.standing import named_in_lines, put, stage_room, write_lin
 from scenes._words import dense_layers as said
 from scenes._words.dense_layers import Both
 
-_LARGEST, _LARGEST_ENTRY, _LARGEST_PIXEL = 1.2, 0.8, 0.4
-"""Sides of the maps' cells, and of a matrix's entries as cells and as pixels."""
+_LARGEST, _LARGEST_ENTRY, _LEAST_PIXEL, _LARGEST_PIXEL = 1.2, 0.8, 0.14, 0.4
+"""Sides of the maps' cells, and of a matrix's entries as cells and as pixels, at most; and of these at least."""
 _GAP, _APART = between(0.3, 0.8), between(0.5, 1.4)
 """Between the network and its matrix, and between two matrices."""
 _SHARES = (0.6, 0.5, 0.42)
@@ -121,4 +121,4 @@ def colours_of(layer: Convolution | Dense, usual: Convolution | Dense) -> Iterat
 
 def _entries(name: str) -> dict[bool, Size]:
     """Sides of entries, as labelled cells and as pixels."""
-    return {True: Size(name, most=_LARGEST_ENTRY), False: Size(f"{name} as pixels", most=_LARGEST_PIXEL)}
+    return {True: Size(name, most=_LARGEST_ENTRY), False: Size(f"{name} as pixels", _LEAST_PIXEL, _LARGEST_PIXEL)}

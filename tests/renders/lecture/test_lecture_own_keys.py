@@ -250,3 +250,34 @@ def test_a_mistake_in_a_layer_is_named(tmp_path: Path, more: str, said: str) -> 
     (found,) = mistakes(tmp_path, LAYERS + more)
     assert found.startswith("my.yaml:"), found
     assert said in found, found
+
+
+DENSE = """
+- name: All
+  scene: DenseLayer
+  maps: [[1, 2], [3, 1/2]]
+  kernel: [[1, -1]]
+"""
+
+
+@pytest.mark.parametrize(("weights", "read"), [("3", 3), ("[[1, 2, 3, 4]]", [[1, 2, 3, 4]])])
+def test_a_dense_layer_has_weights_or_only_outputs(tmp_path: Path, weights: str, read: object) -> None:
+    (clip,) = clips(tmp_path, DENSE + f"  weights: {weights}\n")
+    written = attributes(clip)
+    assert clip.convolution is None
+    assert written["maps"] == [[1, 2], [3, 0.5]]
+    assert (written["weights"], written["kernel"]) == (read, [[1, -1]])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "2: clip All: weights: is missing"),
+        ("  weights: [[1, 2]]\n", "6: clip All: weights: must have a column for each of the input's 4 numbers"),
+        ("  weights: [[1, x]]\n", "6: clip All: weights: must hold numbers; got 'x' (row 1, column 2)"),
+        ("  weights: 2\n  image: [[1]]\n", "7: clip All: image: unknown key; expected any of name, scene, maps"),
+    ],
+)
+def test_a_mistake_in_a_dense_layer_is_named(tmp_path: Path, more: str, said: str) -> None:
+    (found,) = mistakes(tmp_path, DENSE + more)
+    assert found.startswith(f"my.yaml:{said}"), found
