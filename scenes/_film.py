@@ -46,6 +46,8 @@ _NETWORK: tuple[Clip, ...] = (
     Clip("Pooling", "pooling"),
     Clip("ManyFilters", "many_filters"),
     Clip("ManyLayers", "many_layers"),
+    Clip("DenseLayer", "dense_layer"),
+    Clip("OutputLayer", "output_layer"),
     Clip("Training", "training"),
     Clip("DigitRecognition", "digit_recognition"),
 )

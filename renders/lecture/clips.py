@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cnnmath import Convolution
+from cnnmath.layers import Conv2D
 from scenes._words.lessons import lesson
 
 
@@ -44,16 +45,28 @@ class LectureClip(NamedTuple):
 def _written(value: Any) -> str:
     """Write a parameter as Python."""
     if isinstance(value, Convolution):
-        values = {
-            "image": _rows(value.image),
-            "kernel": _rows(value.kernel),
-            "bias": _rows(value.bias if len(value.bias) > 1 else value.bias[0]),
-            "stride": repr(value.stride),
-            "padding": repr(value.padding),
-            "dilation": repr(value.dilation),
-        }
-        return "cnnmath.Convolution(\n" + "".join(f"        {key}={text},\n" for key, text in values.items()) + "    )"
+        return _call("cnnmath.Convolution", {"image": _rows(value.image), **_layer(value)})
+    if isinstance(value, Conv2D):
+        return _call("cnnmath.layers.Conv2D", _layer(value))
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
     return _rows(value, " " * 4) if isinstance(value, np.ndarray) else repr(value)
+
+
+def _call(what: str, values: Mapping[str, str]) -> str:
+    """Write a call, an argument a line."""
+    return f"{what}(\n" + "".join(f"        {key}={text},\n" for key, text in values.items()) + "    )"
+
+
+def _layer(value: Convolution | Conv2D) -> dict[str, str]:
+    """Write what a layer has of its own."""
+    return {
+        "kernel": _rows(value.kernel),
+        "bias": _rows(value.bias if len(value.bias) > 1 else value.bias[0]),
+        "stride": repr(value.stride),
+        "padding": repr(value.padding),
+        "dilation": repr(value.dilation),
+    }
 
 
 def _rows(array: np.ndarray[Any, Any], indent: str = " " * 8) -> str:

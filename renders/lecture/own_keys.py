@@ -7,14 +7,15 @@ takes. What only the scene can tell, such as how much it can show, it says itsel
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 import numpy as np
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
-from cnnmath import Dense
+from cnnmath import Convolution, Dense
 from cnnmath.activations import Kind
-from cnnmath.layers import Sequential
+from cnnmath.layers import Conv2D, Sequential
+from cnnmath.values import Floats
 from renders.lecture.faults import said
 from renders.lecture.layer import KernelForms, Keys, Layer, Made, folder_of, kernel_of, numbers_of, pair
 
@@ -110,10 +111,74 @@ class DigitRecognitionKeys(Keys):
         return Made(None, {name: getattr(self, name) for name in names if getattr(self, name) is not None})
 
 
+class Further(BaseModel):
+    """A layer behind the first one; of a layer in a file its bias comes with it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    kernel: Annotated[KernelForms, AfterValidator(said(lambda value, info: kernel_of(value, info)))]
+    bias: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("bias", value, 1)))] = None
+
+    def made(self) -> Conv2D:
+        """Make the layer. Raises as a `Conv2D` does."""
+        if not isinstance(self.kernel, Conv2D):
+            return Conv2D(cast("Floats", self.kernel), 0.0 if self.bias is None else self.bias)
+        return self.kernel if self.bias is None else Conv2D(self.kernel.kernel, self.bias)
+
+
+class ManyLayersKeys(Layer):
+    """A convolution, the layer behind it, and what goes between them."""
+
+    layers: Annotated[list[Further], Field(min_length=1)] | None = None
+    activation: Kind = "relu"
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """Without layers the scene takes its own."""
+        layers = {} if self.layers is None else {"layers": [layer.made() for layer in self.layers]}
+        return Made(super().made(given).convolution, {"activation": self.activation, **layers})
+
+
+class DenseLayerKeys(Keys):
+    """Maps, the weights of a dense layer over them or only how many outputs it has, and a filter beside it."""
+
+    maps: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("maps", value, 3)))]
+    weights: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("weights", value, 2)))]
+    kernel: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("kernel", value, 3)))]
+    bias: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("bias", value, 1)))] = 0.0
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """Make the scene's parameters. Raises as a `Dense` does, and as a `Convolution` does."""
+        if self.weights.ndim:
+            Dense(self.maps, np.atleast_2d(self.weights), self.bias)
+        Convolution(self.maps, self.kernel)
+        names = ("maps", "weights", "bias", "kernel")
+        return Made(None, {name: getattr(self, name) for name in names})
+
+
+class OutputLayerKeys(Keys):
+    """The scores of some classes, which one is true, counted from 0 or by its name, and what they are called."""
+
+    scores: Annotated[Any, AfterValidator(said(lambda value, info: numbers_of("scores", value, 1)))]
+    truth: int | str
+    labels: list[str] | None = None
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """A name is that of one of the labels."""
+        truth = self.truth
+        if isinstance(truth, str):
+            if truth not in (labels := self.labels or []):
+                raise ValueError(f"truth must be a number, or one of the labels {', '.join(labels)}; got {truth!r}")
+            truth = labels.index(truth)
+        return Made(None, {"scores": self.scores, "truth": truth, "labels": self.labels})
+
+
 _OWN: Mapping[str, type[Keys]] = {
     "Activation": ActivationKeys,
+    "DenseLayer": DenseLayerKeys,
     "DigitRecognition": DigitRecognitionKeys,
+    "ManyLayers": ManyLayersKeys,
     "Neuron": NeuronKeys,
+    "OutputLayer": OutputLayerKeys,
     "Pooling": PoolingKeys,
     "Training": TrainingKeys,
 }

@@ -148,7 +148,7 @@ def polylines(points: np.ndarray, per_curve: int = 6) -> list[np.ndarray]:
 
 
 _MATH = re.compile(
-    r"[A-Za-zα-ω][₀-₉]*′?|−?[0-9.]+(·10)?[⁻⁰¹²³⁴-⁹]*|[-+=∗·×−≈()/…⋮]|e\^.+|(max|tanh)\(.+\)|1/\(1 \+ e⁻ˣ\)"
+    r"[A-Za-zα-ω][₀-₉]*′?|−?[0-9.]+(·10)?[⁻⁰¹²³⁴-⁹]*|[-+=∗·×−≈()/…⋮]|e\^.+|(max|tanh|−ln)\(.+\)|1/\(1 \+ e⁻ˣ\)"
 )
 
 

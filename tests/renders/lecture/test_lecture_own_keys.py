@@ -184,3 +184,100 @@ def test_a_network_is_found_beside_the_lecture(tmp_path: Path) -> None:
 def test_a_mistake_in_a_recognition_is_named_by_line_and_key(tmp_path: Path, more: str, said: str) -> None:
     (found,) = mistakes(tmp_path, DIGITS + more)
     assert f": clip Mine: {said}" in found, found
+
+
+OUTPUT = """
+- name: Which
+  scene: OutputLayer
+  scores: [1, 0.5, -3]
+"""
+
+
+@pytest.mark.parametrize("truth", ["1", "dog"])
+def test_the_true_class_is_a_number_or_a_label(tmp_path: Path, truth: str) -> None:
+    (clip,) = clips(tmp_path, OUTPUT + f"  truth: {truth}\n  labels: [cat, dog, bird]\n")
+    written = attributes(clip)
+    assert clip.convolution is None
+    assert written["scores"] == [1, 0.5, -3]
+    assert (written["truth"], written["labels"]) == (1, ["cat", "dog", "bird"])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "2: clip Which: truth: is missing"),
+        ("  truth: dog\n", "5: clip Which: truth: must be a number, or one of the labels ; got 'dog'"),
+        ("  truth: 0\n  scores: [[1]]\n", "scores"),
+        ("  truth: 0\n  label: [a]\n", "6: clip Which: label: unknown key; expected any of name, scene, scores, truth"),
+    ],
+)
+def test_a_mistake_in_scores_is_named_by_line_and_key(tmp_path: Path, more: str, said: str) -> None:
+    found = mistakes(tmp_path, OUTPUT + more)
+    assert any(said in fault for fault in found), found
+
+
+LAYERS = """
+- name: Deep
+  scene: ManyLayers
+  image: [[1, 2, 3, 4], [5, 6, 7, 8], [9, 1, 2, 3], [4, 5, 6, 7]]
+  kernel: [[1, 2], [3, 4]]
+"""
+
+
+def test_layers_stand_behind_a_convolution(tmp_path: Path) -> None:
+    more = "  activation: tanh\n  layers:\n    - kernel: [[0, -1/2], [1, 3]]\n      bias: 2\n"
+    (bare,), (clip,) = (clips(tmp_path, LAYERS + text) for text in ("", more))
+    assert "layers" not in bare.attributes
+    written = attributes(clip)
+    assert written["convolution"].kernel.ravel().tolist() == [1, 2, 3, 4]
+    assert written["activation"] == "tanh"
+    (layer,) = written["layers"]
+    assert layer.kernel.ravel().tolist() == [0, -0.5, 1, 3]
+    assert layer.bias.tolist() == [2]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("  layers: []\n", "layers"),
+        ("  layers:\n    - bias: 2\n", "kernel: is missing"),
+        ("  layers:\n    - kernel: [[1, x]]\n", "kernel: must hold numbers; got 'x' (row 1, column 2)"),
+        ("  layers:\n    - {kernel: [[1]], bias: [1, 2]}\n", "bias"),
+        ("  layers:\n    - {kernel: [[1]], stride: 2}\n", "stride: unknown key"),
+    ],
+)
+def test_a_mistake_in_a_layer_is_named(tmp_path: Path, more: str, said: str) -> None:
+    (found,) = mistakes(tmp_path, LAYERS + more)
+    assert found.startswith("my.yaml:"), found
+    assert said in found, found
+
+
+DENSE = """
+- name: All
+  scene: DenseLayer
+  maps: [[1, 2], [3, 1/2]]
+  kernel: [[1, -1]]
+"""
+
+
+@pytest.mark.parametrize(("weights", "read"), [("3", 3), ("[[1, 2, 3, 4]]", [[1, 2, 3, 4]])])
+def test_a_dense_layer_has_weights_or_only_outputs(tmp_path: Path, weights: str, read: object) -> None:
+    (clip,) = clips(tmp_path, DENSE + f"  weights: {weights}\n")
+    written = attributes(clip)
+    assert clip.convolution is None
+    assert written["maps"] == [[1, 2], [3, 0.5]]
+    assert (written["weights"], written["kernel"]) == (read, [[1, -1]])
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "2: clip All: weights: is missing"),
+        ("  weights: [[1, 2]]\n", "6: clip All: weights: must have a column for each of the input's 4 numbers"),
+        ("  weights: [[1, x]]\n", "6: clip All: weights: must hold numbers; got 'x' (row 1, column 2)"),
+        ("  weights: 2\n  image: [[1]]\n", "7: clip All: image: unknown key; expected any of name, scene, maps"),
+    ],
+)
+def test_a_mistake_in_a_dense_layer_is_named(tmp_path: Path, more: str, said: str) -> None:
+    (found,) = mistakes(tmp_path, DENSE + more)
+    assert found.startswith(f"my.yaml:{said}"), found
