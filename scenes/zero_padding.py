@@ -14,10 +14,10 @@ from manim import (
 )
 
 from cnnmath import PADDED_EXAMPLE
-from scenes._mobjects.cells import focus
+from scenes._mobjects.cells import Cell, focus
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.matrix import become
-from scenes._mobjects.motion import SECOND_HALF, swap
+from scenes._mobjects.motion import SECOND_HALF, Moves, swap
 from scenes._pictures.matrix_mode import padded_desk
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint
@@ -180,7 +180,8 @@ class ZeroPadding(Viewpoint):
             run_time=1.0,
         )
         self.play(
-            *(become(a, b) for a, b in zip(trio.image.cells, desk.image.cells, strict=True)),
+            *(become(a, b) for a, b in zip(trio.image.pixels, desk.image.pixels, strict=True)),
+            *(move for i, cell in trio.image.padding.items() for move in _dashed(cell, desk.image.padding[i])),
             *(become(a, b) for a, b in zip(trio.result.cells, matrix.rows, strict=True)),
             *(FadeIn(border, rate_func=SECOND_HALF) for border in matrix.outline),
             run_time=1.6,
@@ -224,3 +225,10 @@ class ZeroPadding(Viewpoint):
         look_at(self, matrix, matrix.of_rows(whole), hold=1.6)
         self.play(FadeIn(self.desk.figure), run_time=0.8)
         self.settle(self.desk, self.desk.figure)
+
+
+def _dashed(old: Cell, new: Cell) -> Moves:
+    """A cell of the padding moves with its dashes; one that loses its zero is exchanged."""
+    if bool(old.label) == bool(new.label):
+        return [ReplacementTransform(old, new)]
+    return swap(old, new)
