@@ -14,16 +14,15 @@ from manim import (
 )
 
 from cnnmath import PADDED_EXAMPLE
-from scenes._mobjects.cells import focus
+from scenes._mobjects.cells import Cell, focus
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.matrix import become
-from scenes._mobjects.motion import fly
-from scenes._pictures.matrix_mode import padded_in_cells
-from scenes._pictures.padded_desk import LargePaddedDesk
+from scenes._mobjects.motion import SECOND_HALF, Moves, swap
+from scenes._pictures.matrix_mode import padded_desk
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint
-from scenes._stories.filter_rows import unroll
-from scenes._stories.padding_in_pixels import PaddedRowsInPixels
+from scenes._stories.filter_rows import FilterRows, look_at
+from scenes._stories.tipping import copies
 from scenes._words import padding as said
 from scenes._words.figures import size_figure
 from scenes._words.subject import Subject
@@ -44,14 +43,10 @@ class ZeroPadding(Viewpoint):
         self.ring()
         self.first()
         self.other_stops()
-        desk = padded_in_cells(self.subject)
-        if desk is not None:
-            self.desk = desk
-        story = self if desk is not None else PaddedRowsInPixels(self, self.trio)
-        story.matrix_desk()
-        story.first_row()
-        story.other_rows()
-        story.full_rows()
+        self.matrix_desk()
+        self.first_row()
+        self.other_rows()
+        self.full_rows()
 
     def check(self) -> None:
         """The scene needs padding, and a filter that fits in the image without it."""
@@ -68,14 +63,10 @@ class ZeroPadding(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Trio(self.subject)
-        yield Trio(self.subject)
-        desk = padded_in_cells(self.subject)
-        if desk is not None:
-            yield desk
-        else:
-            large = LargePaddedDesk(self.subject)
-            yield VGroup(large, large.figure)
+        trio = Trio(self.subject)
+        yield trio
+        self.desk = padded_desk(self.subject, trio.image.side if trio.image.shaded else None)
+        yield VGroup(self.desk, self.desk.figure)
 
     def stuck(self) -> None:
         """Without padding the filter hardly moves."""
@@ -85,11 +76,12 @@ class ZeroPadding(Viewpoint):
         named = "" if middle is None or trio.image.shaded else subject.pixel(middle).says
         self.step("stuck", said.stuck(self.convolution, named))
         trio.result.blank()
-        self.play(
-            FadeIn(trio.filter), FadeIn(trio.image), FadeIn(trio.captions), FadeIn(trio.result.boxes), run_time=1.2
-        )
-        self.sweep = Sweep(trio.image, trio.filter.grid)
-        self.play(*self.sweep.to(0), run_time=1.6)
+        # The clip begins with something to look at.
+        self.add(trio.filter, trio.image, trio.captions, trio.result.boxes)
+        self.wait(0.6)
+        # Nine weights at once would fly over what they come to lie on.
+        self.sweep = Sweep(trio.image, None)
+        self.play(*self.sweep.to(0), run_time=1.2)
         self.add(self.sweep.patch)
         if middle is not None:
             frame = focus(trio.image.pixels[middle])
@@ -148,7 +140,7 @@ class ZeroPadding(Viewpoint):
                 if result == own[-1] and not few:
                     self.run(own[2:-1])
                 if result:
-                    self.stop(result, 0.8 if result in (1, last, own.start) else 0.4)
+                    self.stop(result, 0.9 if result in (1, last, own.start) else 0.55)
         self.play(
             FadeOut(self.frame),
             *self.sweep.away(),
@@ -164,7 +156,7 @@ class ZeroPadding(Viewpoint):
             self.add(self.sweep.patch)
         frame = focus(self.trio.result.cells[result])
         drops = self.sweep.drop(self.trio.result, result)
-        self.play(ReplacementTransform(self.frame, frame), *drops, run_time=pace)
+        self.play(*swap(self.frame, frame), *drops, run_time=pace)
         self.frame = frame
 
     def run(self, stops: range) -> None:
@@ -180,61 +172,63 @@ class ZeroPadding(Viewpoint):
         """The image moves aside; columns are named by pixels, rows by results."""
         self.step("matrix", said.matrix())
         trio, desk = self.trio, self.desk
-        onto = Sweep(trio.image, trio.filter.grid)
+        matrix = desk.matrix
         self.play(
             *self.new_figure(None),
             *self.new_title("The matrix of a padded convolution"),
             *(FadeOut(part) for part in (trio.captions, trio.filter)),
-            *onto.to(0),
-            run_time=1.6,
+            run_time=1.0,
         )
-        patch = desk.image.cover(0)
-        self.sweep = Sweep(desk.image, None)
-        self.sweep.start_at(0, patch)
         self.play(
-            ReplacementTransform(trio.image, desk.image),
-            *(ReplacementTransform(a, b) for a, b in zip(onto.patch, patch, strict=True)),
-            *(ReplacementTransform(cell, row) for cell, row in zip(trio.result.cells, desk.matrix.rows, strict=True)),
+            *(become(a, b) for a, b in zip(trio.image.pixels, desk.image.pixels, strict=True)),
+            *(move for i, cell in trio.image.padding.items() for move in _dashed(cell, desk.image.padding[i])),
+            *(become(a, b) for a, b in zip(trio.result.cells, matrix.rows, strict=True)),
+            *(FadeIn(border, rate_func=SECOND_HALF) for border in matrix.outline),
             run_time=1.6,
         )
-        self.settle(desk.image, patch, *desk.matrix.rows)
-        heads = [fly(cell, head) for cell, head in zip(desk.image.pixels, desk.matrix.header, strict=True)]
-        self.play(LaggedStart(*reversed(heads), lag_ratio=0.12), run_time=1.8)
+        matrix.reveal(False)
+        self.settle(desk.image, *matrix.rows, *matrix.outline)
+        self.play(copies(desk.image.pixels, matrix.header, self.convolution), run_time=2.0)
+        self.play(*map(FadeIn, matrix.counts), run_time=0.6)
+        self.settle(desk)
 
     def first_row(self) -> None:
         """The first row has only the taps that meet pixels."""
         self.step("first-row", said.first_row(self.convolution))
+        desk = self.desk
+        self.rows = FilterRows(self, self.convolution, desk.image, None, desk.matrix)
+        self.play(*self.rows.sweep.to(0), run_time=1.0)
+        patch = self.rows.sweep.patch
+        self.add(patch)
+        padding = set(map(id, desk.image.padding.values()))
         outside = VGroup(
-            *(self.sweep.patch[i] for i, (_, cell) in enumerate(self.desk.image.under(0)) if self.outside(cell))
+            *(part for (_, cell), part in zip(desk.image.under(0), patch, strict=True) if id(cell) in padding)
         )
         outside.save_state()
         self.play(outside.animate.fade(0.8), run_time=0.8)
-        unroll(self, self.desk.image, self.desk.matrix, self.sweep, 0, 2.4)
+        self.rows.unroll(0, 3.2)
         self.play(outside.animate.restore(), run_time=0.6)
 
-    def outside(self, cell: object) -> bool:
-        """Whether a cell belongs to the padding."""
-        return any(cell is zero for zero in self.desk.image.padding.values())
-
     def other_rows(self) -> None:
-        """The other rows, ever faster."""
+        """The other rows: the second one slowly, then ever faster."""
         self.step("other-rows", said.other_rows())
-        last = self.convolution.counts.results - 1
-        for result in range(1, last + 1):
-            pace = 1.0 if result in (1, last) else 0.55
-            self.play(*self.sweep.to(result), run_time=0.7 * pace)
-            if result in self.convolution.first_results:
-                self.add(self.sweep.patch)
-            unroll(self, self.desk.image, self.desk.matrix, self.sweep, result, 1.5 * pace)
-        self.play(*self.sweep.away(), run_time=0.8)
+        self.rows.others(5.0)
+        self.play(*self.rows.away(), run_time=0.8)
         self.settle(self.desk)
 
     def full_rows(self) -> None:
         """Which rows hold the whole filter."""
-        conv = self.convolution
+        conv, matrix = self.convolution, self.desk.matrix
         whole = said.whole_rows(conv)
-        self.step("full-rows", said.full_rows(conv, [self.subject.result(r).says for r in whole]))
-        others = (c for r in range(conv.counts.results) if r not in whole for c in self.desk.matrix.row(r))
-        self.spotlight(others, hold=1.6)
+        named = all(row.label for row in matrix.rows)
+        self.step("full-rows", said.full_rows(conv, [self.subject.result(r).says for r in whole] if named else []))
+        look_at(self, matrix, matrix.of_rows(whole), hold=1.6)
         self.play(FadeIn(self.desk.figure), run_time=0.8)
         self.settle(self.desk, self.desk.figure)
+
+
+def _dashed(old: Cell, new: Cell) -> Moves:
+    """A cell of the padding moves with its dashes; one that loses its zero is exchanged."""
+    if bool(old.label) == bool(new.label):
+        return [ReplacementTransform(old, new)]
+    return swap(old, new)

@@ -62,12 +62,12 @@ def leftover_of(subject: Subject, dense: bool = False) -> Leftover:
     return Leftover(subject, False, dense)
 
 
-def padded_in_cells(subject: Subject) -> PaddedDesk | None:
-    """For ZeroPadding: its stage with the matrix in labelled cells; None if it cannot be read."""
-    if subject.conv.counts.entries > _MOST_ENTRIES:
-        return None
-    desk = PaddedDesk(subject)
-    return None if desk.image.shaded or not readable(*desk.matrix.parts) else desk
+def padded_desk(subject: Subject, shaded: float | None = None) -> PaddedDesk:
+    """For ZeroPadding: its matrix in labelled cells where it can be read there; `shaded` as for the desk itself."""
+    if shaded is None and subject.conv.counts.entries <= _MOST_ENTRIES:
+        with suppress(DoesNotFitError):
+            return PaddedDesk(subject, True)
+    return PaddedDesk(subject, False, shaded)
 
 
 def weight_groups(conv: Convolution) -> list[Sequence[int]]:

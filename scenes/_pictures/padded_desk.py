@@ -1,122 +1,82 @@
-"""The padded image beside its matrix, in cells or, where they could not be read, in pixels."""
+"""The padded image beside or above its matrix, with the key figure in two lines: it has the room of that, too."""
 
 from __future__ import annotations
 
-from manim import DOWN, RIGHT, UP, VGroup
+from collections.abc import Iterator, Sequence
+
+from manim import VGroup
 
 from cnnmath import Convolution
-from scenes._layout.rows import BELOW, stage, stand
-from scenes._look.frame import frame
-from scenes._mobjects.cells import extent
+from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
+from scenes._mobjects.cells import extent, label_share, mark_share
 from scenes._mobjects.grids import ImageGrid, image_planes
-from scenes._mobjects.matrix import GAP, Matrix
-from scenes._mobjects.text import TEXT_SIZE, text_block, words
-from scenes._pictures.large_stages import NamedMatrix
-from scenes._pictures.narrow import matrix_side_below
+from scenes._mobjects.text import LEAST, TEXT_SIZE, Glyph, words
+from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
+from scenes._pictures.standing import page_room, put, word_block, write
 from scenes._words.figures import in_digits, zeros_figure
 from scenes._words.subject import Subject
 
-BOTTOM = -3.6
-"""The matrix has the band of the key figure too; the figure stands below the image."""
-_BORDER, _NEAR = 0.06, 0.3
-"""What the borders of the filter that lies on the image reach beyond it; and between image and matrix in a square."""
+_LARGEST, _LARGEST_ENTRY, _LARGEST_PIXEL = 0.95, 0.85, 0.4
+"""Sides of the image's cells, and of an entry as a labelled cell and as a pixel."""
+_SMALLEST_IMAGE, _SMALLEST_MATRIX = 2.2, 3.0
+"""How wide and high image and matrix are at least where they are shades and pixels."""
+_BESIDE, _BELOW, _LEADING = between(0.36, 1.0), between(0.2, 0.7), 0.1
+"""Gaps: in a row, in a column, and between the lines of the figure."""
 
 
-def padding_figure(conv: Convolution) -> VGroup:
-    """What the matrix is made of, in two lines; not in a wide picture these stand where all key figures do."""
-    counts, shape = conv.counts, frame()
-    lines = (f"{counts.taps} copies of {in_digits(counts.weights, 'weight')},", zeros_figure(conv))
-    if not shape.wide:
-        made = text_block(" ".join(lines), shape.figure_size, shape.stage_width, shape.lines, ("figure",))
-        return made.move_to(UP * shape.figure_y)
-    return VGroup(*(words(line, TEXT_SIZE, key=("figure",)) for line in lines)).arrange(DOWN, buff=0.2)
+def figure_lines(conv: Convolution) -> tuple[str, str]:
+    """What the matrix is made of."""
+    counts = conv.counts
+    return f"{counts.taps} copies of {in_digits(counts.weights, 'weight')},", zeros_figure(conv)
 
 
 class PaddedDesk(VGroup):
-    """The padded image on the left, or above, and its matrix as large as the stage allows on the right, or below."""
+    """`image` and `matrix`, and the `figure`, which is not part of it at first.
 
-    def __init__(self, subject: Subject) -> None:
-        """Lay image, matrix and figure out."""
-        conv = subject.conv
-        shape = frame()
-        if shape.wide:
-            self._beside(subject)
-            return
-        columns, rows = extent(image_planes(conv))
-        self.figure = padding_figure(conv)
-        if shape.tall:
-            self.matrix = Matrix(subject, matrix_side_below(conv))
-            whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-            room = shape.stage_height - whole.height - BELOW - 2 * _BORDER
-            self.image = ImageGrid(subject, min(1.2, room / rows, shape.stage_width / columns))
-            stand([self.image, whole], [[0], [1]], stage(0.0))
-        else:
-            results, pixels = conv.sharing.shape
-            # Of one size, as far as both have room.
-            cells = columns + (1 + GAP) * (pixels + 1.4)
-            side = (shape.stage_width - 0.1 - _NEAR) / cells
-            self.matrix = Matrix(subject, min(0.62, side, shape.stage_height / (results + 1.4) / (1 + GAP)))
-            whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-            room = shape.stage_width - 0.1 - whole.width - _NEAR
-            self.image = ImageGrid(subject, min(0.95, room / columns, shape.stage_height / rows))
-            VGroup(self.image, whole).arrange(RIGHT, buff=_NEAR).move_to(UP * shape.stage_middle)
-        super().__init__(self.image, whole)
+    An image that is `shaded` stays so, in cells of at most this side: labels that have gone must not come back.
+    Raises DoesNotFitError where the matrix could not be read in cells, or in any way.
+    """
 
-    def _beside(self, subject: Subject) -> None:
-        """In a wide picture."""
-        conv = subject.conv
-        results, pixels = conv.sharing.shape
-        columns, rows = extent(image_planes(conv))
-        tall, wide = frame().stage_top - BOTTOM, 7.2
-        side = min(0.62, tall / (results + 1.4) / (1 + GAP), wide / (pixels + 1.4) / (1 + GAP))
-        self.matrix = Matrix(subject, side)
-        whole = VGroup(self.matrix, *self.matrix.header, *self.matrix.rows)
-        whole.move_to(UP * (frame().stage_top + BOTTOM) / 2).align_to((frame().safe_x, 0, 0), RIGHT)
-        room = whole.get_left()[0] + frame().safe_x - 0.6
-        self.image = ImageGrid(subject, min(0.95, 4.7 / rows, (room - _BORDER) / columns))
-        self.image.move_to((-frame().safe_x + room / 2, frame().stage_middle + 0.3, 0))
-        self.figure = padding_figure(conv)
-        self.figure.next_to(self.image, DOWN, buff=0.4)
-        super().__init__(self.image, whole)
+    def __init__(self, subject: Subject, in_cells: bool, shaded: float | None = None) -> None:
+        layout = solve(first_of(*_desks(subject, in_cells, shaded), near=0.0), page_room(), LEAST)
+        self.image = ImageGrid(subject, layout.size(layout["image"].look))
+        put(layout, image=self.image)
+        self.matrix = draw_matrix(subject, in_cells, layout)
+        lines = enumerate(figure_lines(subject.conv))
+        self.figure = VGroup(*(write(layout, f"figure {i}", _line(text)) for i, text in lines))
+        super().__init__(self.image, self.matrix)
 
 
-class LargePaddedDesk(VGroup):
-    """The same with a matrix of pixels."""
+def _line(text: str) -> Glyph:
+    return words(text, TEXT_SIZE, key=("figure",))
 
-    _LEFT = 5.0
-    """Room for the image."""
 
-    def __init__(self, subject: Subject, largest: float = 0.95) -> None:
-        """Lay image, matrix and figure out; the image's cells are no larger than `largest`."""
-        conv = subject.conv
-        shape = frame()
-        if not shape.wide:
-            self._narrow(subject, largest)
-            return
-        self.named = NamedMatrix(conv, 2 * frame().safe_x - self._LEFT - 0.5, frame().stage_top - BOTTOM)
-        self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
-        self.named.move_to(UP * (frame().stage_top + BOTTOM) / 2).align_to((frame().safe_x, 0, 0), RIGHT)
-        room = self.named.get_left()[0] + frame().safe_x - 0.5
-        wide, tall = extent(image_planes(conv))
-        self.image = ImageGrid(subject, min(largest, 4.7 / tall, min(room - _BORDER, 5.4) / wide))
-        self.image.move_to((-frame().safe_x + room / 2, frame().stage_middle + 0.3, 0))
-        self.figure = padding_figure(conv)
-        self.figure.next_to(self.image, DOWN, buff=0.4)
-        super().__init__(self.image, self.named)
+def _desks(subject: Subject, in_cells: bool, shaded: float | None) -> Iterator[Part]:
+    """With names of weights on the image, then of pixels alone; without any where the matrix has none."""
+    if shaded is None:
+        yield _desk(subject, in_cells, _LARGEST, ("pixels", "marks"))
+        yield _desk(subject, in_cells, _LARGEST, ("pixels",))
+    if not in_cells:
+        yield _desk(subject, in_cells, shaded or _LARGEST, ())
 
-    def _narrow(self, subject: Subject, largest: float) -> None:
-        """In a picture that is not wide the image stands above the matrix, or left of it."""
-        conv = subject.conv
-        shape = frame()
-        columns, rows = extent(image_planes(conv))
-        self.figure = padding_figure(conv)
-        if shape.tall:
-            tall, wide = 0.45 * shape.stage_height, shape.stage_width - 0.1
-            self.named = NamedMatrix(conv, wide, shape.stage_height - tall - BELOW, 0.6)
-        else:
-            tall, wide = shape.stage_height, 0.42 * shape.stage_width
-            self.named = NamedMatrix(conv, shape.stage_width - 0.1 - _NEAR - wide, shape.stage_height)
-        self.matrix, self.header, self.rows = self.named.matrix, self.named.header, self.named.rows
-        self.image = ImageGrid(subject, min(largest, tall / rows, wide / columns))
-        stand([self.image, self.named], [[0], [1]] if shape.tall else [[0, 1]], stage(0.0))
-        super().__init__(self.image, self.named)
+
+def _desk(subject: Subject, in_cells: bool, largest: float, read: Sequence[str]) -> Part:
+    conv = subject.conv
+    results, pixels = conv.sharing.shape
+    wide, tall = extent(image_planes(conv))
+    least = 0.0 if read else min(largest, _SMALLEST_IMAGE / max(wide, tall))
+    cell = Size("the image's cells", least, largest)
+    smallest = 0.0 if in_cells else min(_LARGEST_PIXEL, _SMALLEST_MATRIX / max(results, pixels))
+    entry = Size("entries", smallest, _LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
+    texts: dict[str, Measure] = {
+        "pixels": label_share([subject.pixel(p) for p in range(pixels)]) * cell,
+        "marks": mark_share([subject.weight(w) for w in range(conv.counts.weights)]) * cell,
+    }
+    image = block("image", wide * cell, tall * cell, {name: texts[name] for name in read}, look=cell)
+    matrix = matrix_block(subject, in_cells, entry)
+    lines = [word_block(f"figure {i}", text, TEXT_SIZE) for i, text in enumerate(figure_lines(conv))]
+    figure = column(*lines, gap=_LEADING)
+    beside = row(column(image, figure, gap=_BELOW), matrix, gap=_BESIDE)
+    above = column(image, matrix, figure, gap=_BELOW)
+    below = column(row(image, matrix, gap=_BESIDE), figure, gap=_BELOW)
+    return first_of(beside, below, above, near=0.9, tall=[above, below, beside])

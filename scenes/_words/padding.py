@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from cnnmath import Convolution
 from scenes._words.counting import count, counted, steps, times
 
@@ -135,7 +137,10 @@ def full_rows(conv: Convolution, names: Sequence[str]) -> str:
         some = f"Only row {names[0]} contains" if whole == 1 else f"Only rows {_listed(names)} contain"
     else:
         some = f"{whole} of the {rows} rows {'contains' if whole == 1 else 'contain'}"
-    return f"{some} the whole filter: there it never touches the padding."
+    alone = ""
+    if np.array_equal(conv.sharing[whole_rows(conv)], unpadded(conv).sharing):
+        alone = f" Without padding, {'it' if whole == 1 else 'they'} would be the whole matrix."
+    return f"{some} the whole filter: there it never touches the padding.{alone}"
 
 
 def _listed(names: Sequence[str]) -> str:

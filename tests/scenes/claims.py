@@ -744,10 +744,33 @@ CLAIMS: list[tuple[str, Claim]] = [
         r"(\d+) of the (\d+) rows contains? the whole filter: there it never touches the padding",
         lambda s, m: (int(m[1]), int(m[2])) == (len(s.whole_rows), s.n.results),
     ),
+    (
+        r"Without padding, (it|they) would be the whole matrix",
+        lambda s, m: (
+            (m[1] == "it") == (len(s.whole_rows) == 1)
+            and [[*s.n.row[r]] for r in sorted(s.whole_rows)] == rows_without_padding(s.run.scene.convolution)
+        ),
+    ),
     # Opening and credits
     (r"This film follows the post CNNs from different viewpoints by Matthew Kleinsmith", _always),
     (r"Its author learned from Jeremy Howard's course and from Michael Nielsen's book", _always),
 ]
+
+
+def rows_without_padding(conv: Convolution) -> list[list[int]]:
+    """The matrix of the same filter on the image alone, by loops: the weight of each entry, −1 for a zero."""
+    (channels, height, width), (filters, _, tall, wide) = conv.image.shape, conv.kernel.shape
+    down, across = ((n - 1) * gap for n, gap in zip((tall, wide), conv.dilation, strict=True))
+    rows = []
+    for which in range(filters):
+        for top in range(0, height - down, conv.stride[0]):
+            for left in range(0, width - across, conv.stride[1]):
+                row = [-1] * (channels * height * width)
+                for weight, (c, y, x) in enumerate(np.ndindex(channels, tall, wide)):
+                    place = top + y * conv.dilation[0], left + x * conv.dilation[1]
+                    row[(c * height + place[0]) * width + place[1]] = which * channels * tall * wide + weight
+                rows.append(row)
+    return rows
 
 
 def _written(seen: Seen) -> list[int]:

@@ -178,7 +178,7 @@ def pixel_keys(name: str, slug: str, keys: Keys, n: Numbers) -> Keys:
         rows = {"neurons": [], "first-row": [0]}.get(slug, n.nodes.results)
         return n.node_names() + n.edge_names(rows)
     image = n.all("pixel") + n.all("padding")
-    late = {"matrix": n.weights_of(0), "first-row": n.weights_of(0), "other-rows": Counter(), "full-rows": Counter()}
+    late = {"matrix": Counter(), "first-row": n.weights_of(0), "other-rows": Counter(), "full-rows": Counter()}
     return image + late[slug] if slug in late else keys
 
 

@@ -434,7 +434,7 @@ def _padding(conv: Convolution, n: Numbers) -> dict[str, Page]:
         "ring": Page(desk),
         "first": Page(desk + n.weights_of(0) + Counter([("result", 0)])),
         "sweep": Page(desk + n.all("result"), [*size, n.result_rows, n.result_columns]),
-        "matrix": Page(side + n.weights_of(0)),
+        "matrix": Page(side),
         "first-row": Page(side + n.weights_of(0) + n.entries_of([0])),
         "other-rows": full,
         "full-rows": replace(full, figures=[n.taps, n.weights, n.zeros]),
