@@ -47,4 +47,4 @@ class OtherViews(PartCard):
 
     def emblems(self) -> Sequence[VMobject]:
         """The lines of the code."""
-        return [Listing(listing.wide, 0.4) for listing in listings(self.convolution)[:2]]
+        return [Listing(listing.narrow, 0.4) for listing in listings(self.convolution)]
