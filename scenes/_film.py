@@ -51,7 +51,7 @@ _NETWORK: tuple[Clip, ...] = (
     Clip("Training", "training"),
     Clip("DigitRecognition", "digit_recognition"),
 )
-_VIEWS: tuple[Clip, ...] = ()
+_VIEWS: tuple[Clip, ...] = (Clip("CodeView", "code_view"),)
 
 PARTS: tuple[Part, ...] = tuple(
     part

@@ -9,11 +9,13 @@ from manim import VGroup, VMobject
 from cnnmath import Pooling, digits
 from scenes._look.theme import theme
 from scenes._mobjects.cells import Grid
+from scenes._mobjects.code import Listing
 from scenes._mobjects.grids import ImageGrid, result_grid, weight_grid
 from scenes._pictures.activation_stage import ActivationStage
 from scenes._pictures.pooled import PooledNetwork
 from scenes._stories.part_card import PartCard
 from scenes._words.activations import Activations
+from scenes._words.listings import listings
 from scenes._words.piece import Piece
 from scenes._words.pooling import Pooled
 
@@ -38,3 +40,11 @@ class ANetworkOfThem(PartCard):
         stage = ActivationStage(Activations(self.convolution, "relu"))
         pooled = PooledNetwork(Pooled(Pooling(digit[..., 2:6, 2:6], 2)))
         return [seen, VGroup(stage.plot, stage.curve), pooled]
+
+
+class OtherViews(PartCard):
+    """The third part: views that the post did not show."""
+
+    def emblems(self) -> Sequence[VMobject]:
+        """The lines of the code."""
+        return [Listing(listing.narrow, 0.4) for listing in listings(self.convolution)]

@@ -24,6 +24,7 @@ from scenes._words.piece import Key, Piece
 PREAMBLE = """\
 #set text(font: "Libertinus Serif", fallback: false)
 #show math.equation: set text(font: "New Computer Modern Math", fallback: false)
+#show raw: set text(font: "DejaVu Sans Mono", fallback: false, size: 1.25em)
 #let lbl(name, body) = [#box(body)#label(name)]
 """
 # manim's font size at which one em is one unit of the scene.
@@ -89,7 +90,7 @@ def _outlines(pieces: tuple[str, ...], math: bool) -> tuple[np.ndarray, ...]:
     """Outlines of the pieces set side by side, in em; the baseline is y = 0 and the line starts at x = 0."""
     source = _math_line(pieces) if math else _words_line(pieces)
     labels = [f"p{i}" for i in range(len(pieces))]
-    found = _set(source, [*labels, "ref"])
+    found = outlines_of(source, [*labels, "ref"])
     start = min(_anchors(found[label])[:, 0].min() for label in labels)
     origin = np.array([start, _anchors(found["ref"])[:, 1].min(), 0.0])
     # Rounded, so that it does not matter in which order they were added up.
@@ -101,7 +102,7 @@ def _anchors(curves: np.ndarray) -> np.ndarray:
     return curves.reshape(-1, 4, 3)[:, ::3].reshape(-1, 3)
 
 
-def _set(source: str, labels: Sequence[str]) -> dict[str, np.ndarray]:
+def outlines_of(source: str, labels: Sequence[str]) -> dict[str, np.ndarray]:
     """Set a source; gives the outlines of what has these labels, in em."""
     if _fast.measures():
         # What cannot be read the short way is left to manim.

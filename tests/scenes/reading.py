@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 import numpy as np
 from numerals import given, misread, sign_between, sign_of, value_of
-from screen import Drawn, Key, Shot, fresh_outline
+from screen import Drawn, Key, Shot
 
 from cnnmath import Convolution, Equation, symbols
 from scenes._look.theme import DARK, LIGHT, Theme
@@ -66,7 +66,7 @@ def wrong_outlines(shot: Shot) -> list[str]:
     return [
         f"{shot}: {text} is drawn differently from {text.says!r}"
         for text in shot.texts
-        if not same_outline(text.points, fresh_outline(text.says or ""))
+        if not same_outline(text.points, text.fresh)
     ]
 
 

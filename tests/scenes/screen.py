@@ -22,6 +22,7 @@ from manim.utils.family import extract_mobject_family_members
 
 from cnnmath import Convolution
 from scenes._film import CARDS, CLASSICS, FILM, OPENING
+from scenes._mobjects.code import _outlines as _code_outlines
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.network import Dots
 from scenes._mobjects.text import Glyph, _outlines
@@ -117,16 +118,21 @@ class Drawn:
     def height(self) -> float:
         return float(np.ptp(self.points[:, 1]))
 
+    @property
+    def fresh(self) -> np.ndarray:
+        """The outline that its text has at one em."""
+        return fresh_outline(self.says or "", bool(self.key and self.key[0] in CODE))
+
     @cached_property
     def em(self) -> float:
         """The size of a text, measured against one that is typeset afresh."""
-        fresh = fresh_outline(self.says or "")
+        fresh = self.fresh
         return float(max(self.width, self.height) / np.ptp(fresh[:, :2], axis=0).max())
 
     @cached_property
     def baseline(self) -> float:
         """Where the line that the text stands on is."""
-        fresh = fresh_outline(self.says or "")
+        fresh = self.fresh
         return float(self.points[:, 1].min() - fresh[:, 1].min() * self.em)
 
     def __repr__(self) -> str:
@@ -152,10 +158,17 @@ _MATH = re.compile(
 )
 
 
+CODE = ("numpy", "pytorch", "keras")
+"""What keys of tokens of code begin with."""
+
+
 @cache
-def fresh_outline(says: str) -> np.ndarray:
+def fresh_outline(says: str, code: bool = False) -> np.ndarray:
     """The outline of a text at one em, typeset for the tests alone: symbols, numbers and operators as mathematics."""
     with tempconfig({"media_dir": media_dir}):
+        if code:
+            (outline,) = _code_outlines.__wrapped__((says,))
+            return np.asarray(outline)
         (outline,) = _outlines.__wrapped__((says,), bool(_MATH.fullmatch(says)))
     return outline
 

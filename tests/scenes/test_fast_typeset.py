@@ -69,7 +69,7 @@ def test_what_cannot_be_read_is_left_to_manim(monkeypatch: pytest.MonkeyPatch) -
     source = '#lbl("p0", $1/2$)#lbl("ref", $H$)'
     with pytest.raises(_fast.UnreadableError, match="expected groups of glyphs"):
         typeset.outlines(source, text.PREAMBLE)
-    assert set(text._set(source, ["p0", "ref"])) == {"p0", "ref"}
+    assert set(text.outlines_of(source, ["p0", "ref"])) == {"p0", "ref"}
 
 
 @pytest.mark.parametrize(
