@@ -8,8 +8,8 @@ from manim import DOWN, LEFT, RIGHT, UP, FadeIn, LaggedStart, VGroup, VMobject
 
 from scenes._look.frame import frame
 from scenes._mobjects.grids import Filter
-from scenes._mobjects.text import CAPTION_SIZE, TEXT_SIZE, text_block
-from scenes._pictures.narrow import filter_block
+from scenes._mobjects.text import CAPTION_SIZE, TEXT_SIZE, text_block, too_small
+from scenes._pictures.standing import filter_extent
 from scenes._stage.viewpoint import Viewpoint
 
 Source = tuple[str, tuple[str, ...]]
@@ -55,13 +55,20 @@ class Credits(Viewpoint):
             wide, tall = Filter.extent(self.convolution)
             side = max(min(1.1, 3.4 / (tall + 0.4), 3.4 / wide), min(0.5, 5.2 / (tall + 0.4)))
             self.emblem = Filter(self.subject, side)
+            self.legible()
             VGroup(self.emblem, self.sources).arrange(RIGHT, buff=1.1).move_to(UP * shape.stage_middle)
             return
-        block = filter_block(self.convolution, RIGHT)
+        across, down = filter_extent(self.convolution, RIGHT)
         room = shape.page_height - 0.15 - _NEAR[shape.name] - self.sources.height
-        side = min(1.2, room / block.tall, 0.8 * shape.stage_width / block.wide)
+        side = min(1.2, room / down, 0.8 * shape.stage_width / across)
         self.emblem = Filter(self.subject, side, RIGHT)
+        self.legible()
         VGroup(self.emblem, self.sources).arrange(DOWN, buff=_NEAR[shape.name]).move_to(UP * shape.page_middle)
+
+    def legible(self) -> None:
+        """Of a large filter the colours are left."""
+        if too_small(self.emblem):
+            self.emblem.unlabel()
 
     def source(self, heading: str, lines: tuple[str, ...]) -> VGroup:
         """A heading with muted lines below it."""

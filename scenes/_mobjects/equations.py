@@ -276,14 +276,14 @@ def long_lines(equations: Sequence[Equation], subject: Subject, size: float, roo
 
 
 def readable_lines(makes: Sequence[Callable[..., Line]], longest: int, size: float, room: float) -> list[Line]:
-    """Lines of at most `longest` terms below each other, with as many of them as can be read."""
+    """Lines of at most `longest` terms below each other, with as many of them as can be read: the last one at least."""
     most = min(_LONGEST, longest)
     while True:
         lines = aligned([partial(make, most=most) for make in makes], size, room)
         share = lines[0][-2].em / READABLE
-        if most <= 2 or share >= 1 - 1e-6:
+        if most <= 1 or share >= 1 - 1e-6:
             return lines
-        most = max(2, min(most - 1, int(most * share)))
+        most = max(1, min(most - 1, int(most * share)))
 
 
 def long_equation(equation: Equation, subject: Subject, size: float, most: int | None = None) -> Line:

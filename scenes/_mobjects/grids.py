@@ -127,8 +127,18 @@ def move_labels(image: ImageGrid, old: int | None, new: int | None) -> Moves:
 def weight_grid(subject: Subject, side: float) -> Grid:
     """The filter's weights, without its bias."""
     conv = subject.conv
-    beside = BESIDE + _BIAS if bias_beside(conv) else BESIDE
-    return Grid(filter_planes(conv), [subject.weight(i) for i in range(conv.counts.weights)], side, beside=beside)
+    weights = [subject.weight(i) for i in range(conv.counts.weights)]
+    return Grid(filter_planes(conv), weights, side, beside=_between_filters(conv))
+
+
+def weights_extent(conv: Convolution) -> tuple[float, float]:
+    """Width and height of a grid of all weights, in sides of a cell."""
+    return extent(filter_planes(conv), _between_filters(conv))
+
+
+def _between_filters(conv: Convolution) -> float:
+    """The room between filters, in sides of a cell: where biases stand beside them, for these, too."""
+    return BESIDE + _BIAS if bias_beside(conv) else BESIDE
 
 
 _BIAS = 1.2
@@ -174,13 +184,17 @@ class Filter(VGroup):
         self.frame = VGroup(*self.frames)
         super().__init__(self.frame, self.grid, self.bias)
 
+    def unlabel(self) -> None:
+        """Take the symbols away where they cannot be read: colours and places are left."""
+        for cell in (*self.grid.cells, *self.biases):
+            cell.unlabel()
+
     @staticmethod
     def extent(conv: Convolution, bias_at: Any = DOWN) -> tuple[float, float]:
         """Width and height with the biases, without the frame, in sides of a cell."""
+        wide, tall = weights_extent(conv)
         if bias_beside(conv):
-            wide, tall = extent(filter_planes(conv), BESIDE + _BIAS)
             return wide + _BIAS, tall
-        wide, tall = extent(filter_planes(conv))
         beside = len(conv.kernel) == 1 and bias_at is not DOWN
         return (wide + _BIAS, tall) if beside else (wide, tall + _BIAS)
 

@@ -39,8 +39,7 @@ class CodeStage(VGroup):
         weight, read = layout["filter"].look
         self.filter = Filter(subject, layout.size(weight))
         if "weights" not in read:
-            for cell in (*self.filter.grid.cells, *self.filter.biases):
-                cell.unlabel()
+            self.filter.unlabel()
         self.image = ImageGrid(subject, layout.size(layout["image"].look))
         self.result = result_grid(subject, layout.size(layout["result"].look))
         put(layout, filter=self.filter, image=self.image, result=self.result)

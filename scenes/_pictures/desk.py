@@ -7,7 +7,7 @@ from manim import RIGHT, VGroup, VMobject
 from scenes._mobjects.cells import Grid, label_size
 from scenes._mobjects.equations import BoxedEquation, LineShape, compact_lines, level
 from scenes._mobjects.grids import Filter, ImageGrid, result_grid
-from scenes._mobjects.text import Line, symbol
+from scenes._mobjects.text import Line, symbol, too_small
 from scenes._pictures.desk_layout import laid_out
 from scenes._pictures.lines import line_slots
 from scenes._pictures.standing import put
@@ -33,6 +33,8 @@ class Desk(VGroup):
         layout, self.results, shape, sides = laid_out(subject.conv, [letters or subject, subject.in_numbers])
         self.image = ImageGrid(subject, sides[0])
         self.filter = Filter(subject, sides[1], layout["filter"].look)
+        if too_small(self.filter):
+            self.filter.unlabel()
         put(layout, image=self.image, filter=self.filter)
         self.line_side, self._room = shape.side, layout["lines"]
         self.lines = [BoxedEquation(equations[result], subject, shape) for result in self.results]

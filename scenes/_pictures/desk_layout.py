@@ -40,6 +40,8 @@ _PITCH, _WIDEST_PITCH = 1.3, 1.1
 """From line to line: in sides of a cell at least, and at most."""
 _LARGEST, _LARGEST_LINE, _LARGEST_RESULT, _LEAST_RESULT = 1.25, 0.72, 0.85, 0.5
 """Sides of cells of image and filter, of the sums, and of the results, at most; and of the results, at least."""
+_SMALLEST = 1.2
+"""How wide and high image and filter are at least, if nothing in them can be read."""
 _BESIDE, _BELOW, _APART = between(0.42, 0.9), between(0.3, 0.7), between(0.4, 0.5)
 """Gaps: in a row, in a column, and between what sums are made of and the sums."""
 _NEAR = 0.75
@@ -65,11 +67,11 @@ def laid_out(conv: Convolution, both: Sequence[Subject]) -> Laid:
     """The desk of a convolution, in which the names and numbers of all subjects can stand one after the other.
 
     Sums are told whole where that can be, then with fewer terms or fewer of them; the image's names go last.
-    Raises DoesNotFitError where not even the weights and two terms of two sums could be read.
+    Raises DoesNotFitError where not even two terms of a sum could be read.
     """
     refused: DoesNotFitError | None = None
     told = _Told(conv, both)
-    for told.pixels, few in ((True, False), (False, False), (True, True), (False, True)):
+    for told.pixels, told.weights, few in _ORDER:
         for attempt in told.attempts() if not few else told.last_resort():
             try:
                 return attempt()
@@ -79,14 +81,29 @@ def laid_out(conv: Convolution, both: Sequence[Subject]) -> Laid:
     raise refused
 
 
+_ORDER = (
+    (True, True, False),
+    (False, True, False),
+    (True, True, True),
+    (False, True, True),
+    (False, False, False),
+    (False, False, True),
+)
+"""Whether the image's names can be read, and the filter's; and whether a single sum will do."""
+
+
 class _Told:
     """Image, filter, sums and results as blocks; with `pixels` the image's names and numbers can be read."""
 
     pixels: bool
+    weights: bool
+    """The same of the filter."""
 
     def __init__(self, conv: Convolution, both: Sequence[Subject]) -> None:
         self._conv, self._both, self._equations = conv, both, conv.equations()
-        self._pixel, self._weight = Size("the image's cells", most=_LARGEST), Size("the filter's cells", most=_LARGEST)
+        seen = min(_LARGEST, _SMALLEST / max(extent(image_planes(conv))))
+        self._pixel = Size("the image's cells", seen, _LARGEST)
+        self._weight = Size("the filter's cells", min(_LARGEST, _SMALLEST / max(filter_extent(conv))), _LARGEST)
         self._cell = Size("the cells of the sums", LEAST_SIDE, _LARGEST_LINE)
         self._result = Size("the result's cells", _LEAST_RESULT, _LARGEST_RESULT)
 
@@ -177,7 +194,7 @@ class _Told:
 
     def _filter(self, bias_at: object) -> Part:
         wide, tall = filter_extent(self._conv, bias_at)
-        reads: dict[str, Measure] = {"weights": self._shares["weights"] * self._weight}
+        reads: dict[str, Measure] = {"weights": self._shares["weights"] * self._weight} if self.weights else {}
         return block("filter", wide * self._weight, tall * self._weight, reads, look=bias_at)
 
     def _results(self) -> Part:

@@ -34,11 +34,8 @@ class MatrixDesk(VGroup):
         self.image = ImageGrid(subject, layout.size(layout["image"].look))
         side, bias_at, named = layout["filter"].look
         self.filter = Filter(subject, layout.size(side), bias_at)
-        for weight in (*self.filter.grid.cells, *self.filter.biases):
-            if weight.label and not named:
-                # Colours and places are left.
-                weight.remove(weight.label)
-                weight.label = None
+        if not named:
+            self.filter.unlabel()
         put(layout, image=self.image, filter=self.filter)
         self.matrix = draw_matrix(subject, in_cells, layout)
         super().__init__(self.image, self.filter, self.matrix)

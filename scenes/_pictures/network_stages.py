@@ -13,8 +13,7 @@ from scenes._mobjects.grids import Filter
 from scenes._mobjects.network import NetworkGraph
 from scenes._mobjects.text import CAPTION_SIZE, LEAST
 from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
-from scenes._pictures.narrow import filter_block
-from scenes._pictures.standing import name_word, put, stage_room, word_block, write
+from scenes._pictures.standing import filter_extent, name_word, put, stage_room, word_block, write
 from scenes._words.counting import filter_word
 from scenes._words.subject import Subject
 
@@ -44,9 +43,9 @@ class SparseNetwork(VGroup):
         least = NetworkGraph(subject, 0.0, room.tall, biases=True).width
 
         def key(beside: bool, read: bool) -> Part:
-            shape = filter_block(subject.conv, RIGHT if beside else DOWN)
+            across, down = filter_extent(subject.conv, RIGHT if beside else DOWN)
             texts = {"weights": label_share(pieces) * weight} if read else {}
-            filter_ = block("filter", shape.wide * weight, shape.tall * weight, texts, look=(beside, read))
+            filter_ = block("filter", across * weight, down * weight, texts, look=(beside, read))
             return column(filter_, word_block("word", word.says, CAPTION_SIZE), gap=_TO_WORD)
 
         def beside(share: float, read: bool) -> Part:
@@ -62,8 +61,7 @@ class SparseNetwork(VGroup):
         at_side, read = layout["filter"].look
         self.filter = Filter(subject, layout.size(weight), RIGHT if at_side else DOWN)
         if not read:
-            for cell in (*self.filter.grid.cells, *self.filter.biases):
-                cell.unlabel()
+            self.filter.unlabel()
         self.graph = NetworkGraph(subject, layout["graph"].wide, layout["graph"].tall, biases=True)
         put(layout, filter=self.filter, graph=self.graph)
         self.caption = write(layout, "word", word)

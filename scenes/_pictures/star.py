@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
-import numpy as np
-from manim import RIGHT, UP, VGroup
+from collections.abc import Sequence
 
-from scenes._look.frame import frame
-from scenes._mobjects.cells import Cell, caption, extent, focus, least_width
+import numpy as np
+from manim import VGroup
+
+from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
+from scenes._mobjects.cells import Cell, extent, focus, label_share
 from scenes._mobjects.equations import all_equal
-from scenes._mobjects.grids import ImageGrid, filter_planes, image_planes, result_grid, weight_grid
+from scenes._mobjects.grids import ImageGrid, image_planes, result_grid, weight_grid, weights_extent
 from scenes._mobjects.marks import frame_around
-from scenes._mobjects.matrix import column
-from scenes._mobjects.text import symbol
-from scenes._pictures.narrow import place_star, star_sides
+from scenes._mobjects.matrix import GAP
+from scenes._mobjects.matrix import column as vector
+from scenes._mobjects.text import LEAST, symbol, too_small
+from scenes._pictures.standing import name_word, named, page_room, put, write_below
 from scenes._words.counting import filter_word
 from scenes._words.subject import Subject
 
+_LARGEST, _LARGEST_OWN = 1.6, 0.88
+"""Sides of cells, and of weights and results where several channels make the image's cells small."""
+_SIGN, _SIGN_ROOM = 0.8, 0.5
+"""The size of a sign in em, and the width that it has."""
+_BESIDE, _BELOW = between(0.2, 0.4), between(0.3, 0.7)
+_SMALLEST = 1.6
+"""How wide and high an image is at least whose pixels are shades."""
+_READ = (("weights", "pixels", "results"), ("weights", "pixels"), ("weights",), ())
+"""What can be read, the best first. Of weights that cannot be read the colours are left."""
+
 
 class Star(VGroup):
-    """image ∗ filter + b = result, in pictures."""
+    """image ∗ filter + b = result, in pictures: in one row, or in two or three where these are larger."""
 
     def __init__(self, subject: Subject) -> None:
-        self._kernel = subject.conv.kernel.shape
-        self._named = (
-            "image",
-            filter_word(subject.conv),
-            "bias" if len(subject.conv.bias) == 1 else "biases",
-            "result",
-        )
-        if frame().wide:
-            self._in_a_row(subject)
-        else:
-            self._in_rows(subject)
+        conv = subject.conv
+        self._kernel = conv.kernel.shape
+        bias = "bias" if len(conv.bias) == 1 else "biases"
+        self._named = {"image": "image", "weights": filter_word(conv), "bias": bias, "result": "result"}
+        options = [self._arranged(subject, read) for read in _READ]
+        layout = solve(first_of(*options, near=0.0), page_room(), LEAST)
+        self.image = ImageGrid(subject, layout.size(layout["image"].look))
+        weight = layout.size(layout["weights"].look)
+        self.weights = weight_grid(subject, weight)
+        self.bias = vector([subject.bias(f) for f in range(len(conv.kernel))], weight)
+        self.result = result_grid(subject, layout.size(layout["result"].look))
+        for cells in (self.weights.cells, self.bias.cells):
+            for cell in cells if too_small(*cells) else ():
+                cell.unlabel()
+        signs = ("∗", "+", all_equal(subject, self.image, self.result))
+        self.signs = VGroup(*(symbol(sign, ("operator",), _SIGN) for sign in signs))
+        put(layout, image=self.image, weights=self.weights, bias=self.bias, result=self.result)
+        put(layout, **{f"sign {k}": sign for k, sign in enumerate(self.signs)})
+        words = [write_below(layout, name, name_word(text)) for name, text in self._named.items()]
+        self.captions = VGroup(*words)
+        super().__init__(self.image, self.weights, self.bias, self.result, *self.signs, self.captions)
 
     def window(self, result: int) -> VGroup:
         """Frames around a result and, in every channel, around what the filter covers for it."""
@@ -41,49 +64,43 @@ class Star(VGroup):
         around = 0.06 * self.image.side
         return VGroup(*(frame_around(cells, around) for cells in channels.values()), focus(self.result.cells[result]))
 
-    def _signs(self, subject: Subject) -> VGroup:
-        signs = ("∗", "+", all_equal(subject, self.image, self.result))
-        return VGroup(*(symbol(sign, ("operator",), 0.8) for sign in signs))
+    def _arranged(self, subject: Subject, read: Sequence[str]) -> Part:
+        """So much of it can be read."""
+        blocks = self._blocks(subject, read)
+        image, weights, bias, result = (named(k, blocks[k], name_word(text)) for k, text in self._named.items())
+        star, plus, equals = (block(f"sign {k}", _SIGN_ROOM, _SIGN_ROOM) for k in range(3))
+        one = row(image, star, weights, plus, bias, equals, result, gap=_BESIDE)
+        two = column(row(image, star, weights, gap=_BESIDE), row(plus, bias, equals, result, gap=_BESIDE), gap=_BELOW)
+        middle = row(star, weights, plus, bias, gap=_BESIDE)
+        three = column(image, middle, row(equals, result, gap=_BESIDE), gap=_BELOW)
+        return first_of(one, two, three, near=0.9, tall=[two, three, one])
 
-    def _in_rows(self, subject: Subject) -> None:
-        """In one or two rows, as large as a narrower stage allows."""
-        order, sides = star_sides(subject)
-        self.image = ImageGrid(subject, sides[0])
-        self.weights = weight_grid(subject, sides[1])
-        self.bias = column([subject.bias(f) for f in range(len(subject.conv.kernel))], sides[1])
-        self.result = result_grid(subject, sides[3])
-        self.signs = self._signs(subject)
-        blocks = (self.image, self.weights, self.bias, self.result)
-        self.captions = place_star(blocks, [*self.signs], order, self._named)
-        super().__init__(*(part for pair in zip(blocks, self.signs, strict=False) for part in pair))
-        self.add(self.result, self.captions)
-
-    def _in_a_row(self, subject: Subject) -> None:
-        """In one row."""
+    def _blocks(self, subject: Subject, read: Sequence[str]) -> dict[str, Part]:
         conv = subject.conv
-        filters = filter_planes(conv)
-        grids = image_planes(conv), (1, *conv.output_shape)
-        wide, tall = (sum(extent(g)[0] for g in grids), max(extent(g)[1] for g in grids))
-        filter_wide, filter_tall = extent(filters)
-        side = min(1.15, 9.8 / (wide + filter_wide + 1), 4.4 / max(tall, filter_tall))
-        # Beside a large image the filter stays readable, and image and result take what is left.
-        weights = [subject.weight(i) for i in range(conv.counts.weights)]
-        least = max(0.62, least_width([*weights, *(subject.bias(f) for f in range(len(conv.bias)))]))
-        weight_side = max(side, min(least, 4.4 / filter_tall))
-        side = min(weight_side, (9.8 - (filter_wide + 1) * weight_side) / wide, 4.4 / tall)
-        self.image = ImageGrid(subject, side)
-        self.weights = weight_grid(subject, weight_side)
-        self.bias = column([subject.bias(f) for f in range(len(conv.kernel))], weight_side)
-        # Several channels make the image's cells small; the results need not be as small as they are.
-        result_wide, result_tall = extent(grids[1])
-        left = 9.8 - (filter_wide + 1) * weight_side - extent(grids[0])[0] * side
-        result_side = min(0.88, 4.4 / result_tall, left / result_wide) if len(conv.image) > 1 else side
-        self.result = result_grid(subject, max(side, result_side))
-        self.signs = self._signs(subject)
-        blocks = (self.image, self.signs[0], self.weights, self.signs[1], self.bias, self.signs[2], self.result)
-        VGroup(*blocks).arrange(RIGHT, buff=0.3).move_to(UP * frame().stage_middle)
-        floor = min(self.image.get_bottom()[1], self.result.get_bottom()[1])
-        floor = min(floor, self.weights.get_bottom()[1])
-        named = zip(self._named, (self.image, self.weights, self.bias, self.result), strict=True)
-        self.captions = VGroup(*(caption(text, block, floor - 0.55) for text, block in named))
-        super().__init__(*blocks, self.captions)
+        planes, filters, results = extent(image_planes(conv)), weights_extent(conv), extent((1, *conv.output_shape))
+        least = 0.0 if "pixels" in read else min(_LARGEST, _SMALLEST / max(planes))
+        cell = Size("the image's cells", least, _LARGEST)
+        several = len(conv.image) > 1
+        weight = Size("cells of weights", most=_LARGEST_OWN) if several else cell
+        result = Size("the result's cells", most=_LARGEST_OWN) if several else cell
+        if not several and "pixels" not in read:
+            weight = Size("cells of weights", most=_LARGEST_OWN)
+        pieces = [subject.weight(w) for w in range(conv.counts.weights)]
+        pieces += [subject.bias(f) for f in range(len(conv.bias))]
+        texts: dict[str, dict[str, Measure]] = {
+            "image": {"pixels": label_share([subject.pixel(p) for p in range(conv.counts.pixels)]) * cell},
+            "weights": {"weights": label_share(pieces) * weight},
+            "bias": {},
+            "result": {"results": label_share([subject.result(r) for r in range(conv.counts.results)]) * result},
+        }
+        high = len(conv.kernel) + (len(conv.kernel) - 1) * GAP
+        sizes = {
+            "image": (planes[0] * cell, planes[1] * cell, cell),
+            "weights": (filters[0] * weight, filters[1] * weight, weight),
+            "bias": (1.0 * weight, high * weight, weight),
+            "result": (results[0] * result, results[1] * result, result),
+        }
+        return {
+            name: block(name, wide, tall, {k: v for k, v in texts[name].items() if k in read}, look=size)
+            for name, (wide, tall, size) in sizes.items()
+        }

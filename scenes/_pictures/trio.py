@@ -10,9 +10,8 @@ from scenes._layout import Measure, Part, Size, between, block, column, first_of
 from scenes._mobjects.cells import extent, label_share, mark_share
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
 from scenes._mobjects.shares import least_room
-from scenes._mobjects.text import LEAST
-from scenes._pictures.narrow import filter_block
-from scenes._pictures.standing import name_word, named, put, stage_room, write_below
+from scenes._mobjects.text import LEAST, too_small
+from scenes._pictures.standing import filter_extent, name_word, named, put, stage_room, write_below
 from scenes._words.counting import filter_word
 from scenes._words.subject import Subject
 
@@ -60,6 +59,8 @@ class Trio(VGroup):
         sides = {name: layout.size(layout[name].look) for name in words}
         self.side = sides["image"]
         self.filter = Filter(subject, sides["filter"])
+        if too_small(self.filter):
+            self.filter.unlabel()
         self.image = ImageGrid(subject, self.side, ring=result)
         self.result = result_grid(subject, sides.get("result", self.side))
         shown = dict(zip(words, (self.filter, self.image, self.result), strict=False))
@@ -91,7 +92,7 @@ _PREFERRED: Sequence[tuple[bool, Sequence[str]]] = (
     (True, ()),
 )
 """Whether all cells are equally large where that can be, and what can be read, the best first. `marks` are the weights'
-symbols on the image. Where not even weights can be read, the scene says so."""
+symbols on the image. Where not even weights can be read, colours are left."""
 _SUMS, _BESIDE_LINES, _LINE = (5.2, 2.75), 0.45, 0.24
 """Between image and result, for each channel's share of a sum; left and right of such lines; above and below their
 middles."""
@@ -112,7 +113,7 @@ def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str]) -> di
     )
     free = not tied or len(conv.image) > 1
     sides = {
-        "filter": (longest(cell, weight) if tied else weight, filter_block(conv)),
+        "filter": (longest(cell, weight) if tied else weight, filter_extent(conv)),
         "image": (cell, extent(image_planes(conv, ring))),
         "result": ((longest(cell, result) if tied else result) if free else cell, extent((1, *conv.output_shape))),
     }

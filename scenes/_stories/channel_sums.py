@@ -63,7 +63,7 @@ class ChannelSums:
         for line in self.shares.lines:
             scene.play(*_flights(line, sources), run_time=1.4 if line is self.shares.lines[0] else 1.0)
         known: dict[Key | None, Mobject] = {glyph.key: glyph for line in self.shares.lines for glyph in line}
-        known |= {cell.key: cell.symbol for cell in trio.filter.biases}
+        known |= {cell.key: cell.symbol if cell.label else cell.box for cell in trio.filter.biases}
         *summed, result = self.total
         scene.play(*_flights(summed, known), run_time=1.6)
         scene.play(FadeIn(result, scale=0.4), run_time=0.6)

@@ -56,7 +56,7 @@ def shared(conv: Convolution) -> str:
 
 def drawn_figure(conv: Convolution, drawn: int) -> str:
     """How many connections of the first result are drawn, where not all of them are."""
-    return f"{drawn} of {in_digits(len(conv.window(0).taps), 'connection')} into the first result drawn"
+    return f"first result: {drawn} of {in_digits(len(conv.window(0).taps), 'connection')} drawn"
 
 
 def copies_figure(conv: Convolution) -> str:

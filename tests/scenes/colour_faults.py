@@ -49,7 +49,7 @@ def wrong_borders(screen: Screen) -> list[str]:
     shot, look = screen.shot, THEMES[screen.shot.theme]
     found = []
     every = sorted(hue(screen.conv, weight) for weight in range(screen.conv.counts.weights))
-    unnamed: list[int] = []
+    unnamed = unnamed_weights(screen)
     for place in screen.places:
         if id(place) in screen.bare:
             continue
@@ -60,16 +60,30 @@ def wrong_borders(screen: Screen) -> list[str]:
         expected = rgb(look.zero if any(key[0] == "zero" for key in place.keys) else look.line)
         if weights:
             expected = weight_colour(look, weights[0][1], screen.conv)
-        coloured = [k for k, color in enumerate(look.weights) if same(border.stroke, rgb(color))]
-        if not place.keys and coloured and border.filled:
-            unnamed += coloured
+        if not place.keys and border.filled and weight_hue(border, look) is not None:
             continue
         frame = rgb(look.accent)
         if not same(border.stroke, expected) and not (same(border.stroke, frame) and not border.filled):
             found.append(f"{shot}: the cell of {place.keys} has the border {np.round(border.stroke[:3] * 255)}")
-    if unnamed and sorted(unnamed) != every:
-        found.append(f"{shot}: weights without symbols have the colours {sorted(unnamed)}, not {every}")
+    if unnamed and unnamed != every:
+        found.append(f"{shot}: weights without symbols have the colours {unnamed}, not {every}")
     return found
+
+
+def unnamed_weights(screen: Screen) -> list[int]:
+    """Which colours of weights cells have that no symbol stands in, in their order; the filter on the image apart."""
+    look, found = THEMES[screen.shot.theme], []
+    for place in screen.places:
+        border = top_border(place)
+        if place.keys or id(place) in screen.bare or border is None or not border.filled:
+            continue
+        found.append(weight_hue(border, look))
+    return sorted(which for which in found if which is not None)
+
+
+def weight_hue(border: Drawn, look: Theme) -> int | None:
+    """Which of the weights' colours a border has, if any."""
+    return next((k for k, color in enumerate(look.weights) if same(border.stroke, rgb(color))), None)
 
 
 def top_border(place: Place) -> Drawn | None:

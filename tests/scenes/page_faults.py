@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from books import BOOK_SCENES, book_of, told_faults, value_faults
 from claims import said_faults
-from colour_faults import wrong_borders, wrong_edges, wrong_inks, wrong_shades
+from colour_faults import unnamed_weights, wrong_borders, wrong_edges, wrong_inks, wrong_shades
 from layout_faults import CHECKS, faint_shapes, faint_texts
 from matrix_pages import adapted, line_faults, matrix_faults
 from numerals import unnoted
@@ -128,7 +128,7 @@ def with_cuts(page: Page, shot: Shot, run: Run) -> Page:
     if shot.slug == "results" and not few and dots["…"] == 0 and shot.of_kind("figure"):
         # Nothing is written yet: only the figure says that products will be left out.
         return replace(page, figures=Cut(results, 1).figure(n))
-    for most in range(max(n.weights, 2), 1, -1):
+    for most in range(max(n.weights, 2), 0, -1):
         cut = Cut(results, most)
         made = storyboard(run.name, conv, run.scene.notation, cut=cut)[shot.slug]
         made = replace(made, keys=made.keys + grid)
@@ -194,6 +194,9 @@ def unlabelled(page: Page, screen: Screen) -> Page:
         keys = keys - n.all("pixel") - n.all("padding")
     if shaded["result"]:
         keys = keys - n.all("result")
+    if unnamed_weights(screen):
+        # Whether there are all of them, `wrong_borders` says.
+        keys = keys - n.all("weight") - n.all("bias")
     for stop in screen.bare_stops:
         keys = keys - Counter(key for _, key in screen.under(stop))
     return replace(page, keys=keys)

@@ -308,6 +308,9 @@ class Screen:
                 continue
             elif result:
                 found["result"] += 1
+            elif not any(cell.keys for cell in cells) and all(is_weight(cell, look) for cell in cells):
+                # A filter without symbols: `wrong_borders` says whether its colours are all there.
+                continue
             elif not all(cell.keys for cell in cells):
                 where = np.round(np.mean([c.middle for c in cells], axis=0), 2)
                 faults.append(f"{self.shot}: the shades of the grid at {where} are those of no plane")
@@ -581,7 +584,7 @@ class Screen:
                 if len(dots) != (after > before + 1):
                     yield f"{shot}: {len(dots)} dots between the {kind}s {before} and {after}"
             drawn, window = self._drawn_of_the_first()
-            told = f"{drawn} of {window} connections into the first result drawn"
+            told = f"first result: {drawn} of {window} connections drawn"
             if 0 in self.nodes[1] and (drawn < window) != any(t.says == told for t in shot.texts):
                 yield f"{shot}: whether it draws {drawn} of {window} connections is not what it says"
             said = [t for t in shot.texts if t.says == f"{count} {kind}s" and t.middle[1] < heights[-2]]
@@ -671,7 +674,7 @@ class Screen:
         """Which terms stand in a line: all, or around dots as many as there are, the last one included."""
         count = len(equation.terms)
         shown = sum(t.key is not None and t.key[0] == "pixel" for t in line)
-        cut = any(t.says == "…" for t in line) and 1 < shown < count
+        cut = any(t.says == "…" for t in line) and 0 < shown < count
         return [*range(shown - 1), count - 1] if cut else list(range(count))
 
     def _sign(self, line: list[Drawn], equation: Equation, numbers: bool) -> str:
@@ -747,7 +750,7 @@ def spelt(conv: Convolution, equation: Equation, form: str, dots: bool, shown: S
     said: list[Key | str] = []
     for i, (factor, pixel) in enumerate(factors):
         if form != "long" and i == len(factors) - 1 and len(factors) < len(equation.terms):
-            said += ["+", "…"]
+            said += [*(["+"] if said else []), "…"]
         said += [*(["+"] if said else []), factor, *(["·"] if dots else []), ("pixel", pixel)]
     return [*said, *(["+"] if said else []), ("bias", equation.filter), "=", ("result", equation.result)]
 
@@ -790,6 +793,12 @@ def hue(conv: Convolution, weight: int) -> int:
     """Which of the palette's colours a weight has: of more weights than colours each filter has one."""
     size = conv.kernel.size
     return weight if size <= 16 else weight // (size // len(conv.kernel))
+
+
+def is_weight(place: Place, look: Theme) -> bool:
+    """Whether a cell has the border of a weight."""
+    border = place.squares[-1]
+    return bool(border.stroked) and min(np.abs(rgb(color) - border.stroke[:3]).max() for color in look.weights) < 0.01
 
 
 def weight_by_colour(square: Drawn, look: Theme) -> Key:

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from colour_faults import unnamed_weights
 from markers import SEARCH
 from page_faults import all_faults, colour_faults, layout_faults, reading_faults
-from reading import Screen
+from reading import Screen, read
 from screen import Run, Shot, own, own_run, shoot
 
 from cnnmath import EXAMPLE, Convolution
@@ -163,12 +164,13 @@ def test_the_lines_of_a_filter_have_its_bias() -> None:
     assert [text.says for text in biases[-3:]] == ["b₁", "b₂", "b₃"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCENES)
-def test_what_cannot_be_read_is_refused(name: str) -> None:
-    many = Convolution(np.ones((4, 6, 6)), np.ones((4, 4, 3, 3)))
-    refused = own(name, convolution=many)
-    with pytest.raises(ValueError, match=rf"{name} cannot show an image of shape \(4, 6, 6\)"):
-        shoot(refused)
+def test_what_is_too_much_to_be_read_leaves_its_colours(name: str) -> None:
+    many = Convolution(np.arange(144).reshape(4, 6, 6) % 10, np.arange(1, 145).reshape(4, 4, 3, 3) % 7 - 3)
+    done = own_run(name, many, "letters")
+    assert all_faults(done) == []
+    assert unnamed_weights(read(done.shots[0], many))
 
 
 def test_the_posts_example_has_no_dots_and_no_figure() -> None:
