@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from renders.captions import as_srt, as_vtt, narration, read_captions
 from renders.coded import whole_rate
+from renders.explore.page import write_page as write_explore
 from renders.finish import facts
 from renders.making import CLIPS, counted, reported, whole
 from renders.places import Offer, Told, kind, offers
@@ -24,6 +25,8 @@ from renders.themes import THEMES, Theme, background
 TEMPLATES = Path(__file__).parent / "templates"
 MEDIA_FOLDER = "clips"
 """Where the files lie beside the page."""
+EXPLORE = "explore.html"
+"""The page with all views of one convolution, alive, beside it."""
 CAPTIONS = {".srt": as_srt, ".vtt": as_vtt}
 
 
@@ -116,6 +119,7 @@ def write_page(target: Path, title: str, clips: Mapping[str, Given]) -> None:
     for empty in list(folder.iterdir()):
         if empty.is_dir() and not any(empty.iterdir()):
             empty.rmdir()
+    write_explore(target.parent / EXPLORE)
     with whole(target) as (unfinished,):
         unfinished.write_text(text, encoding="utf-8")
 
@@ -147,7 +151,13 @@ def _text(title: str, clips: Sequence[Shown]) -> str:
     template = environment.get_template("page.html.j2")
     parts = [(name, list(group)) for name, group in groupby(clips, lambda clip: clip.part)]
     return template.render(
-        title=title, clips=clips, parts=parts, grounds=grounds, media=MEDIA_FOLDER, light=THEMES["light"]
+        title=title,
+        clips=clips,
+        parts=parts,
+        grounds=grounds,
+        media=MEDIA_FOLDER,
+        explore=EXPLORE,
+        light=THEMES["light"],
     )
 
 

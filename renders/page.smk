@@ -16,9 +16,13 @@ rule page:
         [f"renders/clips/{name}" for names in ON_PAGE.values() for name in names],
         [f"renders/{name}.py" for name in ("captions", "page", "page_of_clips", "places", "steps", "themes")],
         [f"renders/templates/page.{kind}" for kind in ("html.j2", "css", "js")],
+        # The page that it links is made with it.
+        [path.relative_to(ROOT).as_posix() for kind in ("*.py", "*.j2", "js/*.js", "css/*.css")
+         for path in sorted((ROOT / "renders" / "explore").glob(kind))],
         ["manim.cfg", "scenes/light.cfg"],
     output:
         "renders/page/index.html",
+        "renders/page/explore.html",
         [directory(path) if is_folder(path) else path for path in LAID],
     params:
         title=lambda wildcards: title([story.heading for story in STORIES]),

@@ -1,6 +1,6 @@
 """Take the README's pictures of what is used in a browser. Needs Chromium and what the tests need.
 
-python -m renders.screens      (after `make page` and `make slides`)
+python -m renders.screens      (after `make page`, `make slides` and `make explore`)
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from renders.steps import spoken
 
 
 class Screen(NamedTuple):
-    """A picture of an HTML file: the scene that it shows and the step that was jumped to, some seconds ago."""
+    """A picture of an HTML file: the scene that it shows and the step that was jumped to, some seconds ago.
+
+    Of the page to explore: what is pointed at, its kind and its number.
+    """
 
     name: str
     html: Path
@@ -34,6 +37,7 @@ class Screen(NamedTuple):
 SCREENS = (
     Screen("page", Path("renders", "page", "index.html"), "MatrixToNetwork", "other-rows", 5),
     Screen("deck", Path("renders", "slides", PROJECT, "index.html"), "MatrixView", "other-rows", 2),
+    Screen("explore", Path("renders", "explore", "index.html"), "weight", "0", 1),
 )
 SIZE = {"width": 1280, "height": 800}
 
@@ -44,12 +48,13 @@ def shoot(screen: Screen) -> Path:
 
     chromium = shutil.which("chromium")
     if chromium is None or not screen.html.is_file():
-        raise ValueError(f"{screen.html} or Chromium is missing; run `make page`, `make slides` and `make test` first")
+        wanted = "`make page`, `make slides`, `make explore` and `make test`"
+        raise ValueError(f"{screen.html} or Chromium is missing; run {wanted} first")
     with sync_playwright() as playwright, whole(screen.path) as (unfinished,):
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport=SIZE, color_scheme="dark", offline=True)  # type: ignore[arg-type]
         page.goto(screen.html.resolve().as_uri())
-        (_overview if screen.name == "deck" else _jump)(page, screen)
+        {"deck": _overview, "explore": _point}.get(screen.name, _jump)(page, screen)
         page.wait_for_timeout(1000 * screen.seconds)
         page.screenshot(path=unfinished)
         browser.close()
@@ -71,6 +76,11 @@ def _overview(page: Any, screen: Screen) -> None:
         " Reveal.slide(h, v); Reveal.toggleOverview(true); }",
         f"{screen.scene}-{screen.step}",
     )
+
+
+def _point(page: Any, screen: Screen) -> None:
+    """Point at something in the image's view: it is lit in all of them."""
+    page.locator(f'[data-view=image] [data-is="{screen.scene}:{screen.step}"]').first.hover()
 
 
 def main() -> int:

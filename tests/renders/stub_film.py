@@ -43,7 +43,7 @@ def copied(project: Path, *names: str) -> Path:
         target = project / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, target, ignore=made)
+            shutil.copytree(ROOT / name, target, ignore=made, dirs_exist_ok=True)
         else:
             shutil.copy(ROOT / name, target)
     return project
@@ -52,6 +52,8 @@ def copied(project: Path, *names: str) -> Path:
 def stub_project(project: Path, scene: str, names: tuple[str, ...] = ("One", "Two"), **modules: str) -> Path:
     """Lay out a project with scenes of these names, for which NAME stands in their text, and with these modules."""
     copied(project, "renders", "cnnmath", "manim.cfg", "scenes/light.cfg", "requirements.txt")
+    # What the page to explore is made of, which stands beside the gallery.
+    copied(project, "scenes/_look", "scenes/_words", "lectures/face.png")
     modules = {
         "__init__": "",
         "_film": FILM,

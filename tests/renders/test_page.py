@@ -19,6 +19,7 @@ from made_transparent import ORANGE, make_transparent
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from cnnmath import EXAMPLE
 from renders.captions import read_captions
 from renders.finish import facts, finish
 from renders.formats import page_files
@@ -375,3 +376,10 @@ def test_the_contents_follow_the_parts(opened: Open) -> None:
     assert lists.nth(1).get_attribute("aria-label") == "A part of it"
     named = [lists.nth(i).locator("a").evaluate_all("(links) => links.map((a) => a.hash.slice(1))") for i in (0, 1)]
     assert named == [[scene for scene in SCENES if PARTS[scene] == part] for part in ("", "A part of it")]
+
+
+def test_it_links_the_page_to_explore(opened: Open) -> None:
+    page = opened()
+    page.get_by_role("link", name="Explore").click()
+    page.wait_for_function("window.explore !== undefined")
+    assert page.evaluate("window.explore.values.output") == EXAMPLE.output().ravel().tolist()

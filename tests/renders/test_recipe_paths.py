@@ -59,7 +59,7 @@ def clips(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def project(tmp_path: Path, clips: Path) -> Path:
     made = stub_project(tmp_path / "d'été {x} 🎬", SCENE)
-    copied(made, "scenes/__init__.py", "scenes/_fast", "scenes/_look", "scenes/_words")
+    copied(made, "scenes/__init__.py", "scenes/_fast")
     (made / "renders" / "clips").symlink_to(clips)
     return made
 
