@@ -8,7 +8,7 @@ from manim import RIGHT, UP, RoundedRectangle, VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
 from scenes._look.theme import theme
-from scenes._mobjects.cells import FRAME_LAYER, Cell, extent, focus, label_share
+from scenes._mobjects.cells import FRAME_LAYER, extent, focus, label_share
 from scenes._mobjects.code import PITCH, Code, advance
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
 from scenes._mobjects.marks import frame_around
@@ -55,11 +55,7 @@ class CodeStage(VGroup):
 
     def window(self, result: int) -> VGroup:
         """Frames around what the filter covers for a result, in every channel."""
-        channels: dict[int, list[Cell]] = {}
-        size = self._conv.kernel[0, 0].size
-        for weight, cell in self.image.under(result):
-            channels.setdefault(weight // size % len(self._conv.image), []).append(cell)
-        return VGroup(*(frame_around(cells, _AROUND) for cells in channels.values()))
+        return VGroup(*(frame_around(cells, _AROUND) for cells in self.image.windows(result)))
 
     def goal(self, result: int) -> VGroup:
         """A frame around a result."""

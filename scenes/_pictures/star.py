@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from manim import VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
-from scenes._mobjects.cells import Cell, extent, focus, label_share
+from scenes._mobjects.cells import extent, focus, label_share
 from scenes._mobjects.equations import all_equal
 from scenes._mobjects.grids import ImageGrid, image_planes, result_grid, weight_grid, weights_extent
 from scenes._mobjects.marks import frame_around
@@ -35,7 +34,6 @@ class Star(VGroup):
 
     def __init__(self, subject: Subject) -> None:
         conv = subject.conv
-        self._kernel = conv.kernel.shape
         bias = "bias" if len(conv.bias) == 1 else "biases"
         self._named = {"image": "image", "weights": filter_word(conv), "bias": bias, "result": "result"}
         options = [self._arranged(subject, read) for read in _READ]
@@ -58,11 +56,9 @@ class Star(VGroup):
 
     def window(self, result: int) -> VGroup:
         """Frames around a result and, in every channel, around what the filter covers for it."""
-        channels: dict[int, list[Cell]] = {}
-        for weight, cell in self.image.under(result):
-            channels.setdefault(int(np.unravel_index(weight, self._kernel)[1]), []).append(cell)
         around = 0.06 * self.image.side
-        return VGroup(*(frame_around(cells, around) for cells in channels.values()), focus(self.result.cells[result]))
+        frames = (frame_around(cells, around) for cells in self.image.windows(result))
+        return VGroup(*frames, focus(self.result.cells[result]))
 
     def _arranged(self, subject: Subject, read: Sequence[str]) -> Part:
         """So much of it can be read."""
