@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, LaggedStart, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, VGroup, VMobject
 
 from scenes._look.frame import frame
 from scenes._mobjects.grids import Filter
@@ -90,11 +90,10 @@ class Credits(Viewpoint):
         self.first = VGroup(self.emblem, self.sources[0])
         self.drop = 0.0 if frame().wide else float(self.first.get_y()) - frame().page_middle
         self.first.shift(DOWN * self.drop)
+        # The clip begins with something to look at.
+        self.add(self.emblem)
         self.step("post", "This film follows the post CNNs from different viewpoints by Matthew Kleinsmith.")
-        self.play(LaggedStart(*(FadeIn(c, scale=0.6) for c in self.emblem.grid.cells), lag_ratio=0.2), run_time=1.2)
-        self.play(
-            FadeIn(self.emblem.bias), FadeIn(self.emblem.frame), FadeIn(self.sources[0], shift=0.3 * UP), run_time=1
-        )
+        self.play(FadeIn(self.sources[0], shift=0.3 * UP), run_time=1)
 
     def learned(self) -> None:
         """What its author learned from."""
