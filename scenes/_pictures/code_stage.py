@@ -62,9 +62,14 @@ class CodeStage(VGroup):
         return VGroup(focus(self.result.cells[result]))
 
     def about(self, what: str) -> VGroup:
-        """What an argument of a layer is about: "in", "out", "kernel", "stride" or "padding", in a bright frame."""
+        """A bright frame around what an argument of a layer is about.
+
+        That is "in", "out", "kernel", "stride", "padding", or the first "window".
+        """
         if what == "stride":
             return VGroup(*(self.window(stop) for stop in (0, *self._conv.results_of(0)[1:2])))
+        if what == "window":
+            return self.window(0)
         grids = {"in": self.image, "padding": self.image, "out": self.result, "kernel": self.filter.grid}
         return VGroup(_around(grids[what]))
 
