@@ -23,8 +23,8 @@ _LARGEST, _LARGEST_OWN = 1.6, 0.88
 _SIGN, _SIGN_ROOM = 0.8, 0.5
 """The size of a sign in em, and the width that it has."""
 _BESIDE, _BELOW = between(0.2, 0.4), between(0.3, 0.7)
-_SMALLEST = 1.6
-"""How wide and high an image is at least whose pixels are shades."""
+_SMALLEST, _SEEN = 1.6, 0.5
+"""How wide and high an image is at least whose pixels are shades, unless these are larger than that."""
 _READ = (("weights", "pixels", "results"), ("weights", "pixels"), ("weights",), ())
 """What can be read, the best first. Of weights that cannot be read the colours are left."""
 
@@ -74,7 +74,7 @@ class Star(VGroup):
     def _blocks(self, subject: Subject, read: Sequence[str]) -> dict[str, Part]:
         conv = subject.conv
         planes, filters, results = extent(image_planes(conv)), weights_extent(conv), extent((1, *conv.output_shape))
-        least = 0.0 if "pixels" in read else min(_LARGEST, _SMALLEST / max(planes))
+        least = 0.0 if "pixels" in read else min(_SEEN, _SMALLEST / max(planes))
         cell = Size("the image's cells", least, _LARGEST)
         several = len(conv.image) > 1
         weight = Size("cells of weights", most=_LARGEST_OWN) if several else cell
