@@ -21,6 +21,7 @@ _TORCH = (
     ("kernel_size=", "kernel"),
     ("stride=", "stride"),
     ("padding=", "padding"),
+    ("dilation=", "window"),
     ("layer.weight.shape", "kernel"),
 )
 _KERAS = (
@@ -28,6 +29,7 @@ _KERAS = (
     ("filters=", "out"),
     ("kernel_size=", "kernel"),
     ("strides=", "stride"),
+    ("dilation_rate=", "window"),
     ("layer.kernel.shape", "kernel"),
 )
 """How arguments begin, and what they are about."""
@@ -126,10 +128,11 @@ class CodeView(Viewpoint):
         stage, old = self.stage, self.code
         self.code = new = stage.code(which)
         self.play(*swap(old, new), run_time=1.0)
-        padded = any(map(sum, self.convolution.pads))
+        conv = self.convolution
+        absent = {"padding": not any(map(sum, conv.pads)), "window": conv.dilation == (1, 1)}
         lit: VMobject | None = None
         for start, what in arguments:
-            if what == "padding" and not padded:
+            if absent.get(what):
                 continue
             pair = VGroup(new.find(_argument(new, start)), stage.about(what))
             self.play(*swap(lit, pair), run_time=0.8)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manim import DOWN, LEFT, RIGHT, UP, FadeIn, LaggedStart, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, FadeIn, VGroup, VMobject
 
 from scenes._look.frame import frame
 from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import CAPTION_SIZE, TEXT_SIZE, text_block, too_small
-from scenes._pictures.standing import filter_extent
+from scenes._pictures.standing import FRAME_ROOM, filter_extent
 from scenes._stage.viewpoint import Viewpoint
 
 Source = tuple[str, tuple[str, ...]]
@@ -27,6 +27,8 @@ BOOK: Source = (
 
 _BETWEEN = {"wide": 0.5, "square": 0.26, "tall": 0.8}
 """Between two sources."""
+_APART = 1.1
+"""Between the emblem and the sources beside it."""
 _NEAR = {"square": 0.3, "tall": 0.8}
 """Between the emblem and the sources below it."""
 
@@ -54,9 +56,10 @@ class Credits(Viewpoint):
         if shape.wide:
             wide, tall = Filter.extent(self.convolution)
             side = max(min(1.1, 3.4 / (tall + 0.4), 3.4 / wide), min(0.5, 5.2 / (tall + 0.4)))
+            side = min(side, (shape.stage_width - self.sources.width - _APART) / (wide + FRAME_ROOM))
             self.emblem = Filter(self.subject, side)
             self.legible()
-            VGroup(self.emblem, self.sources).arrange(RIGHT, buff=1.1).move_to(UP * shape.stage_middle)
+            VGroup(self.emblem, self.sources).arrange(RIGHT, buff=_APART).move_to(UP * shape.stage_middle)
             return
         across, down = filter_extent(self.convolution, RIGHT)
         room = shape.page_height - 0.15 - _NEAR[shape.name] - self.sources.height
@@ -87,11 +90,10 @@ class Credits(Viewpoint):
         self.first = VGroup(self.emblem, self.sources[0])
         self.drop = 0.0 if frame().wide else float(self.first.get_y()) - frame().page_middle
         self.first.shift(DOWN * self.drop)
+        # The clip begins with something to look at.
+        self.add(self.emblem)
         self.step("post", "This film follows the post CNNs from different viewpoints by Matthew Kleinsmith.")
-        self.play(LaggedStart(*(FadeIn(c, scale=0.6) for c in self.emblem.grid.cells), lag_ratio=0.2), run_time=1.2)
-        self.play(
-            FadeIn(self.emblem.bias), FadeIn(self.emblem.frame), FadeIn(self.sources[0], shift=0.3 * UP), run_time=1
-        )
+        self.play(FadeIn(self.sources[0], shift=0.3 * UP), run_time=1)
 
     def learned(self) -> None:
         """What its author learned from."""

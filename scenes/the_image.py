@@ -35,12 +35,16 @@ class TheImage(Viewpoint):
     def brightness(self) -> None:
         """Pixels appear as shades of grey."""
         self.image = ImageAlone(self.subject).image
+        # The clip begins with something to look at: the places of the pixels.
+        places = self.image.boxes.copy().set_fill(self.theme.panel)
+        self.add(places)
         self.step("brightness", said.brightness(self.convolution))
         shades = self.theme.shades(self.convolution.image.ravel().tolist())
         for cell, shade in zip(self.image.cells, shades, strict=True):
             cell.box.set_fill(shade)
         parts = self.image.rows if self.image.shaded else self.image.boxes
         self.play(LaggedStart(*(FadeIn(part, scale=0.6) for part in parts), lag_ratio=0.15), run_time=2.4)
+        self.remove(places)
         self.play(*self.new_figure(image_figure(self.convolution)), run_time=0.8)
 
     def too_many(self) -> None:

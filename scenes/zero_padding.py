@@ -74,10 +74,10 @@ class ZeroPadding(Viewpoint):
         middle, subject = bare.middle(0), Subject(bare, self.notation)
         self.bare = trio = Trio(subject)
         named = "" if middle is None or trio.image.shaded else subject.pixel(middle).says
-        self.step("stuck", said.stuck(self.convolution, named))
         trio.result.blank()
         # The clip begins with something to look at.
         self.add(trio.filter, trio.image, trio.captions, trio.result.boxes)
+        self.step("stuck", said.stuck(self.convolution, named))
         self.wait(0.6)
         # Nine weights at once would fly over what they come to lie on.
         self.sweep = Sweep(trio.image, None)

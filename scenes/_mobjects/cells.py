@@ -54,7 +54,27 @@ def fitted(glyph: Glyph, side: float) -> Glyph:
     return glyph.scale(room / glyph.width) if glyph.width > room else glyph
 
 
-class Cell(VGroup):
+class Labelled(VGroup):
+    """Something with a `label`, or none where it could not be read."""
+
+    label: Glyph | None
+
+    @property
+    def symbol(self) -> Glyph:
+        """The label; raises ValueError where there is none."""
+        if self.label is None:
+            raise ValueError(f"a blank {type(self).__name__.lower()} has no symbol")
+        return self.label
+
+    def unlabel(self) -> Self:
+        """Take the label away, where it cannot be read."""
+        if self.label is not None:
+            self.remove(self.label)
+            self.label = None
+        return self
+
+
+class Cell(Labelled):
     """A square, or a wider box, with at most one symbol in its middle. `key` says what it stands for."""
 
     def __init__(
@@ -74,7 +94,7 @@ class Cell(VGroup):
         if width > side:
             self.box.stretch_to_fit_width(width)
         self.add(self.box)
-        self.label: Glyph | None = None
+        self.label = None
         if piece and labelled:
             self.label = symbol(piece.says, piece.key, label_size(side))
             if elastic:
@@ -87,20 +107,6 @@ class Cell(VGroup):
     def middle(self) -> np.ndarray:
         """The centre of the square."""
         return np.asarray(self.box.get_center())
-
-    @property
-    def symbol(self) -> Glyph:
-        """The label; raises ValueError for a blank cell."""
-        if self.label is None:
-            raise ValueError("a blank cell has no symbol")
-        return self.label
-
-    def unlabel(self) -> Self:
-        """Take the label away, where it cannot be read."""
-        if self.label is not None:
-            self.remove(self.label)
-            self.label = None
-        return self
 
     def dashed(self) -> Self:
         """Make this a cell of the padding: a dashed border around nothing."""

@@ -83,6 +83,13 @@ class ImageGrid(Grid):
         pairs += [(int(tap["weight"]), self.padding[int(tap["position"])]) for tap in window.padding_taps]
         return sorted(pairs, key=lambda pair: pair[0])
 
+    def windows(self, result: int) -> list[list[Cell]]:
+        """The cells under the filter at one stop, channel by channel."""
+        channels: dict[int, list[Cell]] = {}
+        for weight, cell in self.under(result):
+            channels.setdefault(int(np.unravel_index(weight, self._conv.kernel.shape)[1]), []).append(cell)
+        return list(channels.values())
+
     def patch(self, result: int) -> Patch:
         """The filter lying on the image at one stop."""
         pairs = self.under(result)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from manim import LEFT, RIGHT, UP, VGroup
 
 from scenes._look.theme import theme
@@ -18,6 +20,8 @@ _LARGEST = 0.48
 """Radius of a node, at most."""
 _LEAST_APART, _ROOMY = 0.4, 0.2
 """Between the layers; and from node to node where edges are as thick as usual: those of nearer ones are thinner."""
+_TRIES = 4
+"""How often a network is drawn until it fits."""
 _MANY, _SLIMMEST = 48, 0.45
 """More edges are thinner, but none is thinner than this part of the usual."""
 
@@ -73,6 +77,18 @@ class NetworkGraph(VGroup):
         self._dense, self._sharing = dense, conv.sharing
         super().__init__(*self.inputs, *self.outputs, *self.pixel_dots, *self.result_dots, *self.figures, *self.biases)
         self.draw_edges()
+
+    @classmethod
+    def within(cls, subject: Subject, wide: float, tall: float, dense: bool = False, biases: bool = False) -> Self:
+        """One that is no wider than its room, whatever stands beside its nodes; its edges are not drawn anew."""
+        asked = wide
+        for _ in range(_TRIES):
+            made = cls(subject, asked, tall, dense, biases)
+            if (over := float(made.width) - wide) <= 1e-6:
+                break
+            # What stands there takes more than the usual room; figures below give way by half of what layers do.
+            asked -= 2 * over
+        return made
 
     def draw_edges(self) -> None:
         """Draw the edges anew between the nodes where they stand now."""

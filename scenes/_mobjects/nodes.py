@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Self
 
 import numpy as np
 from manim import (
@@ -25,10 +24,10 @@ from manim import (
 )
 
 from scenes._look.theme import theme
-from scenes._mobjects.cells import BOX_LAYER, LEAST_SIDE, Cell, fitted
+from scenes._mobjects.cells import BOX_LAYER, LEAST_SIDE, Cell, Labelled, fitted
 from scenes._mobjects.excerpt import GAP_ROWS, Part
 from scenes._mobjects.motion import FIRST_HALF, LATE
-from scenes._mobjects.text import READABLE, Glyph, can_be_read, symbol
+from scenes._mobjects.text import READABLE, can_be_read, symbol
 from scenes._words.piece import Key, Piece
 
 _ASIDE, _SMALL, _LARGEST_ASIDE = 0.09, 0.11, 0.42
@@ -59,7 +58,7 @@ class NodeCircle(Circle):
         self.set_z_index(BOX_LAYER)
 
 
-class Node(VGroup):
+class Node(Labelled):
     """A neuron: a circle with the symbol of its pixel or result in it, or on the side that `aside` points to.
 
     `key` says what it stands for. With a `shade` it has no symbol, as where nodes are too small and too many; then
@@ -76,7 +75,7 @@ class Node(VGroup):
     ) -> None:
         self.key = piece.key
         self.circle = NodeCircle(piece.key, radius, shade or ManimColor(theme().panel))
-        self.label: Glyph | None = None
+        self.label = None
         if shade is not None:
             self.circle.set_stroke(width=min(2.5, 20 * radius))
             super().__init__(self.circle)
@@ -88,20 +87,6 @@ class Node(VGroup):
         if aside is not None:
             self.label.shift(aside * (radius + _ASIDE + self.label.width / 2))
         super().__init__(self.circle, self.label)
-
-    @property
-    def symbol(self) -> Glyph:
-        """The label; raises ValueError for a node without one."""
-        if self.label is None:
-            raise ValueError("a bare node has no symbol")
-        return self.label
-
-    def unlabel(self) -> Self:
-        """Take the label away, where it cannot be read."""
-        if self.label is not None:
-            self.remove(self.label)
-            self.label = None
-        return self
 
     @property
     def middle(self) -> np.ndarray:

@@ -8,7 +8,7 @@ from manim import RIGHT, UP, RoundedRectangle, VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
 from scenes._look.theme import theme
-from scenes._mobjects.cells import FRAME_LAYER, Cell, extent, focus, label_share
+from scenes._mobjects.cells import FRAME_LAYER, extent, focus, label_share
 from scenes._mobjects.code import PITCH, Code, advance
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
 from scenes._mobjects.marks import frame_around
@@ -55,20 +55,21 @@ class CodeStage(VGroup):
 
     def window(self, result: int) -> VGroup:
         """Frames around what the filter covers for a result, in every channel."""
-        channels: dict[int, list[Cell]] = {}
-        size = self._conv.kernel[0, 0].size
-        for weight, cell in self.image.under(result):
-            channels.setdefault(weight // size % len(self._conv.image), []).append(cell)
-        return VGroup(*(frame_around(cells, _AROUND) for cells in channels.values()))
+        return VGroup(*(frame_around(cells, _AROUND) for cells in self.image.windows(result)))
 
     def goal(self, result: int) -> VGroup:
         """A frame around a result."""
         return VGroup(focus(self.result.cells[result]))
 
     def about(self, what: str) -> VGroup:
-        """What an argument of a layer is about: "in", "out", "kernel", "stride" or "padding", in a bright frame."""
+        """A bright frame around what an argument of a layer is about.
+
+        That is "in", "out", "kernel", "stride", "padding", or the first "window".
+        """
         if what == "stride":
             return VGroup(*(self.window(stop) for stop in (0, *self._conv.results_of(0)[1:2])))
+        if what == "window":
+            return self.window(0)
         grids = {"in": self.image, "padding": self.image, "out": self.result, "kernel": self.filter.grid}
         return VGroup(_around(grids[what]))
 

@@ -70,7 +70,7 @@ class NetworkAndMatrix(VGroup):
         layout = solve(first_of(*rows, near=0.0, tall=columns), room, LEAST)
         in_cells = layout["matrix"].look is entries[True]
         self.matrix = draw_matrix(both.subject, in_cells, layout, named=in_cells)
-        self.graph = NetworkGraph(both.subject, layout["graph"].wide, layout["graph"].tall)
+        self.graph = NetworkGraph.within(both.subject, layout["graph"].wide, layout["graph"].tall)
         put(layout, graph=self.graph)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, both.subject)

@@ -62,7 +62,7 @@ class SparseNetwork(VGroup):
         self.filter = Filter(subject, layout.size(weight), RIGHT if at_side else DOWN)
         if not read:
             self.filter.unlabel()
-        self.graph = NetworkGraph(subject, layout["graph"].wide, layout["graph"].tall, biases=True)
+        self.graph = NetworkGraph.within(subject, layout["graph"].wide, layout["graph"].tall, biases=True)
         put(layout, filter=self.filter, graph=self.graph)
         self.caption = write(layout, "word", word)
         self.graph.draw_edges()

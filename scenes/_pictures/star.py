@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from manim import VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
-from scenes._mobjects.cells import Cell, extent, focus, label_share
+from scenes._mobjects.cells import extent, focus, label_share
 from scenes._mobjects.equations import all_equal
 from scenes._mobjects.grids import ImageGrid, image_planes, result_grid, weight_grid, weights_extent
 from scenes._mobjects.marks import frame_around
@@ -24,8 +23,8 @@ _LARGEST, _LARGEST_OWN = 1.6, 0.88
 _SIGN, _SIGN_ROOM = 0.8, 0.5
 """The size of a sign in em, and the width that it has."""
 _BESIDE, _BELOW = between(0.2, 0.4), between(0.3, 0.7)
-_SMALLEST = 1.6
-"""How wide and high an image is at least whose pixels are shades."""
+_SMALLEST, _SEEN = 1.6, 0.5
+"""How wide and high an image is at least whose pixels are shades, unless these are larger than that."""
 _READ = (("weights", "pixels", "results"), ("weights", "pixels"), ("weights",), ())
 """What can be read, the best first. Of weights that cannot be read the colours are left."""
 
@@ -35,7 +34,6 @@ class Star(VGroup):
 
     def __init__(self, subject: Subject) -> None:
         conv = subject.conv
-        self._kernel = conv.kernel.shape
         bias = "bias" if len(conv.bias) == 1 else "biases"
         self._named = {"image": "image", "weights": filter_word(conv), "bias": bias, "result": "result"}
         options = [self._arranged(subject, read) for read in _READ]
@@ -58,11 +56,9 @@ class Star(VGroup):
 
     def window(self, result: int) -> VGroup:
         """Frames around a result and, in every channel, around what the filter covers for it."""
-        channels: dict[int, list[Cell]] = {}
-        for weight, cell in self.image.under(result):
-            channels.setdefault(int(np.unravel_index(weight, self._kernel)[1]), []).append(cell)
         around = 0.06 * self.image.side
-        return VGroup(*(frame_around(cells, around) for cells in channels.values()), focus(self.result.cells[result]))
+        frames = (frame_around(cells, around) for cells in self.image.windows(result))
+        return VGroup(*frames, focus(self.result.cells[result]))
 
     def _arranged(self, subject: Subject, read: Sequence[str]) -> Part:
         """So much of it can be read."""
@@ -78,7 +74,7 @@ class Star(VGroup):
     def _blocks(self, subject: Subject, read: Sequence[str]) -> dict[str, Part]:
         conv = subject.conv
         planes, filters, results = extent(image_planes(conv)), weights_extent(conv), extent((1, *conv.output_shape))
-        least = 0.0 if "pixels" in read else min(_LARGEST, _SMALLEST / max(planes))
+        least = 0.0 if "pixels" in read else min(_SEEN, _SMALLEST / max(planes))
         cell = Size("the image's cells", least, _LARGEST)
         several = len(conv.image) > 1
         weight = Size("cells of weights", most=_LARGEST_OWN) if several else cell

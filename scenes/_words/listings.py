@@ -129,7 +129,8 @@ def code(conv: Convolution) -> str:
     """What the lines are."""
     lines = len(numpy_listing(conv).wide)
     count = counted(lines, "line")
-    return f"The whole convolution is {count} of NumPy, which run as they are: w are the weights, b is the bias."
+    given = "Given the image, the weights w and the bias b, they run as they are."
+    return f"The whole convolution is {count} of NumPy. {given}"
 
 
 def first(conv: Convolution) -> str:
@@ -151,8 +152,8 @@ def others(conv: Convolution) -> str:
 def torch(conv: Convolution) -> str:
     """The arguments of PyTorch."""
     return (
-        "In PyTorch that is one layer. Its arguments are the numbers of this picture, and its weight has the axes "
-        "filters, channels, rows, columns."
+        "In PyTorch one layer does it to x, the image. The arguments are the numbers of this picture, "
+        "and the weight has the axes filters, channels, rows, columns."
     )
 
 
