@@ -89,12 +89,12 @@ class Wishing:
         zeros = [place for place in first[1:] if place in self.matrix.zeros]
         slow = [first[0], *(zeros or first[1:])[:1]]
         for which, place in enumerate(slow):
-            self._work_out(place, 0.9 if which == 0 else 0.45)
+            self._work_out(place, 0.8 if which == 0 else 0.4)
         for which, places in enumerate([[place for place in first if place not in slow], *others]):
             if places:
                 self.working.frame([bright(self._error(places[0][0]))], 0.3)
                 turns = [self._turn(place, self.matrix.wish(*place)) for place in places]
-                self.scene.play(LaggedStart(*turns, lag_ratio=0.15), run_time=0.8 if which < 2 else 0.5)
+                self.scene.play(LaggedStart(*turns, lag_ratio=0.15), run_time=0.7 if which < 2 else 0.4)
         self.scene.play(*self.working.clear(), run_time=0.3)
         self.settle()
 

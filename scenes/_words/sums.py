@@ -45,12 +45,12 @@ def others(conv: Convolution) -> str:
 def same_bias(conv: Convolution) -> str:
     """Where the same bias stands."""
     one = len(conv.kernel) == 1
-    whose = "The bias is part of the filter" if one else "Every filter has its own"
+    whose = "It is part of the filter" if one else "Every filter has its own"
     if conv.positions == 1:
         whose = "it is part of the filter" if one else "every filter has its own"
-        return f"Look at the bias: {whose}, just like the weights."
+        return f"Look at the bias: {whose}, like the weights."
     same = "it is the same in every line" if one else "in all lines of one filter it is the same"
-    return f"Look at the bias: {same}. {whose}, just like the weights."
+    return f"Look at the bias: {same}. {whose}, like the weights."
 
 
 def numbers() -> str:

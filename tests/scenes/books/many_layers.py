@@ -153,24 +153,24 @@ CLAIMS = [
         r"Two layers in a row: the first makes a map of the image, the second makes (\w+) numbers? of the map",
         lambda s, m: number(m[1]) == len(of(s).flat("last")),
     ),
+    (r"The results of the first layer are the inputs of the second", lambda s, m: s.shot.slug == "network"),
     (
-        r"As a network these are three columns, and the results of the first layer are the inputs of the second",
+        r"As a network: three columns",
         lambda s, m: len({round(float(d.middle[0]), 1) for d in s.shot.visible if d.is_circle}) == 3,
     ),
     (
-        r"Ask (?:the|the first of the) last numbers? what it is made of: (?P<numbers>\w+) numbers of the map, which "
-        r"are made of (?P<pixels>(?:all )?\w+)(?: pixels)?",
+        r"(?:The|The first of the) last numbers? is made of (?P<numbers>\w+) numbers? of the map, and (?:these|this) "
+        r"of (?P<pixels>(?:all )?\w+)(?: pixels?)?: its receptive field",
         _field,
     ),
-    (r"That is its receptive field", lambda s, m: s.shot.slug == "backwards"),
-    (r"Each layer is a matrix, and one after the other they multiply", lambda s, m: s.shot.slug == "product"),
+    (r"Each layer is a matrix; the two multiply", lambda s, m: s.shot.slug == "product"),
     (r"Take the first row of the second one", lambda s, m: len(of(s).flat("last")) > 1),
     (
         r"Row times column, entry by entry, they make one row of (\w+)",
         lambda s, m: number(m[1]) == len(of(s).flat("image")),
     ),
     (
-        r"Folded up, the row is a filter of (\w+) by (\w+), which gives the same number at once",
+        r"Folded up, the row is a filter of (\w+) by (\w+) that gives the same number",
         lambda s, m: (number(m[1]), number(m[2])) == of(s).size and _same(s),
     ),
     (r"Two layers with nothing between them are only one", lambda s, m: _same(s)),
@@ -179,7 +179,7 @@ CLAIMS = [
     (rf"(\w+) numbers? (?:below zero become 0|of the map changes?){_ENDS}", _changes),
     (r"So an activation goes between them", lambda s, m: of(s).map == of(s).active),
     (r".* leaves these numbers as they are, but not all others", lambda s, m: of(s).map == of(s).active),
-    (r"With every layer a number sees more of the image", lambda s, m: s.shot.slug == "field"),
+    (r"Every layer lets a number see more", lambda s, m: s.shot.slug == "field"),
     (
         r"Through filters of 3 by 3 it sees three by three pixels, then five by five, then seven by seven",
         lambda s, m: not list(frame_faults(s.shot)),

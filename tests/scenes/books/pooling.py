@@ -150,9 +150,12 @@ CLAIMS = [
         _of_area,
     ),
     (r"As a network: one line from each winner, without a weight", _kind("max")),
-    (r"The numbers decide who wins; nothing is learned", _kind("max")),
-    (r"As a network: a line from every number in a window to its result", _kind("average")),
-    (r"All carry the same fixed share, (.*); nothing is learned", _fixed),
+    (r"Nothing is learned", _kind("max")),
+    (
+        r"As a network: a line from every number in a window to its result, with the same fixed share, (.*); nothing "
+        r"is learned",
+        _fixed,
+    ),
     (r"Dots stand for what is not shown", lambda s, m: not _whole(s)),
 ]
 FIGURES = [
