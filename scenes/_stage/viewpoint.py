@@ -83,7 +83,7 @@ class Viewpoint(Scene):
     convolution: ClassVar[Convolution] = EXAMPLE
     notation: ClassVar[str] = "letters"
     """What cells show: "letters" or "numbers"."""
-    beat: ClassVar[float] = 0.8
+    beat: ClassVar[float] = 0.75
     """Run times of movements are in beats of so many seconds: the tempo of the film. Stills are in seconds."""
     most_channels: ClassVar[int] = MOST_PLANES
     most_filters: ClassVar[int] = MOST_PLANES

@@ -89,7 +89,7 @@ class Wishing:
         zeros = [place for place in first[1:] if place in self.matrix.zeros]
         slow = [first[0], *(zeros or first[1:])[:1]]
         for which, place in enumerate(slow):
-            self._work_out(place, 0.8 if which == 0 else 0.4)
+            self._work_out(place, 0.9 if which == 0 else 0.45)
         for which, places in enumerate([[place for place in first if place not in slow], *others]):
             if places:
                 self.working.frame([bright(self._error(places[0][0]))], 0.3)

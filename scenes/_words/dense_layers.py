@@ -56,8 +56,8 @@ def flatten(both: Both) -> str:
     if both.maps[0] == 1:
         return "Flatten it: its numbers become one column, row after row."
     return (
-        "Flatten them into one column, map after map. That is PyTorch's order. Keras goes from place to place and "
-        "takes all maps there."
+        "Flatten them into one column, map after map. That is PyTorch's order. Keras goes place by place, "
+        "through all maps."
     )
 
 
@@ -80,7 +80,7 @@ def beside(both: Both) -> str:
     often = "in one place" if places == 1 else f"in {counted(places, 'place')}"
     each = f"{counted(counts.weights, 'weight')}, {'' if counts.weights == 1 else 'each '}{often}"
     zeros = counted(counts.zeros, "untrainable zero") if counts.zeros else "no zero"
-    return f"Now the matrix of a filter over the same maps: {each}, and {zeros}."
+    return f"A filter over the same maps: {each}, and {zeros}."
 
 
 def large() -> str:

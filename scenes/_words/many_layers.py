@@ -205,7 +205,7 @@ def fold(chain: Chain) -> str:
 def between(chain: Chain) -> str:
     """What an activation between them changes."""
     name, changed = NAMES[chain.kind], chain.changed
-    goes = f"So {name} goes between them."
+    goes = f"So {name} goes between them"
     if not changed:
         return f"So an activation goes between them. {name} leaves these numbers as they are, but not all others."
     if chain.kind == "relu":
@@ -214,12 +214,8 @@ def between(chain: Chain) -> str:
     else:
         many = f"{counted(len(changed), 'number')} of the map change{'s' if len(changed) == 1 else ''}"
     if not chain.differs:
-        return f"{goes} {_capital(many)}, though here the last number stays."
-    return f"{goes} {_capital(many)}, the last number is another one, and no single filter does that."
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
+        return f"{goes}: {many}, though here the last number stays."
+    return f"{goes}: {many}, the last number changes, and no single filter does that."
 
 
 def field() -> str:

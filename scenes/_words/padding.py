@@ -109,10 +109,10 @@ def first_row(conv: Convolution) -> str:
         return "At the first stop no weight lies on the padding, so all of them stand in the row."
     if not inside:
         return "At the first stop every weight lies on the padding. None meets a pixel, so the row has only zeros."
-    lie, they = ("lies", "It meets") if outside == 1 else ("lie", "They meet")
+    lie = "lies" if outside == 1 else "lie"
     return (
-        f"At the first stop {counted(outside, 'weight')} {lie} on the padding. {they} no "
-        f"pixel, so only {count(inside)} {'stands' if inside == 1 else 'stand'} in the row."
+        f"At the first stop {counted(outside, 'weight')} {lie} on the padding, so only {count(inside)} "
+        f"{'stands' if inside == 1 else 'stand'} in the row."
     )
 
 

@@ -136,8 +136,7 @@ def others(pooling: Pooling) -> str:
     if pooling.positions == 1:
         return f"Every channel has its own window, which {keeps}.{out}"
     over = "" if not overlaps(pooling) else ", less than its size, so some numbers are in several windows"
-    never = ", so no number is in two windows" if not over else ""
-    return f"The window hops on by {_stride(pooling)}{over or never}. Every window {keeps}.{out}"
+    return f"The window hops on by {_stride(pooling)}{over}. Every window {keeps}.{out}"
 
 
 def left_out(pooling: Pooling) -> str:

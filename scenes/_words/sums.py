@@ -88,9 +88,9 @@ def condense(numeric: bool, lines: int) -> str:
 def one_line(conv: Convolution) -> str:
     """All sums as one convolution."""
     one = len(conv.kernel) == 1
-    filters, bias = ("filter", "the bias") if one else ("filters", "their biases")
+    filters, bias = ("filter", "bias") if one else ("filters", "biases")
     all_lines = "all the lines together are one" if conv.counts.results > 1 else "the whole line says"
-    said = f"And {all_lines}: the image, convolved with the {filters}, plus {bias}, gives the result."
+    said = f"And {all_lines}: image convolved with {filters}, plus {bias}, gives the result."
     everywhere = "at every place, " if conv.positions > 1 else ""
-    both = "the filter and its window are" if one else "each filter and its window are"
+    both = "filter and window are" if one else "each filter and its window are"
     return f"{said} The star means: {everywhere}{both} multiplied and added up."

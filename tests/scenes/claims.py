@@ -421,16 +421,15 @@ CLAIMS: list[tuple[str, Claim]] = [
         lambda s, m: any(t.says == "·" for t in s.shot.texts) or not any(s.n.lengths()),
     ),
     (
-        r"And all the lines together are one: the image, convolved with the filters?, plus (the bias|their "
-        r"biases), gives the "
-        r"result",
-        lambda s, m: s.n.results > 1 and (m[1] == "the bias") == (s.filters == 1),
+        r"And all the lines together are one: image convolved with filters?, plus (bias|biases), gives "
+        r"the result",
+        lambda s, m: s.n.results > 1 and (m[1] == "bias") == (s.filters == 1),
     ),
     (
-        r"The star means: (at every place, )?(the|each) filter and its window are multiplied and added up",
-        lambda s, m: bool(m[1]) == (s.n.results > s.filters) and (m[2] == "the") == (s.filters == 1),
+        r"The star means: (at every place, )?(filter and|each filter and its) window are multiplied and added up",
+        lambda s, m: bool(m[1]) == (s.n.results > s.filters) and (m[2] == "filter and") == (s.filters == 1),
     ),
-    (r"And the whole line says: the image, convolved with the filter, plus the bias, gives the result", _one),
+    (r"And the whole line says: image convolved with filter, plus bias, gives the result", _one),
     # The network
     (r"Unroll the image: (every|the) pixel becomes an input neuron", lambda s, m: (m[1] == "the") == (s.n.pixels == 1)),
     (r"(Every|The) result becomes an output neuron", lambda s, m: (m[1] == "The") == (s.n.results == 1)),
@@ -714,10 +713,9 @@ CLAIMS: list[tuple[str, Claim]] = [
     (r"At the first stop every weight lies on the padding", lambda s, m: not s.first),
     (r"None meets a pixel, so the row has only zeros", lambda s, m: not s.first),
     (
-        r"At the first stop (\w+) weights? lies? on the padding",
-        lambda s, m: number(m[1]) == s.window - len(s.first) > 0,
+        r"At the first stop (\w+) weights? lies? on the padding, so only (\w+) stands? in the row",
+        lambda s, m: number(m[1]) == s.window - len(s.first) > 0 and number(m[2]) == len(s.first),
     ),
-    (r"(?:They meet|It meets) no pixel, so only (\w+) stands? in the row", lambda s, m: number(m[1]) == len(s.first)),
     (r"Every stop makes a row", _always),
     (r"Where the filter reaches over the edge, the weights on the padding drop out of it", _always),
     (

@@ -118,7 +118,7 @@ CLAIMS = [
     (r"Flatten them into one column, map after map", lambda s, m: in_order(s)),
     (r"That is PyTorch's order", lambda s, m: in_order(s)),
     (
-        r"Keras goes from place to place and takes all maps there",
+        r"Keras goes place by place, through all maps",
         lambda s, m: len(maps(s.scene)) > 1,
     ),
     (
@@ -132,7 +132,7 @@ CLAIMS = [
     ),
     (r"No entry is held at zero, no weight is shared", lambda s, m: not s.shot.of_kind("zero")),
     (
-        r"Now the matrix of a filter over the same maps: (\w+) weights?, (each )?in (\w+) places?, and (\w+)(?: "
+        r"A filter over the same maps: (\w+) weights?, (each )?in (\w+) places?, and (\w+)(?: "
         r"untrainable)? zeros?",
         _beside,
     ),

@@ -132,9 +132,11 @@ def _becomes(still: Still, match: re.Match[str]) -> bool:
     below = [v for v in worked.flat("map") if v < 0]
     differs = worked.changed[0][0] != worked.last[0][0]
     right = (
-        len(below) == 1 and given(float(match[1].replace("−", "-"))) == below[0] and still.scene.activation == "relu"
+        len(below) == 1
+        and given(float(match["below"].replace("−", "-"))) == below[0]
+        and still.scene.activation == "relu"
     )
-    return right and differs == ("another" in match[0])
+    return right and differs == ("changes" in match[0])
 
 
 def _changes(still: Still, match: re.Match[str]) -> bool:
@@ -142,12 +144,14 @@ def _changes(still: Still, match: re.Match[str]) -> bool:
     count = sum(
         abs(a - b) > Fraction(1, 10**12) for a, b in zip(worked.flat("map"), worked.flat("active"), strict=True)
     )
-    return number(match[1].lower()) == count > 0 and (worked.changed[0][0] != worked.last[0][0]) == (
-        "another" in match[0]
+    return (
+        match["name"] == SAID[still.scene.activation]
+        and number(match["count"]) == count > 0
+        and (worked.changed[0][0] != worked.last[0][0]) == ("last number changes" in match[0])
     )
 
 
-_ENDS = r", (?:the last number is another one, and no single filter does that|though here the last number stays)"
+_ENDS = r", (?:the last number changes, and no single filter does that|though here the last number stays)"
 CLAIMS = [
     (
         r"Two layers in a row: the first makes a map of the image, the second makes (\w+) numbers? of the map",
@@ -174,9 +178,12 @@ CLAIMS = [
         lambda s, m: (number(m[1]), number(m[2])) == of(s).size and _same(s),
     ),
     (r"Two layers with nothing between them are only one", lambda s, m: _same(s)),
-    (r"So (.+) goes between them", lambda s, m: m[1] == SAID[s.scene.activation]),
-    (rf"(−[\d.]+) becomes 0{_ENDS}", _becomes),
-    (rf"(\w+) numbers? (?:below zero become 0|of the map changes?){_ENDS}", _changes),
+    (rf"So (?P<name>ReLU) goes between them: (?P<below>−[\d.]+) becomes 0{_ENDS}", _becomes),
+    (
+        r"So (?P<name>.+) goes between them: (?P<count>\w+) numbers? (?:below zero become 0|of the map changes?)"
+        rf"{_ENDS}",
+        _changes,
+    ),
     (r"So an activation goes between them", lambda s, m: of(s).map == of(s).active),
     (r".* leaves these numbers as they are, but not all others", lambda s, m: of(s).map == of(s).active),
     (r"Every layer lets a number see more", lambda s, m: s.shot.slug == "field"),

@@ -136,7 +136,7 @@ CLAIMS = [
         r"Every channel has its own window, which (?:(keeps its largest number)|gives its average)",
         lambda s, m: of(s).shape == (1, 1) and of(s).channels > 1 and bool(m[1]) == (s.scene.kind == "max"),
     ),
-    (r"The window hops on by (\w+), so no number is in two windows", _hops),
+    (r"The window hops on by (\w+)", _hops),
     (r"The window hops on by (\w+), less than its size, so some numbers are in several windows", _hops),
     (r"The window hops on by (\w+) rows? or (\w+) columns?, .*", _hops_unevenly),
     (r"Every window keeps its largest number", _kind("max")),
