@@ -51,7 +51,7 @@ _NETWORK: tuple[Clip, ...] = (
     Clip("Training", "training"),
     Clip("DigitRecognition", "digit_recognition"),
 )
-_VIEWS: tuple[Clip, ...] = (Clip("CodeView", "code_view"),)
+_VIEWS: tuple[Clip, ...] = (Clip("CodeView", "code_view"), Clip("RealisticView", "realistic_view"))
 
 PARTS: tuple[Part, ...] = tuple(
     part

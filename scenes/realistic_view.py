@@ -22,8 +22,8 @@ from scenes._stage.photographed import Photographed
 from scenes._words import photographs as said
 from scenes._words.subject import Subject
 
-NEAR, FEW = 32, 3
-"""The side of the first closer look, and so many stops are shown one by one."""
+NEAR, _PACES = 32, (1.4, 0.7, 0.5, 0.35)
+"""The side of the first closer look, and how long the filter takes to its stops, the first ones slowly."""
 _MORE = 2
 """So many more pixels than weights are in a row of the second closer look."""
 
@@ -124,15 +124,17 @@ class RealisticView(Photographed):
         trio.result.blank()
         coming = (trio.filter, trio.result.boxes, trio.captions[0], trio.captions[2])
         self.play(*map(FadeIn, coming), run_time=0.8)
-        sweep, rest = Sweep(trio.image, trio.filter.grid), range(FEW, self.part.positions)
+        sweep = Sweep(trio.image, None)
         frame = focus(trio.result.cells[0])
-        for stop in range(FEW):
-            self.play(*sweep.to(stop), run_time=1.2 if stop == 0 else 0.6)
-            self.add(sweep.patch)
+        for stop in range(self.part.positions):
+            pace = _PACES[min(stop, len(_PACES) - 1)]
+            if stop == 0:
+                self.play(*sweep.to(0), run_time=pace)
+                self.add(sweep.patch)
+            else:
+                self.play(*sweep.hop(stop), run_time=pace)
             old, frame = frame, focus(trio.result.cells[stop])
-            self.play(*swap(old if stop else None, frame), *sweep.drop(trio.result, stop), run_time=0.6)
-        self.play(sweep.run(rest, trio.result, frame), run_time=2.4)
-        self.settle(trio, sweep.patch, frame)
+            self.play(*swap(old if stop else None, frame), *sweep.drop(trio.result, stop), run_time=min(pace, 0.8))
         self.play(*sweep.away(), FadeOut(frame), run_time=0.6)
         self.settle(trio)
 

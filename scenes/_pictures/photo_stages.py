@@ -22,7 +22,7 @@ from scenes._words.piece import Piece
 
 _LARGEST, _CLOSE, _CELL = 4.6, 3.6, 0.9
 """The height of a photograph, the side of a closer look, and that of a cell, at most."""
-_LEAST = 1.8
+_LEAST = 1.3
 """Of a photograph, beside what is seen of it from nearer."""
 _BESIDE, _BELOW = between(0.5, 1.4), between(0.25, 0.7)
 
@@ -39,7 +39,11 @@ class Closer(VGroup):
         row_, column_, rows, columns = nearest
         inner = pixels[row_ : row_ + rows, column_ : column_ + columns]
         pieces = [Piece(number(float(level)), ("pixel", i)) for i, level in enumerate(inner.ravel())]
-        large, close, cell = Size("photo", _LEAST, _LARGEST), Size("closer", _LEAST, _CLOSE), Size("cells", most=_CELL)
+        large, close, cell = (
+            Size("photo", _LEAST * min(1.0, pixels.shape[0] / pixels.shape[1]), _LARGEST),
+            Size("closer", _LEAST, _CLOSE),
+            Size("cells", most=_CELL),
+        )
         words = {"photo": size_words(pixels.shape), "closer": size_words(near[2:]), "numbers": size_words(nearest[2:])}
         cells = block("numbers", columns * cell, rows * cell, {"pixels": label_share(pieces) * cell})
         parts = {"photo": _standing("photo", pixels.shape, large), "closer": _standing("closer", (1, 1), close)}
