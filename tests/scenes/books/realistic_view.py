@@ -82,7 +82,7 @@ def value(still: Still, key: Key) -> float | None:
 
 def levels(values: np.ndarray) -> np.ndarray:
     """Levels as a picture, what is beyond black and white cut off."""
-    return np.repeat(np.rint(values.clip(0, 255))[..., None], 3, axis=2)
+    return np.repeat(np.rint(values.clip(0, 255))[..., None], 3, axis=-1)
 
 
 def shades(values: np.ndarray, theme: str) -> np.ndarray:
@@ -94,7 +94,7 @@ def shades(values: np.ndarray, theme: str) -> np.ndarray:
         share = (np.abs(cut) / np.abs(cut).max())[..., None]
         end = np.where((cut < 0)[..., None], rgb(look.negative), rgb(look.positive))
         return 255 * ((1 - share) * rgb(look.middle) + share * end)
-    return np.repeat(255 * (cut / (cut.max() or 1))[..., None], 3, axis=2)
+    return np.repeat(255 * (cut / (cut.max() or 1))[..., None], 3, axis=-1)
 
 
 def map_pixels(scene: Any, name: str, theme: str) -> np.ndarray:
@@ -162,7 +162,7 @@ def shade_faults(still: Still) -> Iterator[str]:
     for drawn in still.shot.visible:
         if drawn.key and drawn.key[0] == "filter":
             shown.setdefault(drawn.key[1], {})[drawn.key[2]] = drawn
-    if still.shot.slug == "others" and len(shown) != len(still.scene.filters):
+    if still.shot.slug in ("others", "wall") and len(shown) != len(still.scene.filters):
         yield f"{still.shot}: {len(shown)} filters stand there"
     for which, cells in shown.items():
         kernel = np.asarray(still.scene.filters[names(still.scene)[which]], dtype=float)
