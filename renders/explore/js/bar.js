@@ -50,7 +50,7 @@ function Move({ name, least }) {
     onInput=${({ target }) => setText(target.value)} onBlur=${() => take(text)} onKeyDown=${onKeyDown} /></label>`;
 }
 
-const Size = ({ label, what, value, most }) => html`<label class="field"><span>${label}</span><select value=${value} onChange=${({ target }) => setSize(what, Number(target.value))}>
+const Size = ({ label, what, value, most }) => html`<label class="field"><span>${label}</span><select value=${value} onChange=${({ target }) => { if (!setSize(what, Number(target.value))) target.value = value; }}>
   ${range(most).map((index) => html`<option key=${index} value=${index + 1}>${index + 1}</option>`)}</select></label>`;
 
 function Sizes() {

@@ -37,7 +37,10 @@ effect(() => {
     // about:srcdoc
   }
 });
-addEventListener("hashchange", () => { if (location.hash !== own && location.hash.length > 1) follow(location.hash.slice(1)); });
+addEventListener("hashchange", () => {
+  if (location.hash === own || location.hash.length < 2) return;
+  if (!follow(location.hash.slice(1))) history.replaceState(null, "", own);
+});
 
 window.explore = {
   get state() { return write(state.value); },
