@@ -5,6 +5,7 @@ const LEAST = 260;
 const MOST = 540;
 const EACH = 34;
 const NEAR = 9;
+const REACH = 18; // to either side of a neuron: a finger's width on a phone
 
 /** Give the places of pixels and results, and how large they are drawn. */
 export function placed(pixels, results) {
@@ -24,7 +25,7 @@ function distance([x, y], [x1, y1], [x2, y2]) {
 /** Give the neuron under a point, else the connection that is nearest to it, if it is near at all. */
 export function nearest({ layer, table }, places, point, zeros) {
   const near = (nodes, radius, kind) => {
-    const index = nodes.findIndex(([x, y]) => Math.abs(point[0] - x) < Math.max(radius, 12) && Math.abs(point[1] - y) < Math.max(radius, places.height / nodes.length / 2));
+    const index = nodes.findIndex(([x, y]) => Math.abs(point[0] - x) < Math.max(radius, REACH) && Math.abs(point[1] - y) < Math.max(radius, places.height / nodes.length / 2));
     return index < 0 ? null : `${kind}:${index}`;
   };
   const node = near(places.pixels, places.small, "pixel") ?? near(places.results, places.large, "result");
