@@ -12,6 +12,7 @@ from cnnmath.convolution import Convolution
 from cnnmath.dense import Dense
 from cnnmath.descent import Descent
 from cnnmath.examples import EXAMPLE, PADDED_EXAMPLE
+from cnnmath.kernels import KERNELS, named_kernel
 from cnnmath.linear import LinearLayer
 from cnnmath.losses import (
     cross_entropy,
@@ -38,6 +39,7 @@ from cnnmath.values import (
 
 __all__ = [
     "EXAMPLE",
+    "KERNELS",
     "PADDED_EXAMPLE",
     "Activated",
     "ActivationGradients",
@@ -62,6 +64,7 @@ __all__ = [
     "compose",
     "cross_entropy",
     "cross_entropy_gradient",
+    "named_kernel",
     "receptive_field",
     "softmax",
     "softmax_steps",

@@ -51,7 +51,11 @@ _NETWORK: tuple[Clip, ...] = (
     Clip("Training", "training"),
     Clip("DigitRecognition", "digit_recognition"),
 )
-_VIEWS: tuple[Clip, ...] = (Clip("CodeView", "code_view"),)
+_VIEWS: tuple[Clip, ...] = (
+    Clip("CodeView", "code_view"),
+    Clip("RealisticView", "realistic_view"),
+    Clip("ManyFilterView", "many_filter_view"),
+)
 
 PARTS: tuple[Part, ...] = tuple(
     part

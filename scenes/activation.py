@@ -86,7 +86,7 @@ class Activation(Viewpoint):
         self.step("others", said.others(self.acts))
         one_by_one, rest = said.sequence(self.acts, self.story.FEW)
         for index in one_by_one:
-            self.story.go(index, 0.6)
+            self.story.go(index, 0.45)
         if rest:
             self.story.run(rest)
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from cnnmath import Convolution, Dense
 from scenes._mobjects.edges import GrowEdge
 from scenes._mobjects.matrix_picture import MatrixPicture
-from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, swap
+from scenes._mobjects.motion import SECOND_HALF, Moves, swap
 from scenes._mobjects.nodes import become_node
 from scenes._pictures.dense_stages import DenseNetwork, Maps, NetworkAndMatrix, TwoMatrices
 from scenes._stage.viewpoint import Viewpoint
@@ -112,7 +112,7 @@ class DenseLayer(Viewpoint):
         self.step("matrix", said.matrix(self.both))
         old, new = self.network, self.pair
         moves: Moves = [ReplacementTransform(old.graph, new.graph)]
-        moves += [FadeOut(label, rate_func=FIRST_HALF) for label in old.labels.values()]
+        moves += [move for label in old.labels.values() for move in label.leave()]
         moves += [FadeIn(label, rate_func=SECOND_HALF) for label in new.labels.values()]
         self.play(*moves, run_time=1.2)
         self.settle(new.graph, *new.labels.values())

@@ -233,7 +233,7 @@ class DigitRecognition(Viewpoint):
         self.play(*self.new_title("More digits"), run_time=0.8)
         for reading in self.readings[1:]:
             self._read(reading)
-            self.wait(1.2)
+            self.wait(0.9)
 
     def _read(self, reading: Reading) -> None:
         """Another digit takes the place of the one before."""

@@ -133,7 +133,7 @@ class EquationView(Viewpoint):
         self.step("others", said.others(self.convolution))
         for k, line in enumerate(lines[1:], start=1):
             stop = line.equation.result
-            pace = 1.0 if k == 1 else pace_of(k, len(lines), 0.7)
+            pace = 0.9 if k == 1 else pace_of(k, len(lines), 0.55)
             self._pass_over(stop, lines[:k])
             self.play(*self.sweep.to(stop), run_time=pace)
             self.add(self.sweep.patch)
@@ -197,7 +197,7 @@ class EquationView(Viewpoint):
             self.numeric = self.desk
         self.worked_out = WorkedOut(self, self.desk, self.numeric, self.signs)
         for k in range(len(self.desk.lines)):
-            self.worked_out.line(k, pace_of(k, len(self.desk.lines), 0.6))
+            self.worked_out.line(k, pace_of(k, len(self.desk.lines), 0.5))
         self.worked_out.others()
 
     def back(self) -> None:

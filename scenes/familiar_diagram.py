@@ -49,7 +49,7 @@ class FamiliarDiagram(Viewpoint):
         start, blank = self.start.graph, self.blank.graph
         self.play(*self.new_title("A familiar diagram"), *self.new_figure(None), run_time=1)
         self.play(
-            *(FadeOut(label, rate_func=FIRST_HALF) for label in self.start.labels.values()),
+            *(move for label in self.start.labels.values() for move in label.leave()),
             *(FadeOut(node.label, rate_func=FIRST_HALF) for node in start.named if node.label),
             *(ReplacementTransform(old, new) for old, new in zip(start.edges, blank.edges, strict=True)),
             run_time=2,

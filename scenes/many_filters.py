@@ -176,7 +176,7 @@ class ManyFilters(Viewpoint):
         """Stop after stop; of many, those in the middle pass quickly."""
         few = stops if self.convolution.positions <= FEW else stops[:2]
         for pace, stop in enumerate(few):
-            self.hop(stop, 0.8 if pace == 0 else 0.6)
+            self.hop(stop, 0.7 if pace == 0 else 0.5)
             self.play(*self.land(stop), run_time=0.5 if pace == 0 else 0.4)
         if rest := stops[len(few) :]:
             sweep = Sweep(self.desk.image, None)
@@ -196,9 +196,9 @@ class ManyFilters(Viewpoint):
         first = results.start
         self.lay_on(first)
         lines = self.desk.lines(first)
-        self.play(LaggedStart(*map(FadeIn, lines), lag_ratio=0.5), run_time=1.2)
-        self.play(*self.land(first, lines.result), run_time=0.8)
-        self.play(FadeOut(lines), run_time=0.4)
+        self.play(LaggedStart(*map(FadeIn, lines), lag_ratio=0.5), run_time=0.9)
+        self.play(*self.land(first, lines.result), run_time=0.6)
+        self.play(FadeOut(lines), run_time=0.3)
         self.there.append(self.desk.maps.cells[first])
         self.go_over(results[1:])
 
@@ -229,7 +229,7 @@ class ManyFilters(Viewpoint):
             layer = made.filters[block.filter].layer(block.channel)
             light = frame_around(layer)
             self.play(FadeIn(light), run_time=0.3)
-            self.unfold(layer, block, 1.2 if pace == 0 else 0.7)
+            self.unfold(layer, block, 1.0 if pace == 0 else 0.5)
             self.play(FadeOut(light), run_time=0.2)
         self.settle(made)
         self.made = made

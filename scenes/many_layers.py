@@ -148,13 +148,13 @@ class ManyLayers(Viewpoint):
         self.play(Create(row), run_time=0.5)
         # Where most meets is worth a look: the entry of most products, too.
         slowly = list(dict.fromkeys([0, max(range(len(cells)), key=lambda p: len(made.sum_line(p)))]))[:SLOWLY]
-        for pixel in slowly:
+        for pace, pixel in zip((1.0, 0.6), slowly, strict=False):
             column = made.column(pixel)
             mark, line = frame_around(column, _TIGHT * column[0].side), made.sum_line(pixel)
-            self.play(FadeIn(mark), run_time=0.4)
-            self.play(LaggedStart(*map(FadeIn, line), lag_ratio=0.15), run_time=1.4)
-            self.play(FadeIn(cells[pixel].box), *self.land(line[-1], cells[pixel]), run_time=0.8)
-            self.play(FadeOut(mark), FadeOut(line), run_time=0.4)
+            self.play(FadeIn(mark), run_time=0.4 * pace)
+            self.play(LaggedStart(*map(FadeIn, line), lag_ratio=0.15), run_time=1.4 * pace)
+            self.play(FadeIn(cells[pixel].box), *self.land(line[-1], cells[pixel]), run_time=0.8 * pace)
+            self.play(FadeOut(mark), FadeOut(line), run_time=0.4 * pace)
         rest = [cell for pixel, cell in enumerate(cells) if pixel not in slowly]
         self.play(LaggedStart(*(FadeIn(cell, scale=0.6) for cell in rest), lag_ratio=0.3), run_time=2.0)
         self.play(FadeOut(row), run_time=0.4)

@@ -177,7 +177,7 @@ def leave_edges(network: SparseNetwork) -> Moves:
     graph = network.graph
     return [
         *(ShrinkEdge(edge) for edge in graph.edges),
-        *(FadeOut(label, rate_func=FIRST_HALF) for label in network.labels.values()),
+        *(move for label in network.labels.values() for move in label.leave()),
         *(FadeOut(bias) for bias in graph.biases),
         FadeOut(network.filter.frame),
         FadeOut(network.caption),

@@ -149,7 +149,7 @@ class NeuralNetworkView(Viewpoint):
         self.step("others", said.other_sums(self.convolution))
         others = list(self.stage.graph.shown.results)[1:]
         for result in others:
-            pace = 1.0 if result == others[0] else 0.7 if len(others) < 9 else 0.5
+            pace = 0.8 if result == others[0] else 0.5
             self.write(result, pace)
             edges = self.stage.graph.of_result(result)
             if edges:

@@ -123,8 +123,8 @@ class Pooling(Viewpoint):
         """Window after window; of many, the later ones all at once."""
         few = self.windows[1:] if len(self.windows) <= FEW else self.windows[1:2]
         for window in few:
-            self.play(Hop(self.frame, self.desk.window(window)), run_time=0.5)
-            self.pool(window, kind, 0.8)
+            self.play(Hop(self.frame, self.desk.window(window)), run_time=0.4)
+            self.pool(window, kind, 0.6)
         if rest := self.windows[len(few) + 1 :]:
             self.run(rest, kind)
 
@@ -195,7 +195,7 @@ class Pooling(Viewpoint):
             moves.append(
                 FadeIn(cell.symbol, scale=0.4) if cell.label else cell.box.animate.set_fill(grid.shades[id(cell)])
             )
-        self.play(Hop(self.frame, self.desk.window(rest[-1])), LaggedStart(*moves, lag_ratio=0.5), run_time=4)
+        self.play(Hop(self.frame, self.desk.window(rest[-1])), LaggedStart(*moves, lag_ratio=0.5), run_time=3)
 
     def averages(self) -> None:
         """The same windows, averaged."""

@@ -6,6 +6,7 @@ shows its taps, its matrix and its gradients. `import cnnmath` does not import t
 """
 
 from cnnmath.layers._activation import Activation
+from cnnmath.layers._answers import Answer, strongest_answers
 from cnnmath.layers._conv import Conv2D
 from cnnmath.layers._dense import Dense
 from cnnmath.layers._flatten import Flatten, Flattened
@@ -20,6 +21,7 @@ from cnnmath.layers._training import History
 
 __all__ = [
     "Activation",
+    "Answer",
     "AveragePooling2D",
     "Conv2D",
     "Dense",
@@ -36,4 +38,5 @@ __all__ = [
     "from_file",
     "from_keras",
     "from_torch",
+    "strongest_answers",
 ]

@@ -17,9 +17,10 @@ making      families, colours and bounds without ado: manim goes through lists o
 typeset     one Typst compiler for all texts: manim starts one for each, which looks for the system's fonts first
             its SVG read for what it is: a library for all of SVG takes twenty times as long
 
-Not about speed, and never turned off, is what manim 0.22 does wrong:
+Not about speed, and never turned off, is what manim 0.22 does wrong, or not at all:
 
 asked       options that do not fit each other or the film: odd sizes, a GIF of 60 frames a second, sections of a still
+textures    photographs as mobjects like any other
 filmed      `manim -n`: captions and sections of what is filmed; apostrophes in the name of a folder
 folders     braces in the name of a folder
 
@@ -48,6 +49,9 @@ from scenes._fast.filmed import FilmedRenderer, FilmedWriter
 from scenes._fast.folders import any_name
 from scenes._fast.making import quick_making
 from scenes._fast.renderer import FastRenderer, FastWriter
+from scenes._fast.textures import Raster as Raster
+from scenes._fast.textures import Texture as Texture
+from scenes._fast.textures import TextureCamera
 from scenes._fast.typeset import UnreadableError as UnreadableError
 from scenes._fast.typeset import outlines as outlines
 
@@ -70,4 +74,4 @@ def renderer(skip_animations: bool) -> CairoRenderer | None:
         return FastRenderer(FastWriter, RedrawCamera, skip_animations=skip_animations)
     if config.renderer != RendererType.CAIRO:
         return None
-    return FilmedRenderer(FilmedWriter, skip_animations=skip_animations)
+    return FilmedRenderer(FilmedWriter, TextureCamera, skip_animations=skip_animations)

@@ -16,11 +16,12 @@ from typing import Any
 
 import cairo
 import numpy as np
-from manim import Camera, Mobject, VMobject
+from manim import Mobject, VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 
 from scenes._fast.layers import NOWHERE, Band, Layer, Paint, Shape, pixels_of
 from scenes._fast.outlines import Box, Outline, close
+from scenes._fast.textures import Texture, TextureCamera
 
 Style = tuple[Any, ...]
 
@@ -28,7 +29,7 @@ _REMEMBERED = 4000
 """So many more mobjects than are shown are remembered."""
 
 
-class RedrawCamera(Camera):
+class RedrawCamera(TextureCamera):
     """manim's camera for plain vectorized mobjects. What it cannot draw in part, it leaves to `Camera`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -191,7 +192,7 @@ class RedrawCamera(Camera):
 
     def _source(self, rgbas: np.ndarray, mobject: VMobject) -> tuple[float, ...] | cairo.Pattern:
         """One colour as cairo takes it (the picture's channels are in reverse order), or a gradient."""
-        if len(rgbas) == 1:
+        if len(rgbas) == 1 and not isinstance(mobject, Texture):
             red, green, blue, alpha = rgbas[0].tolist()
             return (blue, green, red, alpha)
         self.set_cairo_context_color(self._context, rgbas, mobject)
@@ -219,4 +220,6 @@ def _style(mobject: VMobject) -> Style:
         mobject.cap_style,
         # Where a gradient starts and ends.
         None if len(fill) == len(stroke) == len(behind) == 1 else (*mobject.sheen_direction, mobject.sheen_factor),
+        # What a texture shows.
+        (id(mobject.raster), mobject.window) if isinstance(mobject, Texture) else None,
     )

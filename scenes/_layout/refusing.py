@@ -88,7 +88,7 @@ def refusal(
     if share < 0 or not any(_size_in(block, axis, sizes) for block, _ in taking):
         block = max(taking, key=lambda one: one[1], default=(None, 0.0))[0]
         needed = limit.room - limit.slack([*sizes.values()])
-        return DoesNotFitError(str(block and block.name), WORDS[axis], limit.room, needed, share=share)
+        return DoesNotFitError(str(block.name) if block else "space", WORDS[axis], limit.room, needed, share=share)
     block = max((one for one in taking if _size_in(one[0], axis, sizes)), key=lambda one: one[1])[0]
     size = _size_in(block, axis, sizes)
     assert size is not None

@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
 from manim import ManimColor, config, interpolate_color
+from numpy.typing import NDArray
 
 from cnnmath import Convolution, Dense
+from cnnmath.values import Floats
+
+_ENDS = ("dark", "bright", "negative", "middle", "positive")
+"""The colours that shades are mixed of."""
 
 # How strongly a cell is tinted by the colour of its weight: little enough to keep the symbol on it at 4.5:1.
 TINT = 0.22
@@ -77,6 +83,19 @@ class Theme:
         """The brightness of each value, on one scale for all of them."""
         low, high = min(0.0, *values), max(0.0, *values)
         return [self.brightness(value, low, high) for value in values]
+
+    def pixels(self, values: Floats) -> NDArray[np.uint8]:
+        """The same of an array of any shape, as bytes of red, green and blue in a last axis of their own."""
+        low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
+        ink = {name: np.array(ManimColor(getattr(self, name)).to_rgb()) for name in _ENDS}
+        if low < 0:
+            share = (np.abs(values) / max(-low, high))[..., None]
+            ends = np.where((values < 0)[..., None], ink["negative"], ink["positive"])
+            shades = (1 - share) * ink["middle"] + share * ends
+        else:
+            share = (values / high if high > 0 else np.zeros_like(values))[..., None]
+            shades = (1 - share) * ink["dark"] + share * ink["bright"]
+        return np.rint(255 * shades).astype(np.uint8)
 
     def text_on(self, fill: str | ManimColor) -> ManimColor:
         """Black or white, whichever reads better on `fill`."""

@@ -7,11 +7,12 @@ from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
-from manim import Circle, VGroup
+from manim import Circle, FadeOut, VGroup
 
 from cnnmath.values import Floats
 from scenes._look.theme import theme
 from scenes._mobjects.edges import EDGE_LAYER, Edge, Key
+from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves
 from scenes._mobjects.network import NetworkGraph
 from scenes._mobjects.nodes import Node
 from scenes._mobjects.text import symbol
@@ -42,6 +43,15 @@ class EdgeLabel(VGroup):
             self.disc.stretch_to_fit_width(2 * across + 0.2)
             self.disc.stretch_to_fit_height(2 * up / (1 - (across / (across + 0.1)) ** 2) ** 0.5)
         super().__init__(self.disc.set_z_index(EDGE_LAYER + 0.5), self.glyph)
+
+    def fade(self, darkness: float = 0.5, family: bool = True) -> EdgeLabel:
+        """Fade the symbol alone: until it is gone, its disc keeps edges off it."""
+        self.glyph.fade(darkness, family)
+        return self
+
+    def leave(self) -> Moves:
+        """First the symbol goes, then its disc."""
+        return [FadeOut(self.glyph, rate_func=FIRST_HALF), FadeOut(self.disc, rate_func=SECOND_HALF)]
 
 
 def edge_labels(graph: NetworkGraph, subject: Subject) -> dict[Key, EdgeLabel]:

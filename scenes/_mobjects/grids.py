@@ -35,7 +35,7 @@ from scenes._mobjects.cells import (
     mark_size,
     marks_are_wide,
 )
-from scenes._mobjects.motion import Moves
+from scenes._mobjects.motion import Moves, swap
 from scenes._mobjects.text import Glyph
 from scenes._words.digits import result_values
 from scenes._words.piece import Piece
@@ -304,6 +304,13 @@ class Sweep:
     def start_at(self, stop: int, patch: Patch) -> None:
         """Take over a filter that lies on the image already."""
         self._stop, self.patch = stop, patch
+
+    def hop(self, stop: int) -> Moves:
+        """The filter leaves its place and is there at the next one: on its way it would cross many numbers."""
+        old, self.patch = self.patch, self._image.patch(stop)
+        moves = [*swap(old, self.patch), *move_labels(self._image, self._stop, stop)]
+        self._stop = stop
+        return moves
 
     def away(self) -> Moves:
         """Take the filter off the image."""

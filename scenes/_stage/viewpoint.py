@@ -29,7 +29,7 @@ TICK = 1 / TICKS
 """Run times are multiples of this, so that a clip is equally long at every frame rate."""
 HOLD = 1.0
 """Every step ends in a still of at least this many seconds."""
-READING_SPEED = 15
+READING_SPEED = 16.5
 """Characters a second that narration is given; captions must stay under 17."""
 DIMMED = 0.85
 """How far what does not matter now is faded."""
@@ -83,6 +83,8 @@ class Viewpoint(Scene):
     convolution: ClassVar[Convolution] = EXAMPLE
     notation: ClassVar[str] = "letters"
     """What cells show: "letters" or "numbers"."""
+    beat: ClassVar[float] = 0.75
+    """Run times of movements are in beats of so many seconds: the tempo of the film. Stills are in seconds."""
     most_channels: ClassVar[int] = MOST_PLANES
     most_filters: ClassVar[int] = MOST_PLANES
     """How many channels and filters the scene shows."""
@@ -265,13 +267,13 @@ class Viewpoint(Scene):
         self.wait(seconds)
 
     def play(self, *args: Any, run_time: float | None = None, **kwargs: Any) -> None:
-        """Play, in whole ticks; of a movement in which nothing has to move nothing is played."""
+        """Play, for so many beats, in whole ticks; of a movement in which nothing has to move nothing is played."""
         args = tuple(one for one in args if not isinstance(one, AnimationGroup) or one.animations)
         if not args:
             return
         if run_time is not None:
             # manim rounds the frames of a movement up, so a hair less keeps them from being one more.
-            kwargs["run_time"] = ticks(run_time) - 1e-9
+            kwargs["run_time"] = ticks(self.beat * run_time) - 1e-9
         if len(args) > MANY:
             args = (AnimationGroup(*args),)
         super().play(*args, **kwargs)

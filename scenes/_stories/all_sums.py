@@ -52,7 +52,7 @@ class SumsInRows:
         self._widen()
         scene.play(LaggedStart(*self._fall(0), lag_ratio=0.45), run_time=min(5.0, 0.5 * len(table.slots) + 0.5))
         for result in self.results[1:]:
-            time = 1.6 if result == 1 else 0.8 * min(1.0, _FEW / len(self.results))
+            time = 1.3 if result == 1 else 0.7 * min(1.0, _FEW / len(self.results))
             scene.play(LaggedStart(*self._fall(result), lag_ratio=0.3 if result == 1 else 0.1), run_time=time)
         scene.settle(table)
         if None in table.slots:

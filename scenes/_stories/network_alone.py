@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from manim import FadeIn, FadeOut, ReplacementTransform, VMobject
 
-from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF
+from scenes._mobjects.motion import SECOND_HALF
 from scenes._mobjects.network import NetworkGraph
 from scenes._pictures.network_stages import DenseNetwork
 from scenes._stage.viewpoint import Viewpoint
@@ -24,7 +24,7 @@ def network_alone(
     scene.play(
         *(ReplacementTransform(*pair) for pair in pairs),
         *(ReplacementTransform(labels[key], new[key]) for key in labels if key in new),
-        *(FadeOut(label, rate_func=FIRST_HALF) for key, label in labels.items() if key not in new),
+        *(move for key, label in labels.items() if key not in new for move in label.leave()),
         *(FadeIn(label, rate_func=SECOND_HALF) for key, label in new.items() if key not in labels),
         run_time=1.6,
     )

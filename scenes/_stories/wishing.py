@@ -94,7 +94,7 @@ class Wishing:
             if places:
                 self.working.frame([bright(self._error(places[0][0]))], 0.3)
                 turns = [self._turn(place, self.matrix.wish(*place)) for place in places]
-                self.scene.play(LaggedStart(*turns, lag_ratio=0.15), run_time=0.8 if which < 2 else 0.5)
+                self.scene.play(LaggedStart(*turns, lag_ratio=0.15), run_time=0.7 if which < 2 else 0.4)
         self.scene.play(*self.working.clear(), run_time=0.3)
         self.settle()
 
@@ -195,7 +195,7 @@ class Wishing:
         new = {place: self.matrix.weight(lesson, *place) for place in places}
         # Where only letters can be read in the matrix, these come.
         label = source.marks[weight] if self.matrix.lettered else self.labels["filter"][weight]
-        scene.play(plan([Flight(label, goal, True) for goal in new.values()], scene.mobjects, 2.0), run_time=2.0)
+        scene.play(plan([Flight(label, goal, True) for goal in new.values()], scene.mobjects, 1.8), run_time=1.8)
         self.entries |= new
         rest = [p for w in lesson.used if w != weight for p in lesson.places(w)]
         turns = [self._turn(place, self.matrix.weight(lesson, *place)) for place in rest]

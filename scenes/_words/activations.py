@@ -22,7 +22,7 @@ class Known(NamedTuple):
 
 
 KNOWN: dict[str, Known] = {
-    "relu": Known("ReLU", "max(0, x)", "keeps what is above zero and makes zero of everything below"),
+    "relu": Known("ReLU", "max(0, x)", "makes zero of everything below zero"),
     "leaky_relu": Known("Leaky ReLU", "max(0.01x, x)", "keeps what is above zero and one hundredth of what is below"),
     "sigmoid": Known("The sigmoid", "1/(1 + e⁻ˣ)", "squeezes every number in between 0 and 1"),
     "tanh": Known("Tanh", "tanh(x)", "squeezes every number in between −1 and 1"),
@@ -149,7 +149,7 @@ def as_map(acts: Activations) -> str:
     )  # fmt: skip
     if len(set(acts.after)) == 1:
         dark = "Here they are all equal."
-    return f"So results become activations, for the next layer to take. {dark}"
+    return f"So results become activations for the next layer. {dark}"
 
 
 def fates_figure(acts: Activations) -> str:

@@ -56,8 +56,8 @@ def flatten(both: Both) -> str:
     if both.maps[0] == 1:
         return "Flatten it: its numbers become one column, row after row."
     return (
-        "Flatten them: their numbers become one column, map after map. That is PyTorch's order. Keras goes from place "
-        "to place and takes the numbers of all maps there."
+        "Flatten them into one column, map after map. That is PyTorch's order. Keras goes place by place, "
+        "through all maps."
     )
 
 
@@ -65,15 +65,13 @@ def connect(both: Both) -> str:
     """Every line."""
     outputs = both.dense.counts.results
     goal = "the output" if outputs == 1 else f"each of the {count(outputs)} outputs"
-    return f"In a dense layer every number is connected with {goal}. Each connection has a weight of its own."
+    return f"In a dense layer every number is connected with {goal}, by a weight of its own."
 
 
 def matrix(both: Both) -> str:
     """The same weights as a matrix."""
     rows = "one row, for the output" if both.dense.counts.results == 1 else "a row for each output"
-    return (
-        f"As a matrix it has {rows}, and a column for each number. No entry is held at zero, and no weight is shared."
-    )
+    return f"As a matrix: {rows}, and a column for each number. No entry is held at zero, no weight is shared."
 
 
 def beside(both: Both) -> str:
@@ -82,12 +80,12 @@ def beside(both: Both) -> str:
     often = "in one place" if places == 1 else f"in {counted(places, 'place')}"
     each = f"{counted(counts.weights, 'weight')}, {'' if counts.weights == 1 else 'each '}{often}"
     zeros = counted(counts.zeros, "untrainable zero") if counts.zeros else "no zero"
-    return f"Now the matrix of a filter over the same maps: {each}, and {zeros}."
+    return f"A filter over the same maps: {each}, and {zeros}."
 
 
 def large() -> str:
     """Why it matters."""
-    return "In a real network images are large, and then a dense layer has far more numbers to learn than a filter."
+    return "Real images are large. There a dense layer has far more numbers to learn than a filter."
 
 
 def dense_lines(both: Both) -> tuple[str, str]:

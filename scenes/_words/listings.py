@@ -129,7 +129,7 @@ def code(conv: Convolution) -> str:
     """What the lines are."""
     lines = len(numpy_listing(conv).wide)
     count = counted(lines, "line")
-    given = "Given the image, the weights w and the bias b, they run as they are."
+    given = "Given the image, weights w and bias b, they run as they are."
     return f"The whole convolution is {count} of NumPy. {given}"
 
 
@@ -137,8 +137,8 @@ def first(conv: Convolution) -> str:
     """What the loop does at its first place."""
     layers = "in every channel " if len(conv.image) > 1 else ""
     return (
-        f"The loop goes to a place. The slice takes the part of the image {layers}below the filter. "
-        "Part and weights are multiplied and added up, the bias comes on top: one number."
+        f"At each place the slice takes the part of the image {layers}below the filter. "
+        "Part times weights, added up, plus the bias: one number."
     )
 
 
@@ -152,8 +152,8 @@ def others(conv: Convolution) -> str:
 def torch(conv: Convolution) -> str:
     """The arguments of PyTorch."""
     return (
-        "In PyTorch one layer does it to x, the image. The arguments are the numbers of this picture, "
-        "and the weight has the axes filters, channels, rows, columns."
+        "In PyTorch it is one layer, made of the numbers of this picture. "
+        "The weight has the axes filters, channels, rows, columns."
     )
 
 

@@ -45,7 +45,7 @@ def block(conv: Convolution) -> str:
     many, (rows, columns) = len(conv.image), conv.kernel.shape[2:]
     if many == 1:
         return f"A filter over it has one layer of {count(rows)} by {count(columns)} weights, and one bias."
-    return f"So a filter has {count(many)} layers, one for each channel. The layers and one bias belong together."
+    return f"So a filter has {count(many)} layers, one for each channel, and one bias."
 
 
 def first(conv: Convolution) -> str:

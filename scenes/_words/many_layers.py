@@ -172,26 +172,24 @@ def grids(chain: Chain) -> str:
 
 def network(chain: Chain) -> str:
     """The same as neurons."""
-    return "As a network these are three columns, and the results of the first layer are the inputs of the second."
+    return "As a network: three columns. The results of the first layer are the inputs of the second."
 
 
 def backwards(chain: Chain) -> str:
     """Who reaches whom."""
-    which = "the last number" if chain.results == 1 else "the first of the last numbers"
+    which = "The last number" if chain.results == 1 else "The first of the last numbers"
     near, far = len(chain.seen), len(chain.field)
     pixels = f"all {count(far)} pixels" if far == chain.first.counts.pixels else counted(far, "pixel")
-    return (
-        f"Ask {which} what it is made of: {counted(near, 'number')} of the map, which are made of {pixels}. That is "
-        "its receptive field."
-    )
+    these = "this" if near == 1 else "these"
+    return f"{which} is made of {counted(near, 'number')} of the map, and {these} of {pixels}: its receptive field."
 
 
 def product(chain: Chain) -> str:
     """The product of the matrices."""
     of = "" if chain.results == 1 else " Take the first row of the second one."
     return (
-        f"Each layer is a matrix, and one after the other they multiply.{of} Row times column, entry by entry, they "
-        f"make one row of {count(chain.first.counts.pixels)}."
+        f"Each layer is a matrix; the two multiply.{of} Row times column, entry by entry, they make one row of "
+        f"{count(chain.first.counts.pixels)}."
     )
 
 
@@ -199,7 +197,7 @@ def fold(chain: Chain) -> str:
     """The one filter."""
     rows, columns = chain.one.kernel.shape[2:]
     return (
-        f"Folded up, the row is a filter of {count(rows)} by {count(columns)}, which gives the same number at once. "
+        f"Folded up, the row is a filter of {count(rows)} by {count(columns)} that gives the same number. "
         "Two layers with nothing between them are only one."
     )
 
@@ -207,7 +205,7 @@ def fold(chain: Chain) -> str:
 def between(chain: Chain) -> str:
     """What an activation between them changes."""
     name, changed = NAMES[chain.kind], chain.changed
-    goes = f"So {name} goes between them."
+    goes = f"So {name} goes between them"
     if not changed:
         return f"So an activation goes between them. {name} leaves these numbers as they are, but not all others."
     if chain.kind == "relu":
@@ -216,19 +214,15 @@ def between(chain: Chain) -> str:
     else:
         many = f"{counted(len(changed), 'number')} of the map change{'s' if len(changed) == 1 else ''}"
     if not chain.differs:
-        return f"{goes} {_capital(many)}, though here the last number stays."
-    return f"{goes} {_capital(many)}, the last number is another one, and no single filter does that."
-
-
-def _capital(text: str) -> str:
-    return text[0].upper() + text[1:]
+        return f"{goes}: {many}, though here the last number stays."
+    return f"{goes}: {many}, the last number changes, and no single filter does that."
 
 
 def field() -> str:
     """How the field grows."""
     sizes = [f"{count(rows)} by {count(columns)}" for rows, columns in fields()]
     return (
-        f"With every layer a number sees more of the image. Through filters of 3 by 3 it sees {sizes[0]} pixels, "
+        f"Every layer lets a number see more. Through filters of 3 by 3 it sees {sizes[0]} pixels, "
         f"then {', then '.join(sizes[1:])}."
     )
 

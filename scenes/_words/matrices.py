@@ -16,7 +16,7 @@ def first_row(conv: Convolution) -> str:
     one = conv.counts.results == 1
     many_filters = len(conv.kernel) > 1 and conv.positions == 1
     who = "The first filter" if many_filters else f"The filter's {'only' if one else 'first'} position"
-    what = "a weight where it covers a pixel, a zero everywhere else"
+    what = "a weight where it covers a pixel, a zero elsewhere"
     if touches_all(conv, 0):
         what = "a weight for every pixel, for it covers them all"
     elif not len(conv.window(0).taps):
@@ -43,10 +43,8 @@ def zeros(conv: Convolution) -> str:
     """What the zeros of the matrix are."""
     return one_zero(
         conv,
-        "The grey zeros stand for pixels that the filter does not touch. They are untrainable: "
-        "learning never changes them.",
-        "The grey zero stands for a pixel that the filter does not touch. It is untrainable: "
-        "learning never changes it.",
+        "Grey zeros stand for pixels that the filter does not touch. They are untrainable: they stay zero.",
+        "The grey zero stands for a pixel that the filter does not touch. It is untrainable: it stays zero.",
     )
 
 
@@ -62,9 +60,7 @@ def copies(conv: Convolution, colours: int) -> str:
 
 def product() -> str:
     """What is multiplied."""
-    return (
-        "Now multiply: the matrix times the column of pixels, plus the column of biases, gives the column of results."
-    )
+    return "Now multiply: the matrix times the pixels, plus the biases, gives the results."
 
 
 def long_sums(conv: Convolution) -> str:

@@ -65,7 +65,7 @@ def sharing(conv: Convolution, colours: int, whole: bool, twice: bool, filters_t
 
 def labels() -> str:
     """What stands above the columns and beside the rows."""
-    return "Put each pixel above the column that it meets, and each result beside its row. We leave the bias aside."
+    return "Put each pixel above its column, and each result beside its row. We leave the bias aside."
 
 
 def neurons(whole: bool) -> str:
@@ -80,7 +80,7 @@ def first_row(conv: Convolution, complete: bool = True) -> str:
     if not len(conv.window(0).taps):
         return f"The {which} row holds no weight, so nothing is connected with its result."
     each = "Each weight" if complete else "Each weight whose pixel is shown"
-    return f"Take the {which} row. {each} stretches from the pixel of its column to the result of its row."
+    return f"Take the {which} row. {each} stretches from its column's pixel to its row's result."
 
 
 def last_slug(conv: Convolution) -> str:
@@ -109,8 +109,8 @@ def zeros_as_edges(conv: Convolution) -> str:
     """What becomes of the zeros."""
     return one_zero(
         conv,
-        "What if the zeros became connections as well? Each zero stretches from its pixel to its result, too.",
-        "What if the zero became a connection as well? It stretches from its pixel to its result, too.",
+        "What if the zeros became connections, too? Each stretches from its pixel to its result.",
+        "What if the zero became a connection, too? It stretches from its pixel to its result.",
     )
 
 
@@ -167,16 +167,14 @@ def trainable(conv: Convolution) -> str:
 
 def plain() -> str:
     """The dense network without colours and names."""
-    return (
-        "Take the colours and the names away, and this is the diagram of every textbook: two layers, fully connected."
-    )
+    return "Take colours and names away, and it is every textbook's diagram: two layers, fully connected."
 
 
 def held_at_zero(conv: Convolution) -> str:
     """The first rule that makes a convolution of a dense layer."""
     zeros = conv.counts.zeros
-    held = "the dashed one is zero and stays" if zeros == 1 else f"{zeros} weights, the dashed ones, are zero and stay"
-    return f"A convolution is a special case of it. First rule: {held} zero."
+    held = "the dashed one is zero and stays" if zeros == 1 else f"the {zeros} dashed weights are zero and stay"
+    return f"A convolution is a special case. First rule: {held} zero."
 
 
 def shared(conv: Convolution) -> str:
@@ -188,5 +186,5 @@ def shared(conv: Convolution) -> str:
         left = "weight is" if counts.taps == 1 else f"{counts.taps} weights are"
         return f"The other {left} left to learn; none is shared here. Here is our convolution again."
     left = "one weight is" if counts.weights == 1 else f"{counts.weights} weights are"
-    rule = "A convolution is a special case of it: the" if is_dense(conv) else "Second rule: the other"
+    rule = "A convolution is a special case: the" if is_dense(conv) else "Second rule: the other"
     return f"{rule} {counts.taps} are shared, so only {left} left to learn. Here is our convolution again."

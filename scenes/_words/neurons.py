@@ -74,16 +74,15 @@ def summed(neurons: Neurons) -> str:
     """What a neuron does first."""
     if len(neurons.sources) == 1:
         return "The number is multiplied by the weight on its line, and the bias is added."
-    return "Each number is multiplied by the weight on its line. All that is added up, with the bias."
+    return "Each number is multiplied by its line's weight. All is added up, with the bias."
 
 
 def activated(neurons: Neurons) -> str:
     """What it does then."""
     before, after = neurons.sums[0], neurons.output(0).says
     known = KNOWN[neurons.kind]
-    does = known.does.replace("everything below", "the rest")
     passes = f"{before} passes as it is" if str(before) == str(after) else f"{before} becomes {after}"
-    return f"An activation passes the sum on: {lower(known.name)} {does}. {passes}."
+    return f"An activation passes the sum on: {lower(known.name)} {known.does}. {passes}."
 
 
 def layer(neurons: Neurons) -> str:

@@ -45,13 +45,13 @@ def stuck(conv: Convolution, middle: str) -> str:
     on = f" It is stuck on {middle}." if bare.positions == 1 and middle else ""
     fits = f"stops {times(bare.positions)}" if steps(bare) else f"fits {times(bare.positions)}"
     who = "A larger" if bare.positions == 1 and not steps(bare) else "The"
-    return f"{who} filter has little room in the image: it {fits}.{on} The result is {rows} by {columns}."
+    return f"{who} filter has little room: it {fits}.{on} The result is {rows} by {columns}."
 
 
 def ring(conv: Convolution, shaded: bool) -> str:
     """What is laid around the image; `shaded`: no zero can be read in its cells."""
     zeros = "dashed cells that count as zero" if shaded else "zeros"
-    return f"So we lay {around(conv, zeros)}. That is zero padding. The dashed cells are not pixels."
+    return f"So we lay {around(conv, zeros)}: zero padding. The dashed cells are not pixels."
 
 
 def around(conv: Convolution, zeros: str = "zeros") -> str:
@@ -98,7 +98,7 @@ def sweep(conv: Convolution) -> str:
 
 def matrix() -> str:
     """What padding does to the matrix."""
-    return "What does padding do to the matrix? It has a column for each pixel, but none for the zeros of the padding."
+    return "And the matrix? It has a column for each pixel, but none for the zeros of the padding."
 
 
 def first_row(conv: Convolution) -> str:
@@ -109,10 +109,10 @@ def first_row(conv: Convolution) -> str:
         return "At the first stop no weight lies on the padding, so all of them stand in the row."
     if not inside:
         return "At the first stop every weight lies on the padding. None meets a pixel, so the row has only zeros."
-    lie, they = ("lies", "It meets") if outside == 1 else ("lie", "They meet")
+    lie = "lies" if outside == 1 else "lie"
     return (
-        f"At the first stop {counted(outside, 'weight')} {lie} on the padding. {they} no "
-        f"pixel, so only {count(inside)} {'stands' if inside == 1 else 'stand'} in the row."
+        f"At the first stop {counted(outside, 'weight')} {lie} on the padding, so only {count(inside)} "
+        f"{'stands' if inside == 1 else 'stand'} in the row."
     )
 
 
@@ -137,10 +137,10 @@ def full_rows(conv: Convolution, names: Sequence[str]) -> str:
         some = f"Only row {names[0]} contains" if whole == 1 else f"Only rows {_listed(names)} contain"
     else:
         some = f"{whole} of the {rows} rows {'contains' if whole == 1 else 'contain'}"
-    alone = ""
+    alone = ": there it never touches the padding."
     if np.array_equal(conv.sharing[whole_rows(conv)], unpadded(conv).sharing):
-        alone = f" Without padding, {'it' if whole == 1 else 'they'} would be the whole matrix."
-    return f"{some} the whole filter: there it never touches the padding.{alone}"
+        alone = f". Without padding, {'it' if whole == 1 else 'they'} would be the whole matrix."
+    return f"{some} the whole filter{alone}"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -136,8 +136,7 @@ def others(pooling: Pooling) -> str:
     if pooling.positions == 1:
         return f"Every channel has its own window, which {keeps}.{out}"
     over = "" if not overlaps(pooling) else ", less than its size, so some numbers are in several windows"
-    never = ", so no number is in two windows" if not over else ""
-    return f"The window hops on by {_stride(pooling)}{over or never}. Every window {keeps}.{out}"
+    return f"The window hops on by {_stride(pooling)}{over}. Every window {keeps}.{out}"
 
 
 def left_out(pooling: Pooling) -> str:
@@ -161,13 +160,10 @@ def network(pooling: Pooling, whole: bool) -> str:
     """Which lines there are, and that none of them learns."""
     some = "" if whole else " Dots stand for what is not shown."
     if pooling.kind == "max":
-        return (
-            "As a network: one line from each winner, without a weight. The numbers decide who wins; nothing is "
-            f"learned.{some}"
-        )
+        return f"As a network: one line from each winner, without a weight. Nothing is learned.{some}"
     share = SHARES.get(_area(pooling), f"1/{_area(pooling)}")
     return (
-        f"As a network: a line from every number in a window to its result. All carry the same fixed share, {share}; "
+        f"As a network: a line from every number in a window to its result, with the same fixed share, {share}; "
         f"nothing is learned.{some}"
     )
 

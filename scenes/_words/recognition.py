@@ -140,8 +140,8 @@ def scores(reading: Reading) -> str:
     """What the dense layer and softmax do."""
     numbers, classes = len(reading.column), len(reading.probabilities)
     return (
-        f"The {numbers} numbers stand in a column. A dense layer makes {count(classes)} scores of them, "
-        "and softmax makes probabilities of these."
+        f"A dense layer makes {count(classes)} scores of the {numbers} numbers in the column, "
+        "and softmax makes probabilities of them."
     )
 
 
@@ -169,7 +169,7 @@ def _why(reading: Reading) -> str:
     """Whether the true class came second."""
     order = np.argsort(reading.probabilities)[::-1]
     second = int(order[1]) == reading.label
-    return "two bars are long, and the wrong one is longer" if second and _close(reading) else "its bar is longer"
+    return "two bars are long, the wrong one is longer" if second and _close(reading) else "its bar is longer"
 
 
 def _close(reading: Reading) -> bool:
@@ -184,8 +184,8 @@ def training(history: History) -> str:
     """How the filters came to be."""
     first, last = (percent(share) for share in _accuracies(history)[[0, -1]])
     return (
-        f"At first the filters are random, and {first} percent are right. "
-        f"After going through all examples {history.epochs} times, it is {last}."
+        f"At first the filters are random: {first} percent are right. "
+        f"After {history.epochs} times through all examples it is {last}."
     )
 
 

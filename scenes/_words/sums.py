@@ -45,12 +45,12 @@ def others(conv: Convolution) -> str:
 def same_bias(conv: Convolution) -> str:
     """Where the same bias stands."""
     one = len(conv.kernel) == 1
-    whose = "The bias is part of the filter" if one else "Every filter has its own"
+    whose = "It is part of the filter" if one else "Every filter has its own"
     if conv.positions == 1:
         whose = "it is part of the filter" if one else "every filter has its own"
-        return f"Look at the bias: {whose}, just like the weights."
+        return f"Look at the bias: {whose}, like the weights."
     same = "it is the same in every line" if one else "in all lines of one filter it is the same"
-    return f"Look at the bias: {same}. {whose}, just like the weights."
+    return f"Look at the bias: {same}. {whose}, like the weights."
 
 
 def numbers() -> str:
@@ -88,9 +88,9 @@ def condense(numeric: bool, lines: int) -> str:
 def one_line(conv: Convolution) -> str:
     """All sums as one convolution."""
     one = len(conv.kernel) == 1
-    filters, bias = ("filter", "the bias") if one else ("filters", "their biases")
+    filters, bias = ("filter", "bias") if one else ("filters", "biases")
     all_lines = "all the lines together are one" if conv.counts.results > 1 else "the whole line says"
-    said = f"And {all_lines}: the image, convolved with the {filters}, plus {bias}, gives the result."
+    said = f"And {all_lines}: image convolved with {filters}, plus {bias}, gives the result."
     everywhere = "at every place, " if conv.positions > 1 else ""
-    both = "the filter and its window are" if one else "each filter and its window are"
+    both = "filter and window are" if one else "each filter and its window are"
     return f"{said} The star means: {everywhere}{both} multiplied and added up."

@@ -176,7 +176,7 @@ def step_sign(parts: Sequence[Piece], after: Piece) -> str:
 
 def errors(lesson: Lesson) -> str:
     """What the layer gives, what it should, and their difference, the error."""
-    return "Here is what the layer gives, and what is wanted instead. Their difference is the error."
+    return "What the layer gives, and what is wanted instead: their difference is the error."
 
 
 def loss(lesson: Lesson) -> str:
@@ -220,7 +220,7 @@ def others(lesson: Lesson) -> str:
 def step(lesson: Lesson) -> str:
     """One step of gradient descent."""
     rate = number(lesson.descent.rate, digits=FINE)
-    return f"Each sum is a gradient. Now one step against it: every weight loses {rate} times its gradient."
+    return f"Each sum is a gradient. One step against it: every weight loses {rate} times its gradient."
 
 
 def copies(lesson: Lesson) -> str:

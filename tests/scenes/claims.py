@@ -393,8 +393,8 @@ CLAIMS: list[tuple[str, Claim]] = [
     (r"The next filter has weights and a bias of its own", lambda s, m: s.filters > 1),
     (r"Look at the bias: it is the same in every line", lambda s, m: s.filters == 1 < s.n.results),
     (r"Look at the bias: in all lines of one filter it is the same", lambda s, m: s.filters > 1 < s.n.places),
-    (r"(The bias|Look at the bias: it) is part of the filter, just like the weights", lambda s, m: s.filters == 1),
-    (r"(Look at the bias: e|E)very filter has its own, just like the weights", lambda s, m: s.filters > 1),
+    (r"(It|Look at the bias: it) is part of the filter, like the weights", lambda s, m: s.filters == 1),
+    (r"(Look at the bias: e|E)very filter has its own, like the weights", lambda s, m: s.filters > 1),
     (
         r"Now put in numbers: turn every letter over and look at its value",
         lambda s, m: s.run.scene.notation == "letters",
@@ -421,16 +421,15 @@ CLAIMS: list[tuple[str, Claim]] = [
         lambda s, m: any(t.says == "·" for t in s.shot.texts) or not any(s.n.lengths()),
     ),
     (
-        r"And all the lines together are one: the image, convolved with the filters?, plus (the bias|their "
-        r"biases), gives the "
-        r"result",
-        lambda s, m: s.n.results > 1 and (m[1] == "the bias") == (s.filters == 1),
+        r"And all the lines together are one: image convolved with filters?, plus (bias|biases), gives "
+        r"the result",
+        lambda s, m: s.n.results > 1 and (m[1] == "bias") == (s.filters == 1),
     ),
     (
-        r"The star means: (at every place, )?(the|each) filter and its window are multiplied and added up",
-        lambda s, m: bool(m[1]) == (s.n.results > s.filters) and (m[2] == "the") == (s.filters == 1),
+        r"The star means: (at every place, )?(filter and|each filter and its) window are multiplied and added up",
+        lambda s, m: bool(m[1]) == (s.n.results > s.filters) and (m[2] == "filter and") == (s.filters == 1),
     ),
-    (r"And the whole line says: the image, convolved with the filter, plus the bias, gives the result", _one),
+    (r"And the whole line says: image convolved with filter, plus bias, gives the result", _one),
     # The network
     (r"Unroll the image: (every|the) pixel becomes an input neuron", lambda s, m: (m[1] == "the") == (s.n.pixels == 1)),
     (r"(Every|The) result becomes an output neuron", lambda s, m: (m[1] == "The") == (s.n.results == 1)),
@@ -470,7 +469,7 @@ CLAIMS: list[tuple[str, Claim]] = [
     (
         r"(The filter's|The first filter)( first| only)?(?: position)? unrolls into the (first|only) row: a "
         r"weight where it "
-        r"covers a pixel, a zero everywhere else",
+        r"covers a pixel, a zero elsewhere",
         lambda s, m: (
             bool(s.first)
             and not s.covered(0)
@@ -508,12 +507,12 @@ CLAIMS: list[tuple[str, Claim]] = [
         lambda s, m: s.padded and s.n.places > 1 and (m[1] == "The") == (s.filters == 1),
     ),
     (
-        r"The grey zeros? stands? for (pixels|a pixel) that the filter does not touch",
+        r"(?:Grey zeros stand|The grey zero stands) for (pixels|a pixel) that the filter does not touch",
         lambda s, m: (m[1] == "a pixel") == (s.unseen_zeros == 1),
     ),
     (
-        r"(They are|It is) untrainable: learning never changes (them|it)",
-        lambda s, m: (m[2] == "it") == (s.unseen_zeros == 1),
+        r"(They are|It is) untrainable: (they stay|it stays) zero",
+        lambda s, m: (m[2] == "it stays") == (s.unseen_zeros == 1),
     ),
     (
         r"Every (coloured )?entry has a weight of its own, which can be trained",
@@ -523,10 +522,7 @@ CLAIMS: list[tuple[str, Claim]] = [
     (r"Entries of one colour are one shared weight", lambda s, m: s.n.shared and s.colours_differ),
     (r"All copies of a weight share its value", lambda s, m: s.n.shared),
     (r"They can be trained, but they must stay equal", lambda s, m: s.n.shared),
-    (
-        r"Now multiply: the matrix times the column of pixels, plus the column of biases, gives the column of results",
-        _always,
-    ),
+    (r"Now multiply: the matrix times the pixels, plus the biases, gives the results", _always),
     (
         r"(Row by row: e|E|Take the first row: e)ach entry times the pixel of its column, all added up",
         lambda s, m: (m[1] == "E") == (s.n.results == 1) or m[1].startswith("Take"),
@@ -548,19 +544,19 @@ CLAIMS: list[tuple[str, Claim]] = [
     ),
     (r"That is the whole convolution", _always),
     # From the matrix to the network
-    (r"Put each pixel above the column that it meets, and each result beside its row", _always),
+    (r"Put each pixel above its column, and each result beside its row", _always),
     (r"We leave the bias aside", lambda s, m: not s.shot.of_kind("bias")),
     (r"Every column becomes an input neuron, every row an output neuron", _always),
     (r"Here are some of them; dots stand for the others", lambda s, m: s.left_out_nodes and s.dots),
     (r"Take the (first|only) row", lambda s, m: (m[1] == "only") == (s.n.results == 1)),
     (
-        r"Each weight stretches from the pixel of its column to the result of its row",
+        r"Each weight stretches from its column's pixel to its row's result",
         lambda s, m: (
             {p for r, p in s.screen.edges if r == 0} == {p for p, w in enumerate(s.n.row[0]) if w >= 0} != set()
         ),
     ),
     (
-        r"Each weight whose pixel is shown stretches from the pixel of its column to the result of its row",
+        r"Each weight whose pixel is shown stretches from its column's pixel to its row's result",
         lambda s, m: 0 < len({p for r, p in s.screen.edges if r == 0}) < s.n.lengths([0])[0],
     ),
     (r"The (?:first|only) row holds no weight, so nothing is connected with its result", lambda s, m: not s.first),
@@ -573,10 +569,10 @@ CLAIMS: list[tuple[str, Claim]] = [
     ),
     # The dense network
     (
-        r"What if the zeros? became (connections|a connection) as well",
+        r"What if the zeros? became (connections|a connection), too",
         lambda s, m: (m[1] == "connections") == (s.n.zeros > 1),
     ),
-    (r"(Each zero|It) stretches from its pixel to its result, too", lambda s, m: (m[1] == "It") == (s.n.zeros == 1)),
+    (r"(Each|It) stretches from its pixel to its result", lambda s, m: (m[1] == "It") == (s.n.zeros == 1)),
     (
         r"All the other zeros do the same, until every pixel (shown )?is connected with every result(?: shown)?",
         lambda s, m: (
@@ -625,14 +621,14 @@ CLAIMS: list[tuple[str, Claim]] = [
         lambda s, m: not s.n.shared and (m[1] == "Each") == (s.n.taps > 1),
     ),
     (
-        r"Take the colours and the names away, and this is the diagram of every textbook: two layers, fully connected",
+        r"Take colours and names away, and it is every textbook's diagram: two layers, fully connected",
         lambda s, m: not s.shot.symbols,
     ),
-    (r"A convolution is a special case of it", _always),
+    (r"A convolution is a special case", _always),
     (r"Only some of them are drawn", lambda s, m: len(s.screen.edges) < s.n.lengths([0])[0]),
     (r"First rule: the dashed one is zero and stays zero", lambda s, m: _dashed(s) and s.n.zeros == 1),
     (
-        r"First rule: (\d+) weights, the dashed ones, are zero and stay zero",
+        r"First rule: the (\d+) dashed weights are zero and stay zero",
         lambda s, m: int(m[1]) == s.n.zeros and _dashed(s),
     ),
     (
@@ -644,7 +640,7 @@ CLAIMS: list[tuple[str, Claim]] = [
         lambda s, m: not s.n.shared and (int(m[1]) if m[1] else 1) == s.n.taps,
     ),
     (
-        r"(Second rule: the other|A convolution is a special case of it: the) (\d+) are shared, so only "
+        r"(Second rule: the other|A convolution is a special case: the) (\d+) are shared, so only "
         r"(?:one weight is|(\d+) "
         r"weights are) left to learn",
         lambda s, m: (
@@ -670,7 +666,7 @@ CLAIMS: list[tuple[str, Claim]] = [
         ),
     ),
     (
-        r"(A larger|The) filter has little room in the image: it (fits|stops) only (once|twice|(\w+) times)",
+        r"(A larger|The) filter has little room: it (fits|stops) only (once|twice|(\w+) times)",
         lambda s, m: (
             s.bare.places == {"once": 1, "twice": 2}.get(m[3], number(m[4]) if m[4] else 0)
             and (m[2] == "fits")
@@ -682,8 +678,7 @@ CLAIMS: list[tuple[str, Claim]] = [
         r"The result is (\d+) by (\d+)",
         lambda s, m: (int(m[1]), int(m[2])) == (s.bare.result_rows, s.bare.result_columns),
     ),
-    (r"So we lay (.*) the image", _ring),
-    (r"That is zero padding", lambda s, m: any(pad for pads in s.conv.pads for pad in pads)),
+    (r"So we lay (.*) the image: zero padding", _ring),
     (r"The dashed cells are not pixels", _always),
     (
         r"The first stop is all inside the image, and (?:out comes the first result|the result is (\S+))",
@@ -709,7 +704,7 @@ CLAIMS: list[tuple[str, Claim]] = [
         r"One stop after the other: there (?:is|are) still (\w+) results?",
         lambda s, m: number(m[1]) == s.n.places == s.bare.places,
     ),
-    (r"What does padding do to the matrix", _always),
+    (r"And the matrix", _always),
     (r"It has a column for each pixel, but none for the zeros of the padding", _always),
     (
         r"At the first stop no weight lies on the padding, so all of them stand in the row",
@@ -718,10 +713,9 @@ CLAIMS: list[tuple[str, Claim]] = [
     (r"At the first stop every weight lies on the padding", lambda s, m: not s.first),
     (r"None meets a pixel, so the row has only zeros", lambda s, m: not s.first),
     (
-        r"At the first stop (\w+) weights? lies? on the padding",
-        lambda s, m: number(m[1]) == s.window - len(s.first) > 0,
+        r"At the first stop (\w+) weights? lies? on the padding, so only (\w+) stands? in the row",
+        lambda s, m: number(m[1]) == s.window - len(s.first) > 0 and number(m[2]) == len(s.first),
     ),
-    (r"(?:They meet|It meets) no pixel, so only (\w+) stands? in the row", lambda s, m: number(m[1]) == len(s.first)),
     (r"Every stop makes a row", _always),
     (r"Where the filter reaches over the edge, the weights on the padding drop out of it", _always),
     (
@@ -733,15 +727,15 @@ CLAIMS: list[tuple[str, Claim]] = [
         lambda s, m: len(s.whole_rows) == s.n.results,
     ),
     (
-        r"Only row (\S+) contains the whole filter: there it never touches the padding",
+        r"Only row (\S+) contains the whole filter(?:: there it never touches the padding)?",
         lambda s, m: len(s.whole_rows) == 1,
     ),
     (
-        r"Only rows (.*) and (\S+) contain the whole filter: there it never touches the padding",
+        r"Only rows (.*) and (\S+) contain the whole filter(?:: there it never touches the padding)?",
         lambda s, m: len(m[1].split(", ")) + 1 == len(s.whole_rows) < s.n.results,
     ),
     (
-        r"(\d+) of the (\d+) rows contains? the whole filter: there it never touches the padding",
+        r"(\d+) of the (\d+) rows contains? the whole filter(?:: there it never touches the padding)?",
         lambda s, m: (int(m[1]), int(m[2])) == (len(s.whole_rows), s.n.results),
     ),
     (

@@ -21,6 +21,7 @@ from manim import Circle, Mobject, Scene, Square, tempconfig
 from manim.utils.family import extract_mobject_family_members
 
 from cnnmath import Convolution
+from scenes._fast import Texture
 from scenes._film import CARDS, CLASSICS, FILM, OPENING
 from scenes._mobjects.code import _outlines as _code_outlines
 from scenes._mobjects.edges import Edge
@@ -59,6 +60,8 @@ class Drawn:
     z_index: float
     name: str
     weight: int | None = None
+    pixels: np.ndarray | None = None
+    """What a texture shows: (rows, columns, 4), no more than its window."""
 
     @property
     def is_text(self) -> bool:
@@ -258,6 +261,12 @@ def draw_order(scene: Scene) -> list[Drawn]:
     return [snapshot(part, order) for order, part in enumerate(parts)]
 
 
+def pixels_of(texture: Texture) -> np.ndarray:
+    """What is in a texture's window."""
+    left, top, right, bottom = map(round, texture.window)
+    return texture.raster.pixels[top:bottom, left:right]
+
+
 def snapshot(part: Any, order: int) -> Drawn:
     """Copy what matters: most of manim's methods change points in place."""
     says, key = getattr(part, "says", None), getattr(part, "key", None)
@@ -273,6 +282,7 @@ def snapshot(part: Any, order: int) -> Drawn:
         z_index=float(part.z_index),
         name=f"{type(part).__name__} {says!r} {key}" if says is not None else f"{type(part).__name__} {key or ''}",
         weight=getattr(part, "weight", None),
+        pixels=pixels_of(part) if isinstance(part, Texture) else None,
     )
 
 

@@ -70,7 +70,7 @@ FALSE = (
     ("TheImage", "brightness", "Each pixel has a brightness.", CASES["signed"]),
     ("EquationView", "first", "Weight times pixel, weight times pixel, and so on: add the products, add the bias, and "
      "out comes the first result.", CASES["one row"]),
-    ("ZeroPadding", "ring", "So we lay a ring of zeros around the image.", CASES["two rings"]),
+    ("ZeroPadding", "ring", "So we lay a ring of zeros around the image: zero padding.", CASES["two rings"]),
     ("ZeroPadding", "sweep", "One stop after the other: every pixel has its own result, and the size is kept.",
      CASES["two rings"]),
     ("NeuralNetworkView", "others", "Every sum draws its own connections, always with the same weights.",

@@ -29,6 +29,8 @@ TICK = 0.1
 class Story(Viewpoint):
     """Three steps of two animations and a still each: numbers 0 to 8."""
 
+    beat = 1.0
+
     def construct(self) -> None:
         square = Square()
         for slug in ("one", "two", "three"):

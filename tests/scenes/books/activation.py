@@ -151,7 +151,7 @@ CLAIMS = [
     (r"One of them is below zero", lambda s, m: _below(s) == 1 < len(before(s))),
     (r"None of them is below zero", lambda s, m: _below(s) == 0),
     (r"All of them are below zero", lambda s, m: _below(s) == len(before(s))),
-    (r"An activation follows: ReLU keeps what is above zero and makes zero of everything below", _is("relu")),
+    (r"An activation follows: ReLU makes zero of everything below zero", _is("relu")),
     (
         r"An activation follows: Leaky ReLU keeps what is above zero and one hundredth of what is below",
         _is("leaky_relu"),
@@ -169,7 +169,7 @@ CLAIMS = [
         r"But (\S+) is (above|below|neither above nor below) zero(, where the curve lies on the axis)?: " + FATE,
         _telling,
     ),
-    (r"So results become activations, for the next layer to take", lambda s, m: True),
+    (r"So results become activations for the next layer", lambda s, m: True),
     (r"The darker a cell, the less was found there", lambda s, m: 0 <= min(after(s)) < max(after(s))),
     (r"Red ones are above zero, blue ones below", lambda s, m: min(after(s)) < 0),
     (r"Here they are all equal", lambda s, m: min(after(s)) == max(after(s))),

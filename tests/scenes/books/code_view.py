@@ -123,17 +123,18 @@ def _padded(still: Still) -> bool:
 CLAIMS = [
     (r"The whole convolution is (\w+) lines of NumPy", _lines),
     (
-        r"Given the image, the weights w and the bias b, they run as they are",
+        r"Given the image, weights w and bias b, they run as they are",
         # `code_faults` runs them with these three.
         lambda s, m: {"image", "w", "b"} <= set(re.findall(r"\w+", "\n".join(read_code(s.shot, "numpy")))),
     ),
-    (r"The loop goes to a place", lambda s, m: "for" in "".join(read_code(s.shot, "numpy"))),
     (
-        r"The slice takes the part of the image (in every channel )?below the filter",
-        lambda s, m: bool(m[1]) == (len(s.scene.convolution.image) > 1),
+        r"At each place the slice takes the part of the image (in every channel )?below the filter",
+        lambda s, m: (
+            "for" in "".join(read_code(s.shot, "numpy")) and bool(m[1]) == (len(s.scene.convolution.image) > 1)
+        ),
     ),
     (
-        r"Part and weights are multiplied and added up, the bias comes on top: one number",
+        r"Part times weights, added up, plus the bias: one number",
         lambda s, m: len(s.shot.of_kind("result")) <= 1,
     ),
     (
@@ -144,9 +145,12 @@ CLAIMS = [
         r"The same lines do so at every other place, until the result is whole",
         lambda s, m: s.scene.convolution.counts.results > 1,
     ),
-    (r"In PyTorch one layer does it to x, the image", lambda s, m: "y = layer(x)" in read_code(s.shot, "pytorch")),
     (
-        r"The arguments are the numbers of this picture, and the weight has the axes filters, channels, rows, columns",
+        r"In PyTorch it is one layer, made of the numbers of this picture",
+        lambda s, m: "y = layer(x)" in read_code(s.shot, "pytorch"),
+    ),
+    (
+        r"The weight has the axes filters, channels, rows, columns",
         lambda s, m: read_code(s.shot, "pytorch")[-1] == f"layer.weight.shape == {s.scene.convolution.kernel.shape}",
     ),
     (

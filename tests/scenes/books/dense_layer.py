@@ -115,29 +115,30 @@ CLAIMS = [
         r"Flatten it: its numbers become one column, row after row",
         lambda s, m: len(maps(s.scene)) == 1 and in_order(s),
     ),
-    (r"Flatten them: their numbers become one column, map after map", lambda s, m: in_order(s)),
+    (r"Flatten them into one column, map after map", lambda s, m: in_order(s)),
     (r"That is PyTorch's order", lambda s, m: in_order(s)),
     (
-        r"Keras goes from place to place and takes the numbers of all maps there",
+        r"Keras goes place by place, through all maps",
         lambda s, m: len(maps(s.scene)) > 1,
     ),
     (
-        r"In a dense layer every number is connected with (the output|each of the (\w+) outputs)",
+        r"In a dense layer every number is connected with (the output|each of the (\w+) outputs), by a weight of its "
+        r"own",
         lambda s, m: (spelled(m[2]) if m[2] else 1) == len(weights(s.scene)),
     ),
-    (r"Each connection has a weight of its own", lambda s, m: True),
     (
-        r"As a matrix it has (one row, for the output|a row for each output), and a column for each number",
+        r"As a matrix: (one row, for the output|a row for each output), and a column for each number",
         lambda s, m: m[1].startswith("one") == (len(weights(s.scene)) == 1),
     ),
-    (r"No entry is held at zero, and no weight is shared", lambda s, m: not s.shot.of_kind("zero")),
+    (r"No entry is held at zero, no weight is shared", lambda s, m: not s.shot.of_kind("zero")),
     (
-        r"Now the matrix of a filter over the same maps: (\w+) weights?, (each )?in (\w+) places?, and (\w+)(?: "
+        r"A filter over the same maps: (\w+) weights?, (each )?in (\w+) places?, and (\w+)(?: "
         r"untrainable)? zeros?",
         _beside,
     ),
+    (r"Real images are large", lambda s, m: True),
     (
-        r"In a real network images are large, and then a dense layer has far more numbers to learn than a filter",
+        r"There a dense layer has far more numbers to learn than a filter",
         lambda s, m: True,
     ),
 ]

@@ -161,10 +161,9 @@ CLAIMS = [
         r"Pooling keeps the largest number of every (\w+) by (\w+)",
         lambda s, m: (number(m[1]), number(m[2])) == s.scene.readings[0].network.layers[2].size,
     ),
-    (r"The (\d+) numbers stand in a column", lambda s, m: int(m[1]) == len(of(s).column)),
     (
-        r"A dense layer makes (\w+) scores of them, and softmax makes probabilities of these",
-        lambda s, m: number(m[1]) == len(of(s).probabilities),
+        r"A dense layer makes (\w+) scores of the (\d+) numbers in the column, and softmax makes probabilities of them",
+        lambda s, m: (number(m[1]), int(m[2])) == (len(of(s).probabilities), len(of(s).column)),
     ),
     (
         r"The longest bar is the answer: (\d), with a probability of ([\d.]+)",
@@ -175,11 +174,11 @@ CLAIMS = [
     (r"All are right|It is right", lambda s, m: all(one.right for one in readings(s.scene)[1:])),
     (r"(The last one|One|It) is (an? \d), but the network takes it for (an? \d): (.*)", _wrong),
     (
-        r"At first the filters are random, and ([\d.]+) percent are right",
+        r"At first the filters are random: ([\d.]+) percent are right",
         lambda s, m: _near(m[1], 100 * digits.HISTORY.validation_accuracy[0], 1),
     ),
     (
-        r"After going through all examples (\d+) times, it is ([\d.]+)",
+        r"After (\d+) times through all examples it is ([\d.]+)",
         lambda s, m: int(m[1]) == digits.HISTORY.epochs and _near(m[2], 100 * _share(s), 1),
     ),
     (

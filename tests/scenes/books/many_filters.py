@@ -98,12 +98,11 @@ CLAIMS = [
         lambda s, m: number(m[1]) == number(m[2]) == of(s).channels > 1,
     ),
     (
-        r"So a filter has (\w+) layers, one for each channel",
-        lambda s, m: number(m[1]) == of(s).channels == s.scene.convolution.kernel.shape[1] > 1,
-    ),
-    (
-        r"The layers and one bias belong together",
-        lambda s, m: len(s.shot.of_kind("bias")) == bool(s.shot.of_kind("weight")),
+        r"So a filter has (\w+) layers, one for each channel, and one bias",
+        lambda s, m: (
+            number(m[1]) == of(s).channels == s.scene.convolution.kernel.shape[1] > 1
+            and len(s.shot.of_kind("bias")) == bool(s.shot.of_kind("weight"))
+        ),
     ),
     (
         r"A filter over it has one layer of (\w+) by (\w+) weights, and one bias",

@@ -132,9 +132,11 @@ def _becomes(still: Still, match: re.Match[str]) -> bool:
     below = [v for v in worked.flat("map") if v < 0]
     differs = worked.changed[0][0] != worked.last[0][0]
     right = (
-        len(below) == 1 and given(float(match[1].replace("−", "-"))) == below[0] and still.scene.activation == "relu"
+        len(below) == 1
+        and given(float(match["below"].replace("−", "-"))) == below[0]
+        and still.scene.activation == "relu"
     )
-    return right and differs == ("another" in match[0])
+    return right and differs == ("changes" in match[0])
 
 
 def _changes(still: Still, match: re.Match[str]) -> bool:
@@ -142,44 +144,49 @@ def _changes(still: Still, match: re.Match[str]) -> bool:
     count = sum(
         abs(a - b) > Fraction(1, 10**12) for a, b in zip(worked.flat("map"), worked.flat("active"), strict=True)
     )
-    return number(match[1].lower()) == count > 0 and (worked.changed[0][0] != worked.last[0][0]) == (
-        "another" in match[0]
+    return (
+        match["name"] == SAID[still.scene.activation]
+        and number(match["count"]) == count > 0
+        and (worked.changed[0][0] != worked.last[0][0]) == ("last number changes" in match[0])
     )
 
 
-_ENDS = r", (?:the last number is another one, and no single filter does that|though here the last number stays)"
+_ENDS = r", (?:the last number changes, and no single filter does that|though here the last number stays)"
 CLAIMS = [
     (
         r"Two layers in a row: the first makes a map of the image, the second makes (\w+) numbers? of the map",
         lambda s, m: number(m[1]) == len(of(s).flat("last")),
     ),
+    (r"The results of the first layer are the inputs of the second", lambda s, m: s.shot.slug == "network"),
     (
-        r"As a network these are three columns, and the results of the first layer are the inputs of the second",
+        r"As a network: three columns",
         lambda s, m: len({round(float(d.middle[0]), 1) for d in s.shot.visible if d.is_circle}) == 3,
     ),
     (
-        r"Ask (?:the|the first of the) last numbers? what it is made of: (?P<numbers>\w+) numbers of the map, which "
-        r"are made of (?P<pixels>(?:all )?\w+)(?: pixels)?",
+        r"(?:The|The first of the) last numbers? is made of (?P<numbers>\w+) numbers? of the map, and (?:these|this) "
+        r"of (?P<pixels>(?:all )?\w+)(?: pixels?)?: its receptive field",
         _field,
     ),
-    (r"That is its receptive field", lambda s, m: s.shot.slug == "backwards"),
-    (r"Each layer is a matrix, and one after the other they multiply", lambda s, m: s.shot.slug == "product"),
+    (r"Each layer is a matrix; the two multiply", lambda s, m: s.shot.slug == "product"),
     (r"Take the first row of the second one", lambda s, m: len(of(s).flat("last")) > 1),
     (
         r"Row times column, entry by entry, they make one row of (\w+)",
         lambda s, m: number(m[1]) == len(of(s).flat("image")),
     ),
     (
-        r"Folded up, the row is a filter of (\w+) by (\w+), which gives the same number at once",
+        r"Folded up, the row is a filter of (\w+) by (\w+) that gives the same number",
         lambda s, m: (number(m[1]), number(m[2])) == of(s).size and _same(s),
     ),
     (r"Two layers with nothing between them are only one", lambda s, m: _same(s)),
-    (r"So (.+) goes between them", lambda s, m: m[1] == SAID[s.scene.activation]),
-    (rf"(−[\d.]+) becomes 0{_ENDS}", _becomes),
-    (rf"(\w+) numbers? (?:below zero become 0|of the map changes?){_ENDS}", _changes),
+    (rf"So (?P<name>ReLU) goes between them: (?P<below>−[\d.]+) becomes 0{_ENDS}", _becomes),
+    (
+        r"So (?P<name>.+) goes between them: (?P<count>\w+) numbers? (?:below zero become 0|of the map changes?)"
+        rf"{_ENDS}",
+        _changes,
+    ),
     (r"So an activation goes between them", lambda s, m: of(s).map == of(s).active),
     (r".* leaves these numbers as they are, but not all others", lambda s, m: of(s).map == of(s).active),
-    (r"With every layer a number sees more of the image", lambda s, m: s.shot.slug == "field"),
+    (r"Every layer lets a number see more", lambda s, m: s.shot.slug == "field"),
     (
         r"Through filters of 3 by 3 it sees three by three pixels, then five by five, then seven by seven",
         lambda s, m: not list(frame_faults(s.shot)),

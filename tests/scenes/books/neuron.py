@@ -85,10 +85,10 @@ CLAIMS = [
         r"The number is multiplied by the weight on its line, and the bias is added",
         lambda s, m: len(inputs(s.scene)) == 1,
     ),
-    (r"Each number is multiplied by the weight on its line", lambda s, m: len(inputs(s.scene)) > 1),
-    (r"All that is added up, with the bias", lambda s, m: True),
+    (r"Each number is multiplied by its line's weight", lambda s, m: len(inputs(s.scene)) > 1),
+    (r"All is added up, with the bias", lambda s, m: True),
     (
-        r"An activation passes the sum on: ReLU keeps what is above zero and makes zero of the rest",
+        r"An activation passes the sum on: ReLU makes zero of everything below zero",
         lambda s, m: s.scene.activation == "relu",
     ),
     (

@@ -136,7 +136,7 @@ CLAIMS = [
         r"Every channel has its own window, which (?:(keeps its largest number)|gives its average)",
         lambda s, m: of(s).shape == (1, 1) and of(s).channels > 1 and bool(m[1]) == (s.scene.kind == "max"),
     ),
-    (r"The window hops on by (\w+), so no number is in two windows", _hops),
+    (r"The window hops on by (\w+)", _hops),
     (r"The window hops on by (\w+), less than its size, so some numbers are in several windows", _hops),
     (r"The window hops on by (\w+) rows? or (\w+) columns?, .*", _hops_unevenly),
     (r"Every window keeps its largest number", _kind("max")),
@@ -150,9 +150,12 @@ CLAIMS = [
         _of_area,
     ),
     (r"As a network: one line from each winner, without a weight", _kind("max")),
-    (r"The numbers decide who wins; nothing is learned", _kind("max")),
-    (r"As a network: a line from every number in a window to its result", _kind("average")),
-    (r"All carry the same fixed share, (.*); nothing is learned", _fixed),
+    (r"Nothing is learned", _kind("max")),
+    (
+        r"As a network: a line from every number in a window to its result, with the same fixed share, (.*); nothing "
+        r"is learned",
+        _fixed,
+    ),
     (r"Dots stand for what is not shown", lambda s, m: not _whole(s)),
 ]
 FIGURES = [

@@ -197,8 +197,10 @@ def _stay(still: Still, match: re.Match[str]) -> bool:
 
 
 CLAIMS = [
-    (r"Here is what the layer gives, and what is wanted instead", lambda s, m: _reads_apart(s)),
-    (r"Their difference is the error", lambda s, m: _reads_apart(s)),
+    (
+        r"What the layer gives, and what is wanted instead: their difference is the error",
+        lambda s, m: _reads_apart(s),
+    ),
     (r"Half (the sum of their squares|its square) is the loss", lambda s, m: _one(s, m) == (m[1] == "its square")),
     (r"To learn is to make it smaller", lambda s, m: True),
     (
@@ -225,7 +227,7 @@ CLAIMS = [
     (r"For the bias, it is the error itself", _one),
     (r"Each sum is a gradient", lambda s, m: len(s.shot.of_kind("gradient")) > 1),
     (
-        r"Now one step against it: every weight loses ([\d.]+) times its gradient",
+        r"One step against it: every weight loses ([\d.]+) times its gradient",
         lambda s, m: float(m[1]) == of(s).rate,
     ),
     (
