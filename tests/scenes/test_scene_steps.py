@@ -122,11 +122,11 @@ def test_the_film_takes_eleven_to_thirteen_minutes(run: Film) -> None:
     assert 11 * 60 <= sum(run(name, "dark").scene.time for name in clips) <= 13 * 60
 
 
-@pytest.mark.parametrize(("beat", "seconds"), [(0.75, 1.5), (2.0, 4.0)])
+@pytest.mark.parametrize(("beat", "seconds"), [(0.75, 3.0), (2.0, 8.0)])
 def test_a_movement_takes_so_many_beats_and_a_still_seconds(beat: float, seconds: float) -> None:
     class Slow(Viewpoint):
         def construct(self) -> None:
-            self.play(FadeIn(Square()), run_time=2)
+            self.play(FadeIn(Square()), run_time=4)
             self.wait(1)
 
     Slow.beat = beat
