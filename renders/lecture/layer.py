@@ -85,7 +85,7 @@ def _where(place: tuple[int, ...]) -> str:
     return ", ".join(f"{kind} {index + 1}" for kind, index in zip(kinds, place, strict=False))
 
 
-def _file(path: str, info: ValidationInfo) -> str:
+def picture_file(path: str, info: ValidationInfo) -> str:
     """Look for the file by itself, so that other mistakes of a picture do not hide that it is missing."""
     if len(path) > MOST_PATH:
         raise ValueError(f"expected a path of at most {MOST_PATH:,} characters; got {len(path):,}")
@@ -128,7 +128,7 @@ class Picture(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    path: Annotated[str, AfterValidator(said(_file))]
+    path: Annotated[str, AfterValidator(said(picture_file))]
     size: Annotated[Any, AfterValidator(said(_size))] = None
     color: bool = False
     levels: int | None = LEVELS
@@ -139,7 +139,7 @@ def _image(value: str | Picture | list[Any], info: ValidationInfo) -> Any:
     if not isinstance(value, str | Picture):
         _numbers("image", value)
         return _read.image(value)
-    picture = Picture.model_construct(path=_file(value, info)) if isinstance(value, str) else value
+    picture = Picture.model_construct(path=picture_file(value, info)) if isinstance(value, str) else value
     file = folder_of(info) / picture.path
     if picture.size is None:
         # Told by the head of the file: to decode a photograph takes long.

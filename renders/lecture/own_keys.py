@@ -12,12 +12,13 @@ from typing import Annotated, Any, Literal, cast
 import numpy as np
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
-from cnnmath import Convolution, Dense
+from cnnmath import Convolution, Dense, named_kernel
 from cnnmath.activations import Kind
 from cnnmath.layers import Conv2D, Sequential
 from cnnmath.values import Floats
 from renders.lecture.faults import said
-from renders.lecture.layer import KernelForms, Keys, Layer, Made, folder_of, kernel_of, numbers_of, pair
+from renders.lecture.layer import KernelForms, Keys, Layer, Made, folder_of, kernel_of, numbers_of, pair, picture_file
+from scenes._look.photos import picture_shape
 
 
 class PoolingKeys(Layer):
@@ -172,14 +173,44 @@ class OutputLayerKeys(Keys):
         return Made(None, {"scores": self.scores, "truth": truth, "labels": self.labels})
 
 
+def _photo(value: str, info: ValidationInfo) -> str:
+    """Find the picture, beside the lecture file, and look into it."""
+    path = folder_of(info) / picture_file(value, info)
+    picture_shape(path)
+    return str(path.resolve())
+
+
+def _filters(value: list[str] | dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    """Known filters by their names, or named rows of weights."""
+    if not value:
+        raise ValueError("expected at least one filter; got none")
+    if isinstance(value, list):
+        return {name: named_kernel(name).tolist() for name in value}
+    return {name: numbers_of(name, rows, 2).tolist() for name, rows in value.items()}
+
+
+class PhotographedKeys(Keys):
+    """A photograph, and filters: a list of names, or rows of weights by names of one's own."""
+
+    photo: Annotated[str, AfterValidator(said(_photo))] | None = None
+    filters: Annotated[list[str] | dict[str, list[Any]], AfterValidator(said(_filters))] | None = None
+
+    def made(self, given: Mapping[Any, Any]) -> Made:
+        """What is not given is the scene's own."""
+        names = ("photo", "filters")
+        return Made(None, {name: getattr(self, name) for name in names if getattr(self, name) is not None})
+
+
 _OWN: Mapping[str, type[Keys]] = {
     "Activation": ActivationKeys,
     "DenseLayer": DenseLayerKeys,
     "DigitRecognition": DigitRecognitionKeys,
+    "ManyFilterView": PhotographedKeys,
     "ManyLayers": ManyLayersKeys,
     "Neuron": NeuronKeys,
     "OutputLayer": OutputLayerKeys,
     "Pooling": PoolingKeys,
+    "RealisticView": PhotographedKeys,
     "Training": TrainingKeys,
 }
 

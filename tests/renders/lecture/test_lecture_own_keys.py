@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 from lecture_files import clips, mistakes
+from PIL import Image
 
-from cnnmath import digits
+from cnnmath import digits, named_kernel
 from renders.lecture import LectureClip
 
 POOLING = """
@@ -281,3 +282,53 @@ def test_a_dense_layer_has_weights_or_only_outputs(tmp_path: Path, weights: str,
 def test_a_mistake_in_a_dense_layer_is_named(tmp_path: Path, more: str, said: str) -> None:
     (found,) = mistakes(tmp_path, DENSE + more)
     assert found.startswith(f"my.yaml:{said}"), found
+
+
+PHOTO = """
+- name: All
+  scene: RealisticView
+"""
+
+
+def _picture(folder: Path) -> None:
+    Image.fromarray(np.arange(40 * 60, dtype=np.uint8).reshape(40, 60)).save(folder / "own.png")
+
+
+def test_a_photograph_and_filters_of_ones_own(tmp_path: Path) -> None:
+    _picture(tmp_path)
+    more = "  photo: own.png\n  filters: {soft: [[1/2, 1/2]], hard: [[-1], [1]]}\n"
+    (bare,), (clip,) = (clips(tmp_path, PHOTO + text) for text in ("", more))
+    assert clip.convolution is bare.convolution is None
+    assert not {"photo", "filters"} & {*bare.attributes}
+    written = attributes(clip)
+    assert Path(written["photo"]) == (tmp_path / "own.png").resolve()
+    assert {name: np.asarray(rows).tolist() for name, rows in written["filters"].items()} == {
+        "soft": [[0.5, 0.5]],
+        "hard": [[-1], [1]],
+    }
+
+
+@pytest.mark.parametrize("scene", ["RealisticView", "ManyFilterView"])
+def test_known_filters_by_name(tmp_path: Path, scene: str) -> None:
+    text = PHOTO.replace("RealisticView", scene) + "  filters: [sharpen, blur]\n"
+    (clip,) = clips(tmp_path, text)
+    assert [*attributes(clip)["filters"]] == ["sharpen", "blur"]
+    np.testing.assert_array_equal(attributes(clip)["filters"]["sharpen"], named_kernel("sharpen"))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("  photo: none.png\n", "there is no such file; expected a picture"),
+        ("  photo: my.yaml\n", "not a picture"),
+        ("  filters: [edges]\n", "a filter's name is one of vertical edges"),
+        ("  filters: {own: [[1, x]]}\n", "own must hold numbers; got 'x' (row 1, column 2)"),
+        ("  filters: {own: [[[1]]]}\n", "own must be lists of at most 2 levels; got 3"),
+        ("  filters: {}\n", "expected at least one filter; got none"),
+        ("  kernel: [[1]]\n", "kernel: unknown key"),
+    ],
+)
+def test_a_mistake_in_a_photograph_is_named(tmp_path: Path, more: str, said: str) -> None:
+    (found,) = mistakes(tmp_path, PHOTO + more)
+    assert found.startswith("my.yaml:"), found
+    assert said in found, found
