@@ -31,6 +31,7 @@ from renders.watch import drawing
 from renders.watch.asked import Asked, Failed, Made, Steps
 from renders.watch.page import TEMPLATE, Page, Shown
 from renders.watch.saves import Saves
+from scenes._film import FILM
 
 ROOT = Path(__file__).parents[2]
 SCENE = """
@@ -306,6 +307,15 @@ def test_a_step_is_shown_as_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with Image.open(tmp_path / "TheFilter-light-tall.png") as still:
         assert still.size == (720, 1280)
         assert still.getpixel((0, 0)) == (0xFA, 0xFA, 0xF7)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [clip.scene for clip in FILM])
+def test_every_clip_of_the_film_is_drawn(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, *more = told(Asked(name), monkeypatch, tmp_path)
+    if not isinstance(made, Made):
+        pytest.fail(str(made))
+    assert (made.path.is_file(), more) == (True, [])
 
 
 def test_a_step_that_is_not_there_is_said_with_those_that_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
