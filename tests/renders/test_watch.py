@@ -348,13 +348,13 @@ def test_a_mistake_in_a_lecture_file_is_one_line_without_a_traceback(
 
 def test_what_a_scene_refuses_is_told_after_its_still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "from cnnmath import Convolution\nfrom scenes import TheFilter\n\n\nclass Small(TheFilter):\n"
-    text += "    def pictures(self):\n        raise ValueError('cannot be read')\n"
+    text += "    def check_picture(self, picture):\n        raise ValueError('cannot be read')\n"
     (tmp_path / "small_text.py").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     made, refused = told(Asked("Small", "small_text.py"), monkeypatch, tmp_path)
     assert made.path == tmp_path / "Small.png"
     assert refused.error == "ValueError: cannot be read"
-    assert refused.own.startswith("small_text.py:7 in pictures\n")
+    assert refused.own.startswith("small_text.py:7 in check_picture\n")
 
 
 @pytest.fixture
