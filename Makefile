@@ -13,6 +13,7 @@ FILE =
 STEP =
 CLIP =
 POLL =
+OTHERS =
 GROUPS =
 JOBS =
 PROFILE =
@@ -51,6 +52,7 @@ help:
 	@echo "make test                        run every test (PYTEST_ARGS=... goes to pytest)"
 	@echo "make test-long                   the slow tests with many more convolutions; about two hours"
 	@echo "make motion SCENES=MatrixView    what cannot be read while a scene moves, by second; SHAPE"
+	@echo "make motion OTHERS=1             the same with other convolutions: a table of text-seconds; SCENES, SHAPE"
 	@echo "make check                       lint, format and type check"
 	@echo "make bench                       measure everything beside its peers (GROUPS=\"core\": only that)"
 	@echo "make lock                        pin the newest dependencies (needs uv)"
@@ -103,7 +105,7 @@ test-long: setup-test
 	@SEARCH=long $(VENV_PYTHON) -m pytest -n auto -m "long or slow"
 
 motion: setup-test
-	@$(VENV_PYTHON) tests/scenes/motion.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide)"
+	@$(VENV_PYTHON) tests/scenes/motion.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide)" $(if $(OTHERS),--others)
 
 refusals: setup-test
 	@$(VENV_PYTHON) tests/scenes/refusals.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide square tall)"

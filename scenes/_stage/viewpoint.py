@@ -29,7 +29,7 @@ TICK = 1 / TICKS
 """Run times are multiples of this, so that a clip is equally long at every frame rate."""
 HOLD = 1.0
 """Every step ends in a still of at least this many seconds."""
-READING_SPEED = 16.5
+READING_SPEED = 17.0
 """Characters a second that narration is given; captions must stay under 17."""
 DIMMED = 0.85
 """How far what does not matter now is faded."""

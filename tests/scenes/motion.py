@@ -2,7 +2,8 @@
 
 A text that stands is unreadable while a filled shape covers it, another text strikes it, or a line crosses it, unless
 the two stand for the same thing, so that one is turning into the other. Times are added up as text-seconds, by step.
-Run as a program (`make motion SCENES="MatrixView"`), it says where a scene is bad.
+Run as a program (`make motion SCENES="MatrixView"`), it says where a scene is bad; with `--others`
+(`make motion OTHERS=1`), how the post's scenes move with other convolutions: a table.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from typing import Any, NamedTuple
 import manim
 import numpy as np
 import screen
+from books import POST_SCENES
+from cases import COLOURS, LARGE, PHOTO, TWO_FILTERS
 from layout_faults import TOUCH, contains, densely, outlines_meet
 from manim import Mobject, Scene, tempconfig
 from manim.utils.family import extract_mobject_family_members
-from screen import BACKGROUNDS, FILM_SCENES, PIXELS, Drawn, scene_class, snapshot
+from screen import BACKGROUNDS, FILM_SCENES, PIXELS, Drawn, own, scene_class, snapshot
 
+from cnnmath import Convolution
 from scenes._fast.renderer import FastRenderer, FastWriter
 from scenes._stage.viewpoint import Viewpoint
 
@@ -38,6 +42,14 @@ STILL = 0.01
 """What moves less from one sample to the next stands."""
 COVERED = 0.1
 """A text is covered if so much of its outline is."""
+OTHERS: dict[str, Convolution] = {
+    "channels and filters": COLOURS,
+    "two filters": TWO_FILTERS,
+    "8 × 8": PHOTO,
+    "stride and padding": LARGE["strided"],
+    "dilation": LARGE["dilated"],
+}
+"""What scenes are watched with besides their own convolutions: each may lose three text-seconds."""
 
 
 class Strike(NamedTuple):
@@ -218,15 +230,42 @@ def chosen(names: str) -> Iterator[type[Viewpoint]]:
     yield from (scene_class(one) for one in names.split() or FILM_SCENES)
 
 
+def watched_with(name: str, convolution: Convolution, shape: str) -> Motion | None:
+    """Sample a scene with another convolution, in numbers; None where it refuses it."""
+    try:
+        return watch(own(name, convolution=convolution, notation="numbers"), shape)
+    except ValueError as error:
+        # A refusal names the scene; anything else is a fault.
+        if name not in str(error):
+            raise
+        return None
+
+
+def table(names: Iterable[str], shape: str) -> Iterator[str]:
+    """A row for each scene: its text-seconds with each of the other convolutions, a dash where it refuses one."""
+    yield f"| {shape} | {' | '.join(OTHERS)} |"
+    yield "|---|" + "---:|" * len(OTHERS)
+    for name in names:
+        found = [watched_with(name, convolution, shape) for convolution in OTHERS.values()]
+        cells = ["–" if motion is None else f"{motion.seconds:.1f}" for motion in found]
+        yield f"| {name} | {' | '.join(cells)} |"
+
+
 def main() -> None:
     """Say where scenes are bad."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scenes", default="", help="names of scenes; all of the film if left out")
     parser.add_argument("--shape", default="wide", help="wide, square, tall")
+    parser.add_argument("--others", action="store_true", help="a table: the post's scenes with other convolutions")
     asked = parser.parse_args()
-    manim.logger.setLevel("WARNING")
+    manim.logger.setLevel("ERROR")
     with tempfile.TemporaryDirectory() as folder:
         screen.media_dir = Path(folder)
+        if asked.others:
+            for shape in asked.shape.split():
+                for row in table(asked.scenes.split() or POST_SCENES, shape):
+                    print(row, flush=True)
+            return
         total = 0.0
         for made in chosen(asked.scenes):
             for shape in asked.shape.split():

@@ -57,7 +57,7 @@ def test_the_shared_modules_offer_nothing(monkeypatch: pytest.MonkeyPatch) -> No
         # manim imports a file under its bare path, before the package that it is of: that has to be there.
         import_module(".".join(path.parent.parts))
     listed = {c.__name__ for path in shared for c in offered(path, monkeypatch)}
-    assert listed <= {"Viewpoint", "OneStage", "Classic", "TransposedClassic", "PartCard"}
+    assert listed <= {"Viewpoint", "OneStage", "Classic", "TransposedClassic", "PartCard", "Photographed"}
 
 
 def test_every_scene_file_is_in_the_film() -> None:

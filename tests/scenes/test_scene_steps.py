@@ -7,8 +7,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from books import POST_SCENES, book_of
-from screen import FILM_SCENES, Run
+from manim import FadeIn, Square, tempconfig
+from screen import FILM_SCENES, Run, dry
 from storyboard import storyboard
+
+from scenes._film import CARDS, OPENING
+from scenes._stage.viewpoint import Viewpoint
 
 TICK = 1 / 15
 BOTH = pytest.mark.parametrize("theme", ["dark", "light"])
@@ -111,3 +115,22 @@ def test_a_clip_is_equally_long_at_every_frame_rate(name: str, rate: int, run: F
     ]
     assert math.isclose(sum(d for d, _ in done.durations), done.scene.time, abs_tol=1e-6)
     assert wrong == [], "(duration, static, frames too many)"
+
+
+def test_the_film_takes_eleven_to_thirteen_minutes(run: Film) -> None:
+    clips = [OPENING.scene, *(card.scene for card in CARDS), *FILM_SCENES]
+    assert 11 * 60 <= sum(run(name, "dark").scene.time for name in clips) <= 13 * 60
+
+
+@pytest.mark.parametrize(("beat", "seconds"), [(0.75, 3.0), (2.0, 8.0)])
+def test_a_movement_takes_so_many_beats_and_a_still_seconds(beat: float, seconds: float) -> None:
+    class Slow(Viewpoint):
+        def construct(self) -> None:
+            self.play(FadeIn(Square()), run_time=4)
+            self.wait(1)
+
+    Slow.beat = beat
+    with tempconfig(dry("dark", "wide")):
+        scene = Slow(skip_animations=True)
+        scene.render()
+    assert scene.time == pytest.approx(seconds + 1, abs=1e-6)
