@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from PIL import Image
+
 from renders.making import reported, whole
-from renders.pictures import TARGET, weighed
+from renders.pictures import TARGET, lean, weighed
 from renders.request import PROJECT
 from renders.steps import spoken
 
@@ -56,7 +59,7 @@ def shoot(screen: Screen) -> Path:
         page.goto(screen.html.resolve().as_uri())
         {"deck": _overview, "explore": _point}.get(screen.name, _jump)(page, screen)
         page.wait_for_timeout(1000 * screen.seconds)
-        page.screenshot(path=unfinished)
+        lean(Image.open(BytesIO(page.screenshot()))).save(unfinished, "PNG", optimize=True)
         browser.close()
     return screen.path
 

@@ -39,7 +39,10 @@ def group(item: pytest.Item) -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Group the tests for pytest-xdist; without it they stay as they are."""
+    """Take what is long for slow, too, and group the tests for pytest-xdist; without it they stay as they are."""
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.slow)
     if not config.getoption("loadgroup", False):
         return
     groups: dict[str, list[pytest.Item]] = {name: [] for name in LONGEST}

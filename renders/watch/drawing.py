@@ -190,7 +190,7 @@ def check(scene: type[Scene], asked: Asked) -> None:
 
 
 def _until(scene: type[Scene], step: str, skip: bool) -> type[Scene]:
-    """Give a scene without its check, for that comes later, which ends with a step if one is named.
+    """Give a scene without the check of its pictures, for that comes later, which ends with a step if one is named.
 
     With `skip` the steps before it are not filmed.
     """
@@ -209,7 +209,7 @@ def _until(scene: type[Scene], step: str, skip: bool) -> type[Scene]:
     own: dict[str, Any] = {"__module__": scene.__module__, "__qualname__": scene.__qualname__, "__doc__": scene.__doc__}
     own |= {"next_section": next_section, "steps_begun": begun}
     if hasattr(scene, "check_picture"):
-        own["pictures"] = lambda self: ()
+        own["check_picture"] = lambda self, picture: None
     return type(scene.__name__, (scene,), own)
 
 

@@ -9,6 +9,8 @@ import pytest
 from cnnmath import layers
 from cnnmath.layers import Sequential
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("jax", reason="Keras computes with JAX here, which this machine has no wheel for")
 os.environ["KERAS_BACKEND"] = "jax"
 os.environ["JAX_PLATFORMS"] = "cpu"

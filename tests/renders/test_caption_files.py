@@ -69,7 +69,7 @@ def test_srt_is_read_back_as_it_was_written(tmp_path_factory: pytest.TempPathFac
         if lines(caption.text)
     ]
     assert read_captions(path) == expected
-    assert "-->" not in "".join(caption.text for caption in read_captions(path))
+    assert not any("-->" in caption.text for caption in read_captions(path))
 
 
 @pytest.mark.parametrize("ending", [".srt", ".vtt"])

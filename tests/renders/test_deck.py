@@ -12,6 +12,7 @@ from made_clips import BACKGROUND, RATE, SIZE, STORY, make_story
 from renders.cut import Cut, cut, read_cut
 from renders.deck import ink, reveal, write_file, write_folder
 
+pytestmark = pytest.mark.slow
 STEPS = [f"{scene}-{slug}" for scene, steps in STORY.items() for slug, *_ in steps]
 SECONDS = {f"{scene}-{slug}": count / RATE for scene, steps in STORY.items() for slug, _, _, count, _ in steps}
 SAID = {f"{scene}-{slug}": said for scene, steps in STORY.items() for slug, *_, said in steps}

@@ -17,6 +17,8 @@ from renders.loop import SIZES, clear_parts, clip_parts, loop, loops, whole_clip
 from renders.loop_frames import Size, coder, frames
 from renders.loop_size import Probe, best_fit, runs
 
+pytestmark = pytest.mark.slow
+
 CLIPS = Path("renders", "clips")
 
 

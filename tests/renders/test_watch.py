@@ -31,6 +31,7 @@ from renders.watch import drawing
 from renders.watch.asked import Asked, Failed, Made, Steps
 from renders.watch.page import TEMPLATE, Page, Shown
 from renders.watch.saves import Saves
+from scenes._film import FILM
 
 ROOT = Path(__file__).parents[2]
 SCENE = """
@@ -308,6 +309,15 @@ def test_a_step_is_shown_as_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert still.getpixel((0, 0)) == (0xFA, 0xFA, 0xF7)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [clip.scene for clip in FILM])
+def test_every_clip_of_the_film_is_drawn(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, *more = told(Asked(name), monkeypatch, tmp_path)
+    if not isinstance(made, Made):
+        pytest.fail(str(made))
+    assert (made.path.is_file(), more) == (True, [])
+
+
 def test_a_step_that_is_not_there_is_said_with_those_that_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps, failed = told(Asked("TheFilter", step="wieghts"), monkeypatch, tmp_path)
     assert steps == Steps(("weights", "bias"))
@@ -338,13 +348,13 @@ def test_a_mistake_in_a_lecture_file_is_one_line_without_a_traceback(
 
 def test_what_a_scene_refuses_is_told_after_its_still(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "from cnnmath import Convolution\nfrom scenes import TheFilter\n\n\nclass Small(TheFilter):\n"
-    text += "    def pictures(self):\n        raise ValueError('cannot be read')\n"
+    text += "    def check_picture(self, picture):\n        raise ValueError('cannot be read')\n"
     (tmp_path / "small_text.py").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     made, refused = told(Asked("Small", "small_text.py"), monkeypatch, tmp_path)
     assert made.path == tmp_path / "Small.png"
     assert refused.error == "ValueError: cannot be read"
-    assert refused.own.startswith("small_text.py:7 in pictures\n")
+    assert refused.own.startswith("small_text.py:7 in check_picture\n")
 
 
 @pytest.fixture

@@ -775,7 +775,9 @@ def _written(seen: Seen) -> list[int]:
 def _result(seen: Seen) -> int:
     """Whose sum is written first: of all that stand there the one on the highest line."""
     texts = [text for text in seen.shot.of_kind("result") if text.key]
-    return int(max(texts, key=lambda text: float(text.middle[1]) + 1e-3 * (text.key[1] == 0)).key[1])  # type: ignore[index]
+    top = max(float(text.middle[1]) for text in texts)
+    # Digits are not equally high: those of one line stand within half a letter of it.
+    return min(int(text.key[1]) for text in texts if top - float(text.middle[1]) < text.height / 2)  # type: ignore[index]
 
 
 def _which(seen: Seen, said: str) -> bool:

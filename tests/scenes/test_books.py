@@ -20,6 +20,7 @@ def test_what_is_there_has_a_book() -> None:
         assert book.claims
 
 
+@pytest.mark.slow
 @BOOKS
 @pytest.mark.parametrize("shape", SHAPES)
 def test_with_other_parameters_every_still_is_sound(name: str, shape: str) -> None:

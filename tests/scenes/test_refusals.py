@@ -38,6 +38,7 @@ def within_the_rule(draw: st.DrawFn) -> Convolution:
     )
 
 
+@pytest.mark.slow
 @search(brief=12, long=600)
 @given(
     st.sampled_from(POST_SCENES), within_the_rule(), st.sampled_from(["letters", "numbers"]), st.sampled_from([*PIXELS])

@@ -63,6 +63,7 @@ def figure(shot: Shot) -> str | None:
     return " ".join(text.says or "" for text in lines) or None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("which", "notation"), ALL)
 @pytest.mark.parametrize("name", SCENES)
 def test_equations_are_shown_soundly(name: str, which: str, notation: str) -> None:

@@ -15,6 +15,7 @@ Film = Callable[[str, str], Run]
 ALL = pytest.mark.parametrize("name", FILM_SCENES)
 
 
+@pytest.mark.slow
 @ALL
 def test_both_themes_draw_the_same_shapes(name: str, run: Film) -> None:
     for dark, light in zip(run(name, "dark").shots, run(name, "light").shots, strict=True):
@@ -31,6 +32,7 @@ def test_every_still(name: str, check: Callable[..., list[str]], run: Film) -> N
     assert [fault for shot in run(name, "dark").shots for fault in check(shot)] == []
 
 
+@pytest.mark.slow
 @ALL
 @pytest.mark.parametrize("check", [undimmed, faint_texts, faint_shapes], ids=lambda check: check.__name__)
 def test_every_still_in_the_light(name: str, check: Callable[..., list[str]], run: Film) -> None:

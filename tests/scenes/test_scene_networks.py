@@ -27,6 +27,7 @@ def shown(name: str, which: str, notation: str) -> Run:
     return keep_ends(f"{name}-{which}-{notation}", own_run(name, LARGE[which], notation))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("which", "notation"),
     [

@@ -31,6 +31,7 @@ def sound(run: Run) -> list[str]:
     return reading_faults(run) + figure_faults(run) + layout_faults(run)
 
 
+@pytest.mark.slow
 @NARROW
 @ALL
 def test_every_still_says_what_the_core_says_and_is_laid_out_soundly(name: str, shape: str) -> None:
@@ -51,6 +52,7 @@ def test_the_next_clip_opens_with_the_last_picture(before: str, after: str, shap
     assert jump(last, first)[1] == 0
 
 
+@pytest.mark.slow
 @NARROW
 @ALL
 def test_the_stage_is_used(name: str, shape: str) -> None:
@@ -154,6 +156,7 @@ def dark_corners() -> Convolution:
     return Convolution(np.clip(9 - np.abs(np.hypot(rows, columns) - 8) * 1.5, 0, 9).round(), FOUR.kernel)
 
 
+@pytest.mark.slow
 @NARROW
 @pytest.mark.parametrize("name", ["EquationView", "MatrixView", "MatrixToNetwork"])
 def test_an_image_of_28_by_28_fits(name: str, shape: str) -> None:

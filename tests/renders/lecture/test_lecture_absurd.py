@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from lecture_files import SOUND, clip
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[3]
 MEGABYTES = 300
 """So much more memory than its libraries take may be asked for to refuse anything."""
