@@ -58,11 +58,13 @@ class ManyFilters(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield ImageAlone(self.subject)
-        desk = FiltersDesk(self.subject)
+        self.alone = ImageAlone(self.subject)
+        yield self.alone
+        self.desk = FiltersDesk(self.subject)
         for result in self.convolution.first_results:
-            yield VGroup(desk, desk.lines(result))
-        yield BlockMatrix(self.subject)
+            yield VGroup(self.desk, self.desk.lines(result))
+        self.made = BlockMatrix(self.subject)
+        yield self.made
 
     def channels(self) -> None:
         """One channel after the other."""
@@ -70,7 +72,6 @@ class ManyFilters(Viewpoint):
         self.patch = Patch([], [], 0)
         self.stop = 0
         self.step("channels", said.channels(self.convolution))
-        self.alone = ImageAlone(self.subject)
         for cells in self.alone.image.channels:
             self.play(LaggedStart(*(FadeIn(cell, scale=0.7) for cell in cells), lag_ratio=0.06), run_time=1.2)
         self.settle(self.alone)
@@ -78,7 +79,7 @@ class ManyFilters(Viewpoint):
     def block(self) -> None:
         """The first filter: a layer beside each channel, then its bias."""
         self.step("block", said.block(self.convolution))
-        self.desk = desk = FiltersDesk(self.subject)
+        desk = self.desk
         self.there: list[VMobject] = [desk.image, *(desk.captions[name] for name in desk.captions if name == "image")]
         words = [FadeIn(word, rate_func=SECOND_HALF) for word in self.there[1:]]
         self.play(*grid_becomes(self.alone.image, desk.image), *words, run_time=1.2)
@@ -213,7 +214,7 @@ class ManyFilters(Viewpoint):
     def matrix(self) -> None:
         """Every layer becomes a block."""
         self.step("matrix", said.matrix(self.convolution))
-        desk, made = self.desk, BlockMatrix(self.subject)
+        desk, made = self.desk, self.made
         leaving = [desk.image, *desk.maps.cells, *desk.captions.values(), self.ring]
         self.play(*map(FadeOut, leaving), *self.new_figure(None), run_time=0.8)
         moves: list[Flight] = []
@@ -232,7 +233,6 @@ class ManyFilters(Viewpoint):
             self.unfold(layer, block, 1.0 if pace == 0 else 0.5)
             self.play(FadeOut(light), run_time=0.2)
         self.settle(made)
-        self.made = made
         self.play(*self.new_figure(said.numbers_figure(self.convolution)), run_time=0.8)
 
     def unfold(self, layer: Sequence[Cell], block: Block, run_time: float) -> None:

@@ -78,15 +78,19 @@ class Training(Viewpoint):
 
     def pictures(self) -> Iterator[VMobject]:
         """The stills that must be readable."""
-        yield Errors(self.lesson)
-        yield Wishes(self.lesson)
-        yield Falling(self.lesson, self.lessons)
-        yield Twins(self.lesson)
+        self.start = Errors(self.lesson)
+        yield self.start
+        self.wished = Wishes(self.lesson)
+        yield self.wished
+        self.falling = Falling(self.lesson, self.lessons)
+        yield self.falling
+        self.twins = Twins(self.lesson)
+        yield self.twins
 
     def errors(self) -> None:
         """What the layer gives, what it should, and the difference."""
         self.step("errors", said.errors(self.lesson))
-        self.start = start = Errors(self.lesson)
+        start = self.start
         parts, names, labels = start.parts, start.names, start.labels
         self.play(FadeIn(parts["filter"]), FadeIn(names["filter"]), *map(FadeIn, labels["filter"]), run_time=0.9)
         self.play(FadeIn(start.matrix), *map(FadeIn, start.entries.values()), run_time=0.9)
@@ -108,7 +112,7 @@ class Training(Viewpoint):
     def wishes(self) -> None:
         """Every entry wishes, the zeros too."""
         self.step("wishes", said.wishes())
-        self.story = Wishing(self, self.lesson)
+        self.story = Wishing(self, self.lesson, self.wished)
         self.play(
             *self.new_title("Every entry has a wish"),
             *self.new_figure(None),
@@ -154,7 +158,7 @@ class Training(Viewpoint):
     def better(self) -> None:
         """Results move, and the loss falls; with too large a step it would not."""
         self.step("better", said.better(self.lesson))
-        self.curve = FallingLoss(self, self.lessons)
+        self.curve = FallingLoss(self, self.lessons, self.falling)
         self.play(*self.new_title("The loss"), *self.curve.begin(self.story), run_time=1.5)
         self.curve.settle()
         self.curve.first()
@@ -171,7 +175,7 @@ class Training(Viewpoint):
     def dense(self) -> None:
         """A dense layer has no such rules."""
         self.step("dense", said.dense(self.lesson))
-        self.twins = twins = Twins(self.lesson)
+        twins = self.twins
         before = twins.before
         bodies = VGroup(*twins.plates.values(), twins.names, twins.dots)
         gone = [*map(FadeOut, self.curve.standing()), *self.curve.forget()]

@@ -51,6 +51,7 @@ def answer(asked: Asked, tell: Callable[[Answer], None]) -> None:
     with tempconfig({"verbosity": "WARNING"}):
         try:
             scene = load(asked)
+            _recall(asked)
             try:
                 tell(film(scene, asked) if asked.clip else draw(scene, asked))
             except Exception:
@@ -60,10 +61,25 @@ def answer(asked: Asked, tell: Callable[[Answer], None]) -> None:
                 check(scene, asked)
             if asked.step:
                 tell(Steps(_all_steps(scene, asked)))
+            _keep(asked)
         except BaseException as error:
             if isinstance(error, NotThereError) and error.steps:
                 tell(Steps(error.steps))
             tell(failed(error, asked))
+
+
+def _recall(asked: Asked) -> None:
+    """Take over the outlines of texts from the last answer."""
+    if ours := sys.modules.get("scenes._fast"):
+        ours.recall(FOLDER / f"{asked.name}.outlines")
+
+
+def _keep(asked: Asked) -> None:
+    """Keep the outlines of texts for the next answer."""
+    ours = sys.modules.get("scenes._fast")
+    if ours and (kept := ours.kept()):
+        with whole(FOLDER / f"{asked.name}.outlines") as (unfinished,):
+            unfinished.write_bytes(kept)
 
 
 def load(asked: Asked) -> type[Scene]:

@@ -53,7 +53,9 @@ from scenes._fast.textures import Raster as Raster
 from scenes._fast.textures import Texture as Texture
 from scenes._fast.textures import TextureCamera
 from scenes._fast.typeset import UnreadableError as UnreadableError
+from scenes._fast.typeset import kept as kept
 from scenes._fast.typeset import outlines as outlines
+from scenes._fast.typeset import recall as recall
 
 STOCK = "STOCK_MANIM"
 """The environment variable that turns the measures off, for comparison."""

@@ -2,14 +2,18 @@
 
 manim starts a compiler for each text, which looks for the system's fonts first (a tenth of a second and more where many
 are installed), and reads the SVG by a library for all of SVG. What Typst writes for text is little of that: glyphs are
-symbols of lines and cubic curves, used in groups that are moved, turned over or named.
+symbols of lines and curves, used in groups that are moved, turned over or named.
 """
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import NamedTuple, cast
 from xml.etree import ElementTree
 
@@ -26,21 +30,45 @@ _HREF = "{http://www.w3.org/1999/xlink}href"
 _LABEL = "data-typst-label"
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 _TOKEN = re.compile(r"[A-Za-z]|-?\d+(?:\.\d+)?|[^\s,]")
-_TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "Z": 0}
+_TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "Q": 4, "C": 6, "Z": 0}
 _MEET = 1e-4
 """manim takes ends that are closer than this as one, and draws no line between them."""
+
+
+_Outlines = dict[str, np.ndarray]
+_recalled: dict[tuple[str, str], _Outlines] = {}
+"""What an earlier process has set: by the version of Typst, and the source."""
+_used: dict[tuple[str, str], _Outlines] = {}
 
 
 class UnreadableError(ValueError):
     """Typst has written what is not read here."""
 
 
-def outlines(source: str, preamble: str) -> dict[str, np.ndarray]:
+def outlines(source: str, preamble: str) -> _Outlines:
     """Have Typst set a source; gives the outlines of what has a label, in em, y up, as manim's curves of four points.
 
     Raises UnreadableError when there is more than glyphs in it.
     """
     text = TYPST_TEMPLATE.format(text_size=TYPST_COMPILATION_FONT_SIZE, preamble=preamble, body=source)
+    key = (_version(), text)
+    _used[key] = _recalled.get(key) or _set(text)
+    return _used[key]
+
+
+def recall(path: Path) -> None:
+    """Take over what `kept` gave, if there is any: a preview sets nearly the same texts again and again."""
+    with suppress(OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError):
+        _recalled.update(pickle.loads(path.read_bytes()))
+
+
+def kept() -> bytes:
+    """The outlines of all texts that were asked for, for `recall`; nothing if all of them came from there."""
+    return pickle.dumps(_used) if _used.keys() - _recalled.keys() else b""
+
+
+def _set(text: str) -> _Outlines:
+    """The outlines of what has a label in a whole document."""
     root = ElementTree.fromstring(cast(bytes, _compiler().compile(text.encode(), format="svg")))
     symbols: dict[str, list[np.ndarray]] = {}
     for symbol in root.iterfind(f"{_SVG}defs/{_SVG}symbol"):
@@ -53,6 +81,11 @@ def outlines(source: str, preamble: str) -> dict[str, np.ndarray]:
                 named.setdefault(use.label, []).extend(_placed(symbols[use.glyph], use.matrix))
     flip = np.array([1, -1, 1]) / TYPST_COMPILATION_FONT_SIZE
     return {label: np.concatenate(curves) * flip for label, curves in named.items() if label and curves}
+
+
+@cache
+def _version() -> str:
+    return version("typst")
 
 
 @cache
@@ -138,6 +171,9 @@ def _subpaths(data: str) -> list[np.ndarray]:
         elif kind == "C":
             curves += [at, *ends]
             at = ends[-1]
+        elif kind == "Q":
+            curves += _raised(at, *ends)
+            at = ends[-1]
         else:
             end = start if kind == "Z" else ends[0]
             curves += _line(at, end)
@@ -170,6 +206,12 @@ def _ends(kind: str, numbers: list[float], origin: Point, at: Point) -> list[Poi
     if kind == "V":
         return [(at[0], origin[1] + numbers[0])]
     return [(origin[0] + x, origin[1] + y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+
+
+def _raised(start: Point, control: Point, end: Point) -> list[Point]:
+    """A quadratic curve, as code's letters have them, as the cubic one that is the same."""
+    nearer = [tuple(2 / 3 * c + 1 / 3 * e for c, e in zip(control, one, strict=True)) for one in (start, end)]
+    return [start, *cast(list[Point], nearer), end]
 
 
 def _line(start: Point, end: Point) -> list[Point]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Self
 
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, DashedVMobject, ManimColor, Square, VGroup, VMobject
 
 from scenes._look.theme import theme
-from scenes._mobjects.text import CAPITAL, CAPTION_SIZE, READABLE, Glyph, can_be_read, symbol, words
+from scenes._mobjects.text import CAPITAL, CAPTION_SIZE, READABLE, Glyph, can_be_read, symbol, symbol_width, words
 from scenes._words.piece import Piece
 
 BOX_LAYER, WINDOW_LAYER, FRAME_LAYER = 1, 2, 3
@@ -146,7 +145,7 @@ _MEASURED = 4
 
 def label_width(pieces: Sequence[Piece | None]) -> float:
     """The width of the longest text, in em."""
-    return max((float(symbol(says, size=1.0).width) for says in longest_texts(pieces)), default=0.5)
+    return max(map(symbol_width, longest_texts(pieces)), default=0.5)
 
 
 def longest_texts(pieces: Sequence[Piece | None]) -> list[str]:
@@ -162,10 +161,9 @@ def _widest(pieces: Sequence[Piece | None]) -> float:
     return max((_estimate(piece.says) for piece in pieces if piece), default=0.5)
 
 
-@cache
 def _inked(character: str) -> float:
     """The width of a character's shape, in em."""
-    return float(symbol(character, size=1.0).width) if character else 0.0
+    return symbol_width(character) if character else 0.0
 
 
 def _estimate(says: str) -> float:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 
 from manim import RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Equation, Term
 from scenes._look.theme import theme
 from scenes._mobjects.cells import LABEL_SHARE, Cell, Grid, label_size
-from scenes._mobjects.text import READABLE, Glyph, Line, symbol
+from scenes._mobjects.text import READABLE, Glyph, Line, symbol, symbol_width
 from scenes._words.digits import Number, number, relation
 from scenes._words.piece import Piece
 from scenes._words.subject import Subject
@@ -30,14 +30,8 @@ Forms = Sequence[tuple[float, float]]
 
 def sign_forms(says: str) -> Forms:
     """How wide the place of a sign is between cells."""
-    clear, em = 2 * (_DOT_CLEAR if says == "·" else _CLEAR), _sign_width(says)
+    clear, em = 2 * (_DOT_CLEAR if says == "·" else _CLEAR), symbol_width(says)
     return (_ROOM.get(says, _OPERATOR), 0.0), (LABEL_SHARE * em, clear), (0.0, READABLE * em + clear)
-
-
-@cache
-def _sign_width(says: str) -> float:
-    """In em."""
-    return float(symbol(says, size=1.0).width)
 
 
 def shown_terms(terms: int, most: int | None = None) -> list[int | None]:

@@ -8,7 +8,7 @@ from manim import DOWN, RIGHT, Rectangle, RoundedRectangle, VGroup, VMobject
 
 from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, FRAME_LAYER
-from scenes._mobjects.text import READABLE, Glyph, symbol
+from scenes._mobjects.text import READABLE, Glyph, symbol, symbol_width
 from scenes._words.piece import Key, Piece
 
 WIDEST, TALLEST, USUAL = 0.9, 0.76, 0.54
@@ -22,7 +22,7 @@ def em_for(texts: Iterable[str], wide: float, tall: float) -> float:
 
 def widest(texts: Iterable[str]) -> float:
     """The width of the longest text, in em."""
-    return max((float(symbol(text, size=1.0).width) for text in set(texts)), default=0.5)
+    return max(map(symbol_width, set(texts)), default=0.5)
 
 
 class Plate(Rectangle):

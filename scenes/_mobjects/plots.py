@@ -12,7 +12,7 @@ from manim import Line as Stroke
 from cnnmath.values import Floats
 from scenes._look.theme import theme
 from scenes._mobjects.cells import BOX_LAYER, FRAME_LAYER
-from scenes._mobjects.text import CAPITAL, READABLE, Glyph, symbol
+from scenes._mobjects.text import CAPITAL, READABLE, Glyph, symbol, symbol_width
 from scenes._mobjects.ticks import Axis, ticks_between
 from scenes._words.digits import number
 
@@ -64,7 +64,7 @@ class Plot(VGroup):
     @staticmethod
     def margins(y: Axis) -> tuple[float, float]:
         """How far labels reach left of the wall, and below the floor."""
-        widest = max((float(symbol(number(tick), size=READABLE).width) for tick in y.ticks), default=0.0)
+        widest = max((READABLE * symbol_width(number(tick)) for tick in y.ticks), default=0.0)
         return TICK + GAP + widest, TICK + GAP + _LABEL_HEIGHT
 
     def stand(self, left: float, bottom: float) -> Plot:

@@ -170,6 +170,12 @@ def symbol(says: str, key: Key | None = None, size: float = TEXT_SIZE, color: st
     return Glyph(Piece(says, key), outline, size, color or theme().ink(key, theme().text))
 
 
+@cache
+def symbol_width(says: str) -> float:
+    """The width of a symbol or number, in em: layouts ask for those of hundreds, again and again."""
+    return float(symbol(says, size=1.0).width)
+
+
 def words(text: str, size: float = TEXT_SIZE, color: str | ManimColor | None = None, key: Key | None = None) -> Glyph:
     """A line of plain words as one shape."""
     (outline,) = _outlines((text,), False)

@@ -12,7 +12,7 @@ from scenes._layout import Measure, Part, Size, between, block, column, first_of
 from scenes._look.theme import theme
 from scenes._mobjects.cells import Grid, extent, label_share
 from scenes._mobjects.plots import Plot
-from scenes._mobjects.text import LEAST, TEXT_SIZE, Glyph, symbol
+from scenes._mobjects.text import LEAST, TEXT_SIZE, Glyph, symbol, symbol_width
 from scenes._mobjects.ticks import Axis, axis_over, ticks_between
 from scenes._pictures.standing import name_word, named, put, stage_room, write, write_below
 from scenes._words.activations import KNOWN, Activations
@@ -87,7 +87,7 @@ def _word(acts: Activations, noun: str) -> str:
 
 def _lane(acts: Activations) -> float:
     """Room right of the plot, for the widest activation."""
-    widest = max(float(symbol(text, size=LANE_SIZE).width) for text in sorted(acts.texts, key=len)[-3:])
+    widest = max(LANE_SIZE * symbol_width(text) for text in sorted(acts.texts, key=len)[-3:])
     return widest + 2 * _CLEAR
 
 

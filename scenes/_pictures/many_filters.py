@@ -70,7 +70,9 @@ class _Described:
         )
         self.em = Size("the sums", most=_LARGEST_LINE)
         self._weights = [subject.weight(w) for w in range(conv.counts.weights)]
-        self._biases = [subject.bias(f) for f in range(len(conv.bias))]
+        self._of_weights = label_share([*self._weights, *(subject.bias(f) for f in range(len(conv.bias)))])
+        self._of_pixels = label_share([subject.pixel(p) for p in range(conv.counts.pixels)])
+        self._of_results = label_share([subject.result(r) for r in range(conv.counts.results)])
 
     def options(self) -> list[Part]:
         """What can be read, and how many products of a channel stand there: the best first."""
@@ -84,15 +86,15 @@ class _Described:
             ("pixels", "results"),
             (),
         )
-        return [self._arranged(set(read), terms, words) for read in reads for words in (True, False) for terms in most]
+        lines = [self._lines(terms) for terms in most]
+        return [self._arranged(set(read), line, words) for read in reads for words in (True, False) for line in lines]
 
-    def _arranged(self, read: set[str], most: int, words: bool) -> Part:
+    def _arranged(self, read: set[str], lines: Part, words: bool) -> Part:
         blocks = {"filter": self._filter(read, words), "image": self._image(read), "maps": self._maps(read)}
         if words:
             said = _names(self._subject.conv)
             blocks = {name: named(name, part, name_word(said[name])) for name, part in blocks.items()}
         filter_, image, maps = blocks.values()
-        lines = self._lines(most)
         three = row(filter_, image, maps, gap=_BESIDE)
         return first_of(
             row(filter_, image, column(lines, maps, gap=_BELOW), gap=_BESIDE),
@@ -110,7 +112,7 @@ class _Described:
 
     def _filter(self, read: set[str], words: bool) -> Part:
         wide, tall = Filter.extent(self._subject.conv)
-        reads: dict[str, Measure] = {"weights": label_share([*self._weights, *self._biases]) * self.weight}
+        reads: dict[str, Measure] = {"weights": self._of_weights * self.weight}
         return block(
             "filter", (wide + _FRAME) * self.weight, (tall + _FRAME) * self.weight, _only(reads, read), look=words
         )
@@ -119,7 +121,7 @@ class _Described:
         conv = self._subject.conv
         wide, tall = extent(image_planes(conv))
         reads: dict[str, Measure] = {
-            "pixels": label_share([self._subject.pixel(p) for p in range(conv.counts.pixels)]) * self.pixel,
+            "pixels": self._of_pixels * self.pixel,
             "marks": mark_share(self._weights) * self.pixel,
         }
         return block("image", wide * self.pixel, tall * self.pixel, _only(reads, read))
@@ -127,8 +129,7 @@ class _Described:
     def _maps(self, read: set[str]) -> Part:
         conv = self._subject.conv
         wide, tall = extent((1, *conv.output_shape))
-        labels = label_share([self._subject.result(r) for r in range(conv.counts.results)])
-        reads: dict[str, Measure] = {"results": labels * self.result}
+        reads: dict[str, Measure] = {"results": self._of_results * self.result}
         return block("maps", wide * self.result, tall * self.result, _only(reads, read))
 
     def _lines(self, most: int) -> Part:

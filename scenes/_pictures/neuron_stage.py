@@ -14,7 +14,7 @@ from scenes._mobjects.edges import Edge
 from scenes._mobjects.matrix import Matrix
 from scenes._mobjects.network import NetworkGraph
 from scenes._mobjects.nodes import Node
-from scenes._mobjects.text import LEAST, READABLE, Glyph, Line, symbol
+from scenes._mobjects.text import LEAST, READABLE, Glyph, Line, symbol, symbol_width
 from scenes._pictures.standing import name_word, put, stage_room, word_block, write_below
 from scenes._words.activations import KNOWN
 from scenes._words.neurons import Neurons
@@ -44,7 +44,7 @@ class _Radii:
 
 def _radius(says: str, least: float) -> float:
     """A circle in which a number can be read."""
-    return max(least, float(symbol(says, size=READABLE).width) / _FITTED)
+    return max(least, READABLE * symbol_width(says) / _FITTED)
 
 
 class NeuronStage(VGroup):

@@ -13,7 +13,7 @@ from scenes._look.theme import theme
 from scenes._mobjects.bars import Bar
 from scenes._mobjects.cells import FRAME_LAYER, Cell
 from scenes._mobjects.plots import Plot
-from scenes._mobjects.text import LEAST, Glyph, Line, symbol, words
+from scenes._mobjects.text import LEAST, Glyph, Line, symbol, symbol_width, words
 from scenes._mobjects.ticks import Axis, ticks_between
 from scenes._pictures.standing import name_word, put, stage_room, write_below
 from scenes._pictures.standing import named as with_name
@@ -184,7 +184,7 @@ def _widths(shown: Sequence[Outputs], em: float, powers: bool) -> Iterator[tuple
     yield "score", max(float(Cell(one.score(k), _CELL * em, elastic=True).width) for one in shown for k in classes)
     shares = [one.probability(k).says for one in shown for k in classes]
     whole = float(Line(shown[0].whole(), em).width) if powers else 0.0
-    yield "share", max(whole, *(float(symbol(says, size=em).width) for says in shares))
+    yield "share", max(whole, *(em * symbol_width(says) for says in shares))
     if powers:
         lines = [*(shown[0].power(k) for k in classes)]
         # Their signs stand below each other.

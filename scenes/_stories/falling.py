@@ -22,9 +22,8 @@ _PACE, _LEAST_PACE, _WHOLE = 0.4, 4 / 15, 3.6
 class FallingLoss:
     """The filter and the results after the first step, and the curve of the loss."""
 
-    def __init__(self, scene: Viewpoint, lessons: Sequence[Lesson]) -> None:
-        self.scene, self.lessons = scene, lessons
-        self.picture = picture = Falling(lessons[0], lessons)
+    def __init__(self, scene: Viewpoint, lessons: Sequence[Lesson], picture: Falling) -> None:
+        self.scene, self.lessons, self.picture = scene, lessons, picture
         twice = lessons[0].twice.descent.loss
         self.plot = LossPlot([lesson.descent.loss for lesson in lessons], [twice], picture.layout["plot"])
         self.labels = {**picture.labels, "filter": self._made("filter", lessons[1])}

@@ -42,8 +42,8 @@ _MARGIN = 0.22
 class Wishing:
     """What stands: the filter and the sums of wishes, the matrix and what is written on it, the errors."""
 
-    def __init__(self, scene: Viewpoint, lesson: Lesson) -> None:
-        self.scene, self.lesson, self.picture = scene, lesson, Wishes(lesson)
+    def __init__(self, scene: Viewpoint, lesson: Lesson, picture: Wishes) -> None:
+        self.scene, self.lesson, self.picture = scene, lesson, picture
         self.matrix, self.labels = self.picture.matrix, self.picture.labels
         self.working = Working(scene, self.picture.place("line"))
         self.entries: dict[Place, Glyph] = dict(self.picture.entries)

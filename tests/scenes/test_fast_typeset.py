@@ -13,7 +13,8 @@ from manim import tempconfig
 
 from scenes import _fast
 from scenes._fast import typeset
-from scenes._mobjects import text
+from scenes._mobjects import code, text
+from scenes._mobjects.code import tokens_of
 from scenes._mobjects.text import _outlines
 
 GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
@@ -59,6 +60,22 @@ def test_the_outlines_are_manims(pieces: tuple[str, ...], math: bool, monkeypatc
 
 
 @pytest.mark.usefixtures("never_read_by_manim")
+def test_the_outlines_of_code_are_manims(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Code is set in another font, with curves of another kind: the same up to rounding.
+    tokens = tuple(tokens_of("""    y[0, 1:3] = "Qq&@g%" + x * {8: 'é'}  # {}()""")[1:])
+    found = []
+    for stock in ("", "1"):
+        with monkeypatch.context() as patch:
+            patch.setenv(_fast.STOCK, stock)
+            found.append(code._outlines.__wrapped__(tokens))
+    ours, manims = found
+    assert len(ours) == len(manims) > 10
+    for one, other in zip(ours, manims, strict=True):
+        assert one.shape == other.shape
+        assert one == pytest.approx(other, abs=1e-8)
+
+
+@pytest.mark.usefixtures("never_read_by_manim")
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(PRINTED, min_size=1, max_size=30).filter(str.strip))
 def test_any_words_have_the_outlines_of_manim(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,7 +90,7 @@ def test_what_cannot_be_read_is_left_to_manim(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize(
-    "path", ["M 0 0 A 1 1 0 0 0 2 2 Z", "M 0 0 L 1 1", "M 0 0 L 1 1 M 2 2 L 3 3 Z", "M 0 0 Q 1 1 2 2 Z"]
+    "path", ["M 0 0 A 1 1 0 0 0 2 2 Z", "M 0 0 L 1 1", "M 0 0 L 1 1 M 2 2 L 3 3 Z", "M 0 0 T 2 2 Z"]
 )
 def test_paths_of_another_kind_are_refused(path: str) -> None:
     with pytest.raises(_fast.UnreadableError, match="expected"):
@@ -84,3 +101,22 @@ def test_nothing_is_left_on_disk(tmp_path: Path) -> None:
     with tempconfig({"media_dir": str(tmp_path)}):
         _outlines.__wrapped__(("never", "seen", "before"), False)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_outlines_are_kept_for_the_next_process_and_a_broken_file_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, kept = '#lbl("p0", $Q$)', tmp_path / "kept"
+    for name in ("_used", "_recalled"):
+        monkeypatch.setattr(typeset, name, {})
+    first = typeset.outlines(source, text.PREAMBLE)
+    kept.write_bytes(typeset.kept())
+    monkeypatch.setattr(typeset, "_used", {})
+    typeset.recall(kept)
+    monkeypatch.setattr(typeset, "_set", lambda _: pytest.fail("it was set again"))
+    assert typeset.outlines(source, text.PREAMBLE)["p0"].tolist() == first["p0"].tolist()
+    assert typeset.kept() == b""
+    for broken in (b"", b"no pickle", kept.read_bytes()[:-9]):
+        kept.write_bytes(broken)
+        typeset.recall(kept)
+    typeset.recall(tmp_path / "nowhere")
