@@ -108,7 +108,7 @@ motion: setup-test
 	@$(VENV_PYTHON) tests/scenes/motion.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide)" $(if $(OTHERS),--others)
 
 refusals: setup-test
-	@$(VENV_PYTHON) tests/scenes/refusals.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide square tall)"
+	@$(VENV_PYTHON) tests/scenes/refusals.py --scenes "$(SCENES)" --shape "$(or $(SHAPE),wide square tall)" --drawn "$(or $(DRAWN),0)"
 
 check: setup-test
 	$(VENV_PYTHON) -m ruff check

@@ -34,8 +34,10 @@ READING_SPEED = 17.0
 DIMMED = 0.85
 """How far what does not matter now is faded."""
 
-MOST_PIXELS, MOST_CELLS, MOST_WEIGHTS, MOST_PLANES = 1024, 1296, 144, 4
-"""Of pixels (and of results), of cells of the padded image, of weights, and of channels and of filters."""
+MOST_PIXELS, MOST_CELLS, MOST_PLANES = 1024, 1296, 4
+"""Of the pixels of a channel; of the cells of a padded one, and of the results of a filter; of channels and filters."""
+MOST_IN_LAYER, MOST_WEIGHTS = 144, 784
+"""Of the weights that a filter has for a channel, and of all."""
 FARTHEST = 99
 """A number other than 0 lies between 10 to the power of −99 and of 99: their products can be worked out, too."""
 SEEN = 0.03
@@ -134,10 +136,11 @@ class Viewpoint(Scene):
         self.limit("channels", conv.image.shape[0], self.most_channels)
         self.limit("filters", conv.kernel.shape[0], self.most_filters)
         # So many that no scene can show them. Shapes alone tell: of far more even the taps would not fit in memory.
-        self.limit("pixels", conv.image.size, MOST_PIXELS)
-        self.limit("cells with padding", math.prod(conv.padded_shape), MOST_CELLS)
-        self.limit("weights", conv.kernel.size, MOST_WEIGHTS)
-        self.limit("results", math.prod(conv.output_shape), MOST_PIXELS)
+        filters, channels = conv.kernel.shape[:2]
+        self.limit("pixels", conv.image.size, MOST_PIXELS * channels)
+        self.limit("cells with padding", math.prod(conv.padded_shape), MOST_CELLS * channels)
+        self.limit("weights", conv.kernel.size, min(MOST_IN_LAYER * filters * channels, MOST_WEIGHTS))
+        self.limit("results", math.prod(conv.output_shape), MOST_CELLS * filters)
         for what in ("image", "kernel", "bias"):
             given = np.abs(getattr(conv, what))
             strange = given[(given != 0) & ((given < 10.0**-FARTHEST) | (given > 10.0**FARTHEST))]

@@ -69,16 +69,41 @@ def refusals(names: tuple[str, ...], shapes: tuple[str, ...]) -> Iterator[tuple[
                     yield name, shape, f"{given} in {notation}", said_of(name, convolution, notation, shape)
 
 
+def drawn(names: tuple[str, ...], shapes: tuple[str, ...], count: int) -> Iterator[tuple[str, str, str, str]]:
+    """The same for so many convolutions within the rule, each in one notation and one shape: always the same ones."""
+    for name in names:
+        for number in range(count):
+            chance = np.random.default_rng(number)
+            convolution = within_the_rule(chance)
+            notation, shape = chance.choice(["letters", "numbers"]), chance.choice(shapes)
+            given = f"{convolution.image.shape} with {convolution.kernel.shape} in {notation}"
+            yield name, shape, given, said_of(name, convolution, notation, shape)
+
+
+def within_the_rule(chance: np.random.Generator) -> Convolution:
+    """Up to 32×32 pixels, 4 channels, 4 filters of up to 7×7; half of the sides are short, as most are in a lecture."""
+    high, wide = (int(chance.integers(1, chance.choice([8, 32]), endpoint=True)) for _ in range(2))
+    kernel = [int(chance.integers(1, min(7, side), endpoint=True)) for side in (high, wide)]
+    channels, filters, stride, padding = (int(n) for n in chance.integers(1, [4, 4, 2, 2], endpoint=True))
+    image, weights = (
+        chance.integers(0, 10, (channels, high, wide)),
+        chance.integers(1, 10, (filters, channels, *kernel)),
+    )
+    return Convolution(image, weights, stride=stride, padding=padding)
+
+
 def main() -> None:
     """Print every refusal, and how many there are."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scenes", default=" ".join(POST_SCENES))
     parser.add_argument("--shape", default="wide square tall")
+    parser.add_argument("--drawn", type=int, default=0, help="so many a clip drawn within the rule of 32 by 32 instead")
     asked = parser.parse_args()
     names = tuple(asked.scenes.split()) or tuple(POST_SCENES)
     tried: Counter[str] = Counter()
     refused: Counter[str] = Counter()
-    for name, shape, given, said in refusals(names, tuple(asked.shape.split())):
+    shapes = tuple(asked.shape.split())
+    for name, shape, given, said in drawn(names, shapes, asked.drawn) if asked.drawn else refusals(names, shapes):
         tried[name] += 1
         if said:
             refused[name] += 1

@@ -13,7 +13,7 @@ from scenes._look.frame import frame
 from scenes._mobjects.excerpt import BARE_ROWS, MOST_ROWS, WHOLE_PIXELS, WHOLE_RESULTS
 from scenes._mobjects.network import NetworkGraph
 from scenes._pictures.lines import MOST_LINES
-from scenes._stage.viewpoint import MOST_CELLS, MOST_PIXELS, MOST_PLANES, MOST_WEIGHTS
+from scenes._stage.viewpoint import MOST_CELLS, MOST_IN_LAYER, MOST_PIXELS, MOST_PLANES, MOST_WEIGHTS
 from scenes._words.subject import Subject
 
 PAGE = (Path(__file__).parents[2] / "docs" / "limits.md").read_text(encoding="utf-8")
@@ -23,9 +23,10 @@ def test_it_says_how_much_a_scene_shows():
     (row,) = re.findall(r"^\| all \| (.+) \|$", PAGE, re.MULTILINE)
     for what in (
         f"{MOST_PLANES} channels, {MOST_PLANES} filters",
-        f"{MOST_PIXELS} pixels",
-        f"{MOST_CELLS} cells with the padding",
-        f"{MOST_PIXELS} results and {MOST_WEIGHTS} weights",
+        f"{MOST_PIXELS} pixels a channel",
+        f"{MOST_CELLS} with the padding",
+        f"{MOST_CELLS} results a filter",
+        f"{MOST_IN_LAYER} weights for each channel of a filter and {MOST_WEIGHTS} in all",
     ):
         assert what in row
     assert f"up to {MOST_LINES} results one line each" in PAGE

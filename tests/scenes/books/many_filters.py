@@ -267,8 +267,8 @@ BOOK = Book(
         "five channels": ({"convolution": Convolution(np.ones((5, 3, 3)), np.ones((1, 5, 2, 2)))}, "channels; got 5"),
         "five filters": ({"convolution": Convolution(np.ones((3, 3)), np.ones((5, 1, 2, 2)))}, "filters; got 5"),
         "too many weights": (
-            {"convolution": Convolution(np.ones((4, 8, 8)), np.ones((4, 4, 4, 4)))},
-            "weights; got 256",
+            {"convolution": Convolution(np.ones((4, 8, 8)), np.ones((4, 4, 8, 8)))},
+            "weights; got 1024",
         ),
         "another notation": ({"notation": "roman"}, "roman"),
     },
