@@ -108,7 +108,7 @@ def textures(still: Still) -> list[Drawn]:
 
 
 def named(still: Still, texture: Drawn) -> str:
-    """The word below a picture, or below it and what stands beside it; where there is none, the nearest filter's name."""
+    """The word below a picture, or below it and what stands beside it; or, without words, the nearest filter's name."""
     left, bottom, right, _ = texture.box
     below = [t for t in still.shot.of_kind("caption") if t.middle[1] < bottom and t.box[0] < right and t.box[2] > left]
     if not below:
