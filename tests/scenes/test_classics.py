@@ -356,6 +356,16 @@ def test_what_cannot_be_shown_is_refused(parameters: dict[str, object], said: st
         shoot(made)
 
 
+@pytest.mark.parametrize("own", [classics.STRIDES, replace(classics.NO_PADDING)], ids=["another", "a copy"])
+def test_what_is_turned_over_is_set_in_one_place(own: Convolution) -> None:
+    base = scene_class("TransposedNoPadding")
+    made = type("Own", (base,), {"convolution": own, "construct": lambda self: pytest.fail("drawn")})
+    with pytest.raises(ValueError, match="set `transposed` alone"):
+        shoot(made)
+    turned = vars(base)["transposed"]
+    shoot(type("Own", (base,), {"convolution": turned.convolution, "construct": lambda self: None}))
+
+
 def test_a_lecturers_own_case_takes_two_lines() -> None:
     own = type("Own", (scene_class("Strides"),), {"convolution": replace(classics.STRIDES, stride=(1, 2))})
     done = shoot(own)
