@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from manim import Animation, AnimationGroup, FadeIn, FadeOut, ReplacementTransform, VGroup
 
 from scenes._mobjects.cells import Cell, Grid
-from scenes._mobjects.motion import FIRST_HALF, LATE, Fly, Moves, fly, turn_over
+from scenes._mobjects.motion import LATE, Fly, Moves, fly, turn_over
 
 
 def come_out(source: Cell, goal: Cell, path_arc: float = 0.0) -> Animation:
@@ -20,14 +20,15 @@ def come_out(source: Cell, goal: Cell, path_arc: float = 0.0) -> Animation:
 
 
 def become(old: Cell, new: Cell) -> Moves:
-    """A cell becomes another one; a label that only one of them has comes late, or goes early."""
+    """A cell becomes another one; a label that only one of them has comes late, or fades on its way."""
     if bool(old.label) == bool(new.label):
         return [ReplacementTransform(old, new)]
     bare = (VGroup(*(part for part in cell.submobjects if part is not cell.label)) for cell in (old, new))
     moves: Moves = [ReplacementTransform(*bare)]
     if new.label:
         return [*moves, FadeIn(new.symbol, rate_func=LATE)]
-    return [*moves, FadeOut(old.symbol, rate_func=FIRST_HALF, target_position=new.middle)]
+    # It stays on its cell all the way.
+    return [*moves, FadeOut(old.symbol, target_position=new.middle, scale=new.side / old.side)]
 
 
 def grid_becomes(old: Grid, new: Grid) -> Moves:

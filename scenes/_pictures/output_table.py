@@ -50,6 +50,9 @@ class OutputTable(VGroup):
         self._ends = layout["label 0"].left, layout["share 0"].right
         self.labels = [words(*_named(outputs.label(k), em)) for k in outputs.classes]
         self.scores = [Cell(outputs.score(k), _CELL * em, elastic=True) for k in outputs.classes]
+        room = max(float(cell.box.width) for cell in self.scores)
+        for cell in self.scores:
+            cell.box.stretch_to_fit_width(room)
         self.bars = [Bar(share, layout[f"bar {k}"].wide, _BAR * em) for k, share in enumerate(outputs.shares)]
         self.probabilities = [symbol(*outputs.probability(k), em) for k in outputs.classes]
         for k in outputs.classes:

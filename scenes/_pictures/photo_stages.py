@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import product
 
 from manim import VGroup
 
@@ -15,7 +16,7 @@ from scenes._mobjects.cells import Grid, label_share
 from scenes._mobjects.photographs import Place, feature_map, frame_of, grey_cells, part_of, photograph, rim
 from scenes._mobjects.shaded import Shaded
 from scenes._mobjects.text import LEAST
-from scenes._pictures.standing import name_word, named, put, stage_room, write_below
+from scenes._pictures.standing import is_named, name_word, named, put, stage_room, write_below
 from scenes._words.digits import number
 from scenes._words.photographs import size_words
 from scenes._words.piece import Piece
@@ -116,18 +117,23 @@ class PhotoAlone(VGroup):
 
 
 class Wall(VGroup):
-    """Filters in shades, the map of each below or beside it, and its name; `maps[name]`, `kernels[name]`."""
+    """Filters in shades, the map of each below or beside it, and its name, where that leaves the maps large enough.
+
+    `maps[name]`, `kernels[name]`, `words[name]`.
+    """
 
     def __init__(self, layers: Mapping[str, Convolution], values: Mapping[str, Floats]) -> None:
         height, many = Size("maps", most=_LARGEST), len(layers)
         glyphs = {name: name_word(name) for name in layers}
-        ways = []
-        for above in (True, False):
-            items = [named(name, _item(name, layer, height, above), glyphs[name]) for name, layer in layers.items()]
+        ways: dict[bool, list[Part]] = {True: [], False: []}
+        for worded, above in product(ways, (True, False)):
+            items = [_item(name, layer, height, above) for name, layer in layers.items()]
+            if worded:
+                items = [named(name, item, glyphs[name]) for name, item in zip(layers, items, strict=True)]
             for wide in _widths(many):
                 rows = (row(*items[start : start + wide], gap=_APART) for start in range(0, many, wide))
-                ways.append(column(*rows, gap=_UNDER))
-        layout = solve(first_of(*ways), stage_room())
+                ways[worded].append(column(*rows, gap=_UNDER))
+        layout = solve(first_of(*(first_of(*some) for some in ways.values()), near=_ENOUGH), stage_room())
         tall = layout.size(height)
         self.maps = {name: feature_map(values[name], layers[name].kernel, tall) for name in layers}
         self.kernels = {name: _kernel(which, layers[name], tall) for which, name in enumerate(layers)}
@@ -141,7 +147,7 @@ class Wall(VGroup):
                 made.move_to((box.right - made.width / 2, box.y, 0))
                 kernel.move_to((box.left + kernel.width / 2, box.top - kernel.height / 2, 0))
             self.rims[name] = rim(made)
-            self.words[name] = write_below(layout, name, glyphs[name])
+            self.words[name] = write_below(layout, name, glyphs[name]) if is_named(layout, name) else VGroup()
         super().__init__(*self.maps.values(), *self.rims.values(), *self.kernels.values(), *self.words.values())
 
     def item(self, name: str) -> VGroup:
@@ -152,6 +158,8 @@ class Wall(VGroup):
 _APART, _UNDER = between(0.3, 0.7), between(0.14, 0.4)
 _KERNEL, _HAIR = 0.26, 0.05
 """How high a filter is, and how far from its map, in heights of the map."""
+_ENOUGH = 0.6
+"""Names stand below the maps as long as these are so large, in parts of what they could be without."""
 
 
 def _widths(many: int) -> list[int]:

@@ -107,6 +107,11 @@ def write_below(layout: Layout, name: str, word: Glyph) -> Glyph:
     return write(layout, _word_of(name), word)
 
 
+def is_named(layout: Layout, name: str) -> bool:
+    """Whether there is a place for a word below the part of that name."""
+    return _word_of(name) in layout
+
+
 def _word_of(name: str) -> str:
     return f"name of {name}"
 

@@ -108,9 +108,13 @@ def textures(still: Still) -> list[Drawn]:
 
 
 def named(still: Still, texture: Drawn) -> str:
-    """The word below a picture, or below it and what stands beside it."""
+    """The word below a picture, or below it and what stands beside it; or, without words, the nearest filter's name."""
     left, bottom, right, _ = texture.box
     below = [t for t in still.shot.of_kind("caption") if t.middle[1] < bottom and t.box[0] < right and t.box[2] > left]
+    if not below:
+        cells = [drawn for drawn in still.shot.visible if drawn.key and drawn.key[0] == "filter"]
+        nearest = min(cells, key=lambda cell: float(np.abs(cell.middle - texture.middle).max()))
+        return names(still.scene)[nearest.key[1]]  # type: ignore[index]
     return max(below, key=lambda text: float(text.middle[1])).says or ""
 
 
