@@ -30,6 +30,7 @@ GROUPS = {
     "size": Group("benchmarks.size", "8 min", usual=False),
     "manimml": Group("benchmarks.manimml", "2 min"),
     "preview": Group("benchmarks.preview", "8 min", usual=False),
+    "explore": Group("benchmarks.explore", "20 s"),
     "pytorch": Group("benchmarks.pytorch", "20 s, and once some minutes to install PyTorch", usual=False),
 }
 

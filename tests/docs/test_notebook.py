@@ -79,6 +79,11 @@ def test_its_still_is_light(executed: list[nbformat.NotebookNode]) -> None:
     assert abs(pixels[5, 5].astype(int) - (250, 250, 247)).max() <= 2
 
 
+def test_the_page_to_explore_is_in_its_cell(executed: list[nbformat.NotebookNode]) -> None:
+    cell = next(cell for cell in executed if "explore(EXAMPLE)" in cell.source)
+    assert outputs(cell)["text/html"].startswith("<iframe ")
+
+
 def test_its_numbers_are_those_of_the_film(executed: list[nbformat.NotebookNode]) -> None:
     shown = outputs(executed[-1])["text/plain"]
     numbers = np.array([int(number) for number in re.findall(r"-?\d+", shown)]).reshape(4, 9)
