@@ -34,13 +34,13 @@ class TransposedClassic(OneStage):
 
     def check(self) -> None:
         """Besides, what is turned over is `transposed` alone: a `convolution` of its own is another one."""
+        super().check()
         given = next(vars(cls)["convolution"] for cls in type(self).__mro__ if "convolution" in vars(cls))
         if given is not vars(TransposedClassic)["convolution"] and given is not self.transposed.convolution:
             raise ValueError(
                 f"{type(self).__name__} turns over the convolution of its `transposed`; "
                 "got a `convolution` that is another one: set `transposed` alone"
             )
-        super().check()
 
     def construct(self) -> None:
         """Turn W over, spread one input after the other, read one output back, and begin again."""
