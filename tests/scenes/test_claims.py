@@ -81,6 +81,7 @@ FALSE = (
 """What was once said of these."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "slug", "said", "conv"), FALSE, ids=[f"{name}-{slug}" for name, slug, *_ in FALSE])
 def test_a_false_sentence_is_seen(name: str, slug: str, said: str, conv: Convolution) -> None:
     done = outcome(name, conv, "letters")

@@ -23,6 +23,7 @@ def test_what_stands_can_be_read_while_others_move(name: str, shape: str) -> Non
     assert motion.seconds <= GOAL[shape], motion.report()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "which"), [("FilterSliding", "dilation"), ("CompactEquationView", "two filters")])
 def test_so_it_is_with_other_convolutions(name: str, which: str) -> None:
     motion = watched_with(name, OTHERS[which], "wide")

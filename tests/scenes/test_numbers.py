@@ -87,6 +87,7 @@ def test_results_stand_in_full() -> None:
     assert said("FilterSliding", LONG, "slide", "result") == ["2876", "2883", "2908", "2930"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", [LONG, TINY, HALVES], ids=["long", "tiny", "halves"])
 @pytest.mark.parametrize("name", ["FilterSliding", "EquationView", "MatrixView"])
 def test_every_number_on_screen_is_the_cores(name: str, which: Convolution) -> None:

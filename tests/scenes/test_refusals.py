@@ -52,6 +52,7 @@ def test_what_is_refused_within_the_rule_says_which_limit_was_met(
     assert "0.00 units" not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["TheImage", "TheFilter"])
 @pytest.mark.parametrize("shape", [*PIXELS])
 def test_image_and_filter_are_never_refused(name: str, shape: str) -> None:

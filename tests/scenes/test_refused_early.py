@@ -72,6 +72,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return read
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", SHOWING)
 def test_it_says_which_limit(said: dict[str, Any], scene: str) -> None:
     own = {name.removeprefix(f"{scene} "): text for name, text in said.items() if name.split()[0] == scene}

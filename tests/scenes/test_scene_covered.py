@@ -36,6 +36,7 @@ def words(run: Run) -> list[str]:
     return [text for shot in run.shots for text in (shot.narration, *(t.says or "" for t in shot.of_kind("figure")))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCENES)
 @pytest.mark.parametrize("which", CASES)
 def test_every_still_is_sound(name: str, which: str) -> None:

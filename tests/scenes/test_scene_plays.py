@@ -61,6 +61,7 @@ ALONE = Convolution([[3, 4], [5, 6]], [[2]], bias=1, padding=(1, 0), stride=(3, 
 CROWDED = Convolution([[0]], np.zeros((2, 1, 1, 1)), bias=[0, -1_000_000])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [*PIXELS])
 @pytest.mark.parametrize("name", ["FilterSliding", "EquationView"])
 def test_results_of_four_characters_play_to_the_end(name: str, shape: str) -> None:
@@ -77,6 +78,7 @@ def test_where_long_numbers_leave_no_room_shades_and_colours_are_left() -> None:
     assert all_faults(done) == []
 
 
+@pytest.mark.slow
 @search(brief=8, long=2500)
 @given(st.sampled_from(SCENES), drawn())
 @example("FilterSliding", (NEGATIVE, NUMBERS, "square"))

@@ -11,6 +11,7 @@ ALL = pytest.mark.parametrize("name", FILM_SCENES)
 Film = Callable[[str, str], Run]
 
 
+@pytest.mark.slow
 @ALL
 def test_symbols_grids_matrices_and_networks(name: str, run: Film) -> None:
     """In the dark theme: the light one draws the same shapes in the same places (test_scene_layout.py)."""
@@ -22,6 +23,7 @@ def test_figures_and_narration(name: str, run: Film) -> None:
     assert figure_faults(run(name, "dark")) == []
 
 
+@pytest.mark.slow
 @ALL
 @BOTH
 def test_a_weight_keeps_its_colour(name: str, theme: str, run: Film) -> None:

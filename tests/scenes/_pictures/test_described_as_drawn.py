@@ -52,6 +52,7 @@ def misfits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CONVOLUTIONS)
 def test_filter_image_and_result(name: str, shape: str, misfits: list[str]) -> None:
     conv = CONVOLUTIONS[name]
@@ -69,6 +70,7 @@ def test_filter_image_and_result(name: str, shape: str, misfits: list[str]) -> N
                 assert min(glyph.em for glyph in weights) >= LEAST - 1e-6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["post", "padded", "strided"])
 def test_positions_side_by_side(name: str, shape: str, misfits: list[str]) -> None:
     conv = CONVOLUTIONS[name]
