@@ -53,7 +53,7 @@ def printed(code: str) -> np.ndarray:
     said: list[Any] = []
     exec(code, {"print": said.append})
     (result,) = said
-    return np.array(result.detach() if hasattr(result, "detach") else result, dtype=float)
+    return np.array(result.numpy() if hasattr(result, "numpy") else result, dtype=float)
 
 
 @pytest.mark.parametrize(
