@@ -24,7 +24,7 @@ from renders.captions import as_srt, as_vtt, read_captions
 from renders.coded import whole_rate
 from renders.contact import contact_sheet
 from renders.making import put, reason
-from renders.steps import Step, as_chapters, read_steps
+from renders.steps import Step, as_chapters, low_spans, read_steps
 from renders.stills import last_frame, save_still
 
 
@@ -73,7 +73,7 @@ def finish(source: Path, folder: Path, name: str = "") -> list[Path]:
         video = Path(unfinished, f"{name}.mp4")
         steps = read_steps(source.parent / "sections" / f"{source.stem}.json")
         remux(source, video, steps)
-        captions = copy_captions(source, video.with_suffix(".srt"))
+        captions = copy_captions(source, video.with_suffix(".srt"), steps)
         sheet = contact_sheet(video, steps, video.with_suffix(".png"))
         still = save_still(last_frame(video), video.with_name(f"{name}-still.png"))
         targets = []
@@ -148,6 +148,12 @@ def facts(video: Path) -> Facts:
         return Facts(context.name, pixel_format, (context.width, context.height), len(packets), round(seconds, 3))
 
 
+def _rate(video: Path) -> int:
+    """Read a video's frames a second."""
+    with av.open(video) as container:
+        return whole_rate(_video_stream(container, video))
+
+
 def colours(video: Path) -> Colours:
     """Read the colour tags of a video's first frame, as a player sees them."""
     with av.open(video) as container:
@@ -174,13 +180,16 @@ def _video_stream(container: av.container.InputContainer, video: Path) -> VideoS
     return container.streams.video[0]
 
 
-def copy_captions(source: Path, target: Path) -> list[Path]:
+def copy_captions(source: Path, target: Path, steps: Sequence[Step] = ()) -> list[Path]:
     """Write manim's captions anew, such that every program reads them, and as WebVTT too.
+
+    In WebVTT those of steps with something low in the picture go to the top.
 
     A clip without a word gets files without a caption, so that each clip has the same files.
     """
     theirs, vtt = source.with_suffix(".srt"), target.with_suffix(".vtt")
-    captions = read_captions(theirs) if theirs.is_file() else []
+    spans = low_spans(steps, _rate(source)) if steps else []
+    captions = [each._replace(high=each.within(spans)) for each in read_captions(theirs)] if theirs.is_file() else []
     for file, text in ((target, as_srt(captions)), (vtt, as_vtt(captions))):
         file.write_text(text, encoding="utf-8", newline="\n")
     return [target, vtt]

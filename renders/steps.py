@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import av
 
 from renders.coded import whole_rate
+from scenes._stage.captions import LOW
 
 if TYPE_CHECKING:
     from av.container.core import Chapter
@@ -22,6 +23,8 @@ class Step(NamedTuple):
 
     slug: str
     last_frame: int
+    low: bool = False
+    """Whether something stands where players put captions."""
 
 
 def read_steps(index: Path) -> list[Step]:
@@ -32,8 +35,17 @@ def read_steps(index: Path) -> list[Step]:
     frames = 0
     for section in json.loads(index.read_text(encoding="utf-8")):
         frames += int(section["nb_frames"])
-        steps.append(Step(section["name"], frames - 1))
+        steps.append(Step(section["name"], frames - 1, section.get("type") == LOW))
     return steps
+
+
+def low_spans(steps: Sequence[Step], rate: int) -> list[tuple[int, int]]:
+    """Return from when to when, in milliseconds, something stands low in a clip with `rate` frames a second."""
+    starts = [0, *(step.last_frame + 1 for step in steps)]
+    spans = [
+        (start * 1000 // rate, (step.last_frame + 1) * 1000 // rate) for start, step in zip(starts, steps, strict=False)
+    ]
+    return [span for span, step in zip(spans, steps, strict=True) if step.low]
 
 
 def as_chapters(steps: Sequence[Step], rate: int) -> list[Chapter]:
