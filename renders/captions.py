@@ -58,7 +58,7 @@ def read_captions(path: Path) -> list[Caption]:
 
 
 def _high(vtt: Path) -> list[tuple[int, int]]:
-    """The times of the captions that a .vtt file of ours has at the top, in milliseconds; without a file there are none."""
+    """The times of the captions that a .vtt of ours has at the top, in milliseconds; without a file there are none."""
     if not vtt.is_file():
         return []
     found = re.findall(rf"(?m)^(\S+) --> (\S+){_AT_THE_TOP}$", vtt.read_text(encoding="utf-8-sig", errors="replace"))

@@ -71,9 +71,9 @@ def finish(source: Path, folder: Path, name: str = "") -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=source.parent, prefix=".finish-") as unfinished:
         video = Path(unfinished, f"{name}.mp4")
-        steps = read_steps(source.parent / "sections" / f"{source.stem}.json")
+        steps = read_steps(_index(source))
         remux(source, video, steps)
-        captions = copy_captions(source, video.with_suffix(".srt"), steps)
+        captions = copy_captions(source, video.with_suffix(".srt"))
         sheet = contact_sheet(video, steps, video.with_suffix(".png"))
         still = save_still(last_frame(video), video.with_name(f"{name}-still.png"))
         targets = []
@@ -148,6 +148,11 @@ def facts(video: Path) -> Facts:
         return Facts(context.name, pixel_format, (context.width, context.height), len(packets), round(seconds, 3))
 
 
+def _index(video: Path) -> Path:
+    """Where manim writes what a video's sections are."""
+    return video.parent / "sections" / f"{video.stem}.json"
+
+
 def _rate(video: Path) -> int:
     """Read a video's frames a second."""
     with av.open(video) as container:
@@ -180,7 +185,7 @@ def _video_stream(container: av.container.InputContainer, video: Path) -> VideoS
     return container.streams.video[0]
 
 
-def copy_captions(source: Path, target: Path, steps: Sequence[Step] = ()) -> list[Path]:
+def copy_captions(source: Path, target: Path) -> list[Path]:
     """Write manim's captions anew, such that every program reads them, and as WebVTT too.
 
     In WebVTT those of steps with something low in the picture go to the top.
@@ -188,7 +193,7 @@ def copy_captions(source: Path, target: Path, steps: Sequence[Step] = ()) -> lis
     A clip without a word gets files without a caption, so that each clip has the same files.
     """
     theirs, vtt = source.with_suffix(".srt"), target.with_suffix(".vtt")
-    spans = low_spans(steps, _rate(source)) if steps else []
+    spans = low_spans(_index(source), _rate(source))
     captions = [each._replace(high=each.within(spans)) for each in read_captions(theirs)] if theirs.is_file() else []
     for file, text in ((target, as_srt(captions)), (vtt, as_vtt(captions))):
         file.write_text(text, encoding="utf-8", newline="\n")

@@ -23,11 +23,11 @@ from manim.utils.family import extract_mobject_family_members
 from cnnmath import Convolution
 from scenes._fast import Texture
 from scenes._film import CARDS, CLASSICS, FILM, OPENING
-from scenes._stage.captions import LOW
 from scenes._mobjects.code import _outlines as _code_outlines
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.network import Dots
 from scenes._mobjects.text import Glyph, _outlines
+from scenes._stage.captions import LOW
 from scenes._stage.viewpoint import Viewpoint
 
 BACKGROUNDS = {"dark": "#10131A", "light": "#FAFAF7"}
