@@ -12,6 +12,7 @@ from manim import (
     FadeIn,
     FadeOut,
     ManimColor,
+    Mobject,
     RoundedRectangle,
     Transform,
     VGroup,
@@ -35,6 +36,7 @@ from scenes._mobjects.cells import (
     mark_size,
     marks_are_wide,
 )
+from scenes._mobjects.flights import Flight, plan
 from scenes._mobjects.motion import Moves, swap
 from scenes._mobjects.text import Glyph
 from scenes._words.digits import result_values
@@ -304,6 +306,23 @@ class Sweep:
     def start_at(self, stop: int, patch: Patch) -> None:
         """Take over a filter that lies on the image already."""
         self._stop, self.patch = stop, patch
+
+    def lay(self, stop: int, standing: list[Mobject], run_time: float) -> Moves:
+        """Lay the filter on the image, on ways among what stands."""
+        assert self._weights is not None
+        self.patch, self._stop = self._image.patch(stop), stop
+        weights = [self._weights.cells[weight] for weight, _ in self._image.under(stop)]
+        flights = [
+            Flight(VGroup(*a.submobjects[: len(b.submobjects)]), b, True)
+            for a, b in zip(weights, self.patch, strict=True)
+        ]
+        return [plan(flights, standing, run_time), *move_labels(self._image, None, stop)]
+
+    def on_to(self, stop: int) -> Moves:
+        """Slide on along a row of stops, or hop to the next one: on the way back it would cross all of the image."""
+        assert self._stop is not None
+        rows = [_middle(self._image.under(one))[1] for one in (self._stop, stop)]
+        return self.to(stop) if np.isclose(*rows) else self.hop(stop)
 
     def hop(self, stop: int) -> Moves:
         """The filter leaves its place and is there at the next one: on its way it would cross many numbers."""

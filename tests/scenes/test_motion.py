@@ -5,6 +5,7 @@ from manim import LEFT, ORIGIN, RIGHT, UP, FadeIn, Square, VMobject
 from motion import OTHERS, Motion, table, watch, watched_with
 from screen import FILM_SCENES, scene_class
 
+from scenes._film import CLASSICS
 from scenes._look.theme import theme
 from scenes._mobjects.motion import FLIGHT
 from scenes._mobjects.text import Glyph, symbol
@@ -21,6 +22,13 @@ def test_what_stands_can_be_read_while_others_move(name: str, shape: str) -> Non
     motion = watch(scene_class(name), shape)
     assert motion.moments > 20
     assert motion.seconds <= GOAL[shape], motion.report()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [clip.scene for clip in CLASSICS])
+def test_so_it_is_in_the_classics(name: str) -> None:
+    motion = watch(scene_class(name), "wide")
+    assert motion.seconds <= GOAL["wide"], motion.report()
 
 
 @pytest.mark.slow
