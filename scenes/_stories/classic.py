@@ -169,7 +169,8 @@ class Classic(OneStage):
         cell = self.stage.result.cells[result]
         self.frame = focus(cell)
         self.play(FadeIn(*self.line.glyphs[-2:], *self.line.notes), FadeIn(self.frame), run_time=0.5 * run_time)
-        self.play(plan([Flight(self.line.total, cell.symbol, True)], self.mobjects, 0.7 * run_time))
+        landing = 0.7 * run_time
+        self.play(plan([Flight(self.line.total, cell.symbol, True)], self.mobjects, landing), run_time=landing)
         self.settle_stop()
 
     def settle_stop(self) -> None:

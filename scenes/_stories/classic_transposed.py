@@ -102,7 +102,7 @@ class TransposedClassic(OneStage):
             flights.append(Flight(cell.box, box, True))
             if weight in self.stamp.products:
                 flights.append(Flight(cell.symbol, self.stamp.products[weight], True))
-        self.play(plan(flights, self.mobjects, 1.6))
+        self.play(plan(flights, self.mobjects, 1.6), run_time=1.6)
         self.add(self.stamp.boxes, *self.stamp.products.values())
         self.line, self.frame = stage.sum_so_far(shares[0]), focus(stage.image.pixels[shares[0].pixel])
         self.play(FadeIn(self.line), FadeIn(self.frame), run_time=0.6)
