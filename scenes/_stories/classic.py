@@ -6,22 +6,21 @@ import math
 from collections.abc import Iterator
 from typing import ClassVar
 
-from manim import FadeIn, FadeOut, LaggedStart, Mobject, ReplacementTransform, VGroup, VMobject
+from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
 
 from cnnmath import Convolution
 from cnnmath.classics import NO_PADDING
 from scenes._look.frame import frame
 from scenes._mobjects.cells import focus
-from scenes._mobjects.flights import Flight, plan
+from scenes._mobjects.flights import Flight, gather, plan
 from scenes._mobjects.grids import pixel_rows
-from scenes._mobjects.motion import LATE, Moves, swap
+from scenes._mobjects.motion import Moves, swap
 from scenes._mobjects.strip import Strip
 from scenes._mobjects.sums import SumLine
 from scenes._mobjects.text import Glyph
 from scenes._pictures.classic_stage import STRIP_Y, SUM_ROOM, WIDE, ClassicStage, ForwardStage
 from scenes._stage.viewpoint import TICK, Viewpoint, ticks
 from scenes._words.counting import count
-from scenes._words.piece import Key
 
 BUDGET = 9.1
 """Seconds for the stops between the first and the last one, as far as that leaves each of them a few frames."""
@@ -57,13 +56,6 @@ def layout(conv: Convolution) -> str:
 def size(shape: tuple[int, ...]) -> str:
     """Rows × columns of the last two axes."""
     return f"{shape[-2]} × {shape[-1]}"
-
-
-def gather(glyphs: list[Glyph], sources: dict[Key | None, Glyph], standing: list[Mobject], run_time: float) -> Moves:
-    """Glyphs of a sum come out of what has their key; signs and brackets between them appear late."""
-    flights = [Flight(sources[glyph.key], glyph, True) for glyph in glyphs if glyph.key in sources]
-    signs = [FadeIn(glyph, rate_func=LATE) for glyph in glyphs if glyph.key not in sources]
-    return [plan(flights, standing, run_time, in_order=True), *signs]
 
 
 class OneStage(Viewpoint):
@@ -153,7 +145,7 @@ class Classic(OneStage):
         self.step("first", sum_up + where)
         stage = self.stage
         self.sweep = stage.sweep()
-        self.play(*self.sweep.lay(0, self.mobjects, 1.2), run_time=1.2)
+        self.play(*self.sweep.to(0, self.mobjects, 1.2), run_time=1.2)
         self.add(self.sweep.patch)
         self.line = stage.sum_of(0)
         self.play(*self.into(self.line, 2.4), run_time=2.4)

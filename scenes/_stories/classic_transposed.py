@@ -12,13 +12,13 @@ from cnnmath import Convolution
 from cnnmath.classics import TRANSPOSED_NO_PADDING
 from cnnmath.transposed import Transposed
 from scenes._mobjects.cells import focus
-from scenes._mobjects.flights import Flight, plan
+from scenes._mobjects.flights import Flight, gather, plan
 from scenes._mobjects.motion import FIRST_HALF, Moves, swap
 from scenes._mobjects.pixel_matrix import TurnAboutDiagonal
 from scenes._mobjects.strip import Strip
 from scenes._mobjects.text import Glyph
 from scenes._pictures.classic_stage import STRIP_Y, SUM_ROOM, TransposedStage, matrix_label
-from scenes._stories.classic import CALM, SLOWEST, OneStage, gather, layout, pace, rest, size
+from scenes._stories.classic import CALM, SLOWEST, OneStage, layout, pace, rest, size
 from scenes._words.counting import count
 
 

@@ -32,7 +32,15 @@ def test_so_it_is_in_the_classics(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "which"), [("FilterSliding", "dilation"), ("CompactEquationView", "two filters")])
+@pytest.mark.parametrize(
+    ("name", "which"),
+    [
+        ("FilterSliding", "channels and filters"),
+        ("MatrixView", "channels and filters"),
+        ("EquationView", "8 × 8"),
+        ("CompactEquationView", "two filters"),
+    ],
+)
 def test_so_it_is_with_other_convolutions(name: str, which: str) -> None:
     motion = watched_with(name, OTHERS[which], "wide")
     assert motion is not None, "it has been shown"
