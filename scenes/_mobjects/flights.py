@@ -74,9 +74,9 @@ def gather(
     glyphs: Iterable[Glyph], sources: Mapping[Key | None, VMobject], standing: list[Mobject], run_time: float
 ) -> list[Animation]:
     """Glyphs of a line come out of what has their key, one after the other; what stands between them appears late."""
-    line = list(glyphs)
-    flights = [Flight(sources[glyph.key], glyph, True) for glyph in line if glyph.key in sources]
-    signs = [FadeIn(glyph, rate_func=LATE) for glyph in line if glyph.key not in sources]
+    line = [(glyph, sources.get(glyph.key) if glyph.key else None) for glyph in glyphs]
+    flights = [Flight(source, glyph, True) for glyph, source in line if source is not None]
+    signs = [FadeIn(glyph, rate_func=LATE) for glyph, source in line if source is None]
     return [*([plan(flights, standing, run_time, in_order=True)] if flights else []), *signs]
 
 
