@@ -18,14 +18,22 @@ class Caption(NamedTuple):
     start: int
     end: int
     text: str
+    high: bool = False
+    """Whether it goes to the top of the picture, as there is something below that it would cover."""
 
     def later(self, milliseconds: int) -> Caption:
         """The same caption, that much later."""
-        return Caption(self.start + milliseconds, self.end + milliseconds, self.text)
+        return self._replace(start=self.start + milliseconds, end=self.end + milliseconds)
+
+    def within(self, spans: Iterable[tuple[int, int]]) -> bool:
+        """Whether its middle is in one of these spans of milliseconds."""
+        return any(start * 2 <= self.start + self.end < end * 2 for start, end in spans)
 
 
 def read_captions(path: Path) -> list[Caption]:
     """Read an .srt file, in order of time; somebody may have edited it. What says nothing, or for no time, is left out.
+
+    An .srt file cannot say which captions go to the top: the .vtt beside it does, if there is one.
 
     Raises ValueError, with the line, for a file that is none.
     """
@@ -45,8 +53,23 @@ def read_captions(path: Path) -> list[Caption]:
             raise ValueError(f"{when} says {_short(timing)}; expected a blank line before the next caption")
     milli = timedelta(milliseconds=1)
     read = (Caption(each.start // milli, each.end // milli, _lines(each.content)) for each in sorted(parsed))
-    return [each for each in read if each.text and each.start < each.end]
+    high = _high(path.with_suffix(".vtt"))
+    return [each._replace(high=each.within(high)) for each in read if each.text and each.start < each.end]
 
+
+def _high(vtt: Path) -> list[tuple[int, int]]:
+    """The times of the captions that a .vtt of ours has at the top, in milliseconds; without a file there are none."""
+    if not vtt.is_file():
+        return []
+    found = re.findall(rf"(?m)^(\S+) --> (\S+){_AT_THE_TOP}$", vtt.read_text(encoding="utf-8-sig", errors="replace"))
+    milli = timedelta(milliseconds=1)
+    return [
+        (srt.srt_timestamp_to_timedelta(one) // milli, srt.srt_timestamp_to_timedelta(other) // milli)
+        for one, other in found
+    ]
+
+
+_AT_THE_TOP = " line:0"
 
 _TIMING = re.compile(r"\s*\d+:\d+:\d+[,.]\d+\s*-->\s*\d")
 _EXPECTED = "expected a number, a line such as 00:00:01,000 --> 00:00:04,000, and then what is said"
@@ -68,16 +91,20 @@ def as_srt(captions: Iterable[Caption]) -> str:
     """Return the text of an .srt file. It knows no way to write an arrow of hyphens that is none between times."""
     subtitles = [
         srt.Subtitle(None, timedelta(milliseconds=start), timedelta(milliseconds=end), said.replace("-->", "→"))
-        for start, end, text in captions
+        for start, end, text, _ in captions
         if (said := _lines(text))
     ]
     return str(srt.compose(subtitles))
 
 
 def as_vtt(captions: Iterable[Caption]) -> str:
-    """Return the text of a WebVTT file, which browsers and upload pages take."""
-    said = ((start, end, _lines(text)) for start, end, text in captions)
-    cues = [f"{_clock(start)} --> {_clock(end)}\n{_escaped(text)}\n" for start, end, text in said if text]
+    """Return the text of a WebVTT file, which browsers and upload pages take. It says which captions go to the top."""
+    said = ((each, _lines(each.text)) for each in captions)
+    cues = [
+        f"{_clock(each.start)} --> {_clock(each.end)}{_AT_THE_TOP if each.high else ''}\n{_escaped(text)}\n"
+        for each, text in said
+        if text
+    ]
     return "\n".join(["WEBVTT\n", *cues])
 
 

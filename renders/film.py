@@ -151,7 +151,7 @@ def _copy_frames(film: Film, video: VideoStream, new: OutputContainer) -> None:
 
 
 def _add_captions(captions: Iterable[Caption], words: SubtitleStream, new: OutputContainer) -> None:
-    for number, (start, end, text) in enumerate(captions):
+    for number, (start, end, text, _) in enumerate(captions):
         line = text.replace("\n", "\\N")
         shown = SubtitleSet.create(f"{number},0,Default,,0,0,0,,{line}".encode(), 0, end - start, start)
         packet = words.codec_context.encode_subtitle(shown)

@@ -24,7 +24,7 @@ from renders.captions import as_srt, as_vtt, read_captions
 from renders.coded import whole_rate
 from renders.contact import contact_sheet
 from renders.making import put, reason
-from renders.steps import Step, as_chapters, read_steps
+from renders.steps import Step, as_chapters, low_spans, read_steps
 from renders.stills import last_frame, save_still
 
 
@@ -71,7 +71,7 @@ def finish(source: Path, folder: Path, name: str = "") -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=source.parent, prefix=".finish-") as unfinished:
         video = Path(unfinished, f"{name}.mp4")
-        steps = read_steps(source.parent / "sections" / f"{source.stem}.json")
+        steps = read_steps(_index(source))
         remux(source, video, steps)
         captions = copy_captions(source, video.with_suffix(".srt"))
         sheet = contact_sheet(video, steps, video.with_suffix(".png"))
@@ -148,6 +148,17 @@ def facts(video: Path) -> Facts:
         return Facts(context.name, pixel_format, (context.width, context.height), len(packets), round(seconds, 3))
 
 
+def _index(video: Path) -> Path:
+    """Where manim writes what a video's sections are."""
+    return video.parent / "sections" / f"{video.stem}.json"
+
+
+def _rate(video: Path) -> int:
+    """Read a video's frames a second."""
+    with av.open(video) as container:
+        return whole_rate(_video_stream(container, video))
+
+
 def colours(video: Path) -> Colours:
     """Read the colour tags of a video's first frame, as a player sees them."""
     with av.open(video) as container:
@@ -177,10 +188,13 @@ def _video_stream(container: av.container.InputContainer, video: Path) -> VideoS
 def copy_captions(source: Path, target: Path) -> list[Path]:
     """Write manim's captions anew, such that every program reads them, and as WebVTT too.
 
+    In WebVTT those of steps with something low in the picture go to the top.
+
     A clip without a word gets files without a caption, so that each clip has the same files.
     """
     theirs, vtt = source.with_suffix(".srt"), target.with_suffix(".vtt")
-    captions = read_captions(theirs) if theirs.is_file() else []
+    spans = low_spans(_index(source), _rate(source))
+    captions = [each._replace(high=each.within(spans)) for each in read_captions(theirs)] if theirs.is_file() else []
     for file, text in ((target, as_srt(captions)), (vtt, as_vtt(captions))):
         file.write_text(text, encoding="utf-8", newline="\n")
     return [target, vtt]

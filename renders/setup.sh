@@ -46,12 +46,12 @@ has_compiler() {
     if [ "$(uname)" = Darwin ]; then xcode-select -p >/dev/null 2>&1; else have cc; fi
 }
 
-# Some tests drive the page and the slides in a browser, look at what LibreOffice makes of the slides, and render through
-# a SLURM of one node. Where these are missing and cannot be installed, those tests are skipped and say so
+# Some tests drive the page and the slides in a browser (the page to explore in Firefox, too), look at what LibreOffice
+# makes of the slides, and render through a SLURM of one node. Where these are missing and cannot be installed, those tests are skipped and say so
 # (tests/renders/programs.py knows the names, too).
 has_browser() { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable; }
 has_slurm() { [ -x /usr/sbin/slurmctld ] && [ -x /usr/sbin/slurmd ] && [ -x /usr/sbin/munged ] && have srun; }
-has_test_programs() { has_browser && { { have soffice && has_slurm; } || ! is_debian; }; }
+has_test_programs() { has_browser && { { have firefox-esr && have soffice && has_slurm; } || ! is_debian; }; }
 
 is_debian() { [ "$(. /etc/os-release 2>/dev/null && printf %s "$ID")" = debian ]; }
 
@@ -113,10 +113,10 @@ cairo, pango and Python 3.11 or newer, then run make again"
 
 install_test_programs() {
     if is_debian; then
-        say "set-up: the tests want Chromium, LibreOffice and SLURM (about 220 MB together). Installing them with:"
+        say "set-up: the tests want Chromium, Firefox, LibreOffice and SLURM (about 300 MB together). Installing them with:"
         as_root apt-get update
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-            chromium libreoffice-impress-nogui slurmctld slurmd slurm-client munge
+            chromium firefox-esr libreoffice-impress-nogui slurmctld slurmd slurm-client munge
     elif have dnf; then
         say "set-up: the tests want Chromium. Installing it with:"
         as_root dnf install -y chromium

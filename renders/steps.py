@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import av
 
 from renders.coded import whole_rate
+from scenes._stage.captions import LOW
 
 if TYPE_CHECKING:
     from av.container.core import Chapter
@@ -26,14 +27,24 @@ class Step(NamedTuple):
 
 def read_steps(index: Path) -> list[Step]:
     """Read the steps from the JSON file that `manim --save_sections` writes; without such a file there are none."""
-    if not index.is_file():
-        return []
-    steps: list[Step] = []
-    frames = 0
-    for section in json.loads(index.read_text(encoding="utf-8")):
-        frames += int(section["nb_frames"])
-        steps.append(Step(section["name"], frames - 1))
-    return steps
+    return [Step(str(section["name"]), end - 1) for section, _, end in _sections(index)]
+
+
+def low_spans(index: Path, rate: int) -> list[tuple[int, int]]:
+    """Read when, in milliseconds, something stands where players put captions, at `rate` frames a second."""
+    return [
+        (start * 1000 // rate, end * 1000 // rate)
+        for section, start, end in _sections(index)
+        if section.get("type") == LOW
+    ]
+
+
+def _sections(index: Path) -> Iterator[tuple[dict[str, Any], int, int]]:
+    """Each of manim's sections, its first frame, and the first one after it."""
+    end = 0
+    for section in json.loads(index.read_text(encoding="utf-8")) if index.is_file() else ():
+        start, end = end, end + int(section["nb_frames"])
+        yield section, start, end
 
 
 def as_chapters(steps: Sequence[Step], rate: int) -> list[Chapter]:

@@ -90,7 +90,7 @@ class EquationView(Viewpoint):
         stop = line.equation.result
         self.step("first", said.first(self.convolution, stop))
         self.sweep = Sweep(image, self.desk.filter.grid)
-        self.play(*self.sweep.to(stop), run_time=1.2)
+        self.play(*self.sweep.to(stop, self.mobjects, 1.2), run_time=1.2)
         self.add(self.sweep.patch)
         frames = VGroup()
         for k, flights in enumerate(self._products(line)):
@@ -135,7 +135,7 @@ class EquationView(Viewpoint):
             stop = line.equation.result
             pace = 0.9 if k == 1 else pace_of(k, len(lines), 0.55)
             self._pass_over(stop, lines[:k])
-            self.play(*self.sweep.to(stop), run_time=pace)
+            self.play(*self.sweep.to(stop, self.mobjects, pace), run_time=pace)
             self.add(self.sweep.patch)
             self._write(line, lines[:k], 2.8 * pace)
         self.play(*self.sweep.away(), run_time=0.8)

@@ -8,6 +8,7 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
+    Mobject,
     ReplacementTransform,
     VGroup,
     VMobject,
@@ -87,12 +88,17 @@ class FilterSliding(Viewpoint):
         self.sweep = Sweep(trio.image, trio.filter.grid)
         self.working = VGroup()
         self.sums = ChannelSums(self, trio)
-        self.play(*self.sweep.to(0), *self.put_to_work(0), run_time=1.6)
+        self.play(*self.sweep.to(0, self.between, 1.6), *self.put_to_work(0), run_time=1.6)
         self.add(self.sweep.patch)
         self.frame = focus(trio.result.cells[0])
         if self.channels > 1:
             self.shares()
         self.yield_result(0, 1.4)
+
+    @property
+    def between(self) -> list[Mobject] | None:
+        """What the weights fly round: with several channels they would cross one plane on the way to another."""
+        return self.mobjects if self.channels > 1 else None
 
     def put_to_work(self, which: int) -> Moves:
         """Of several filters, a bright frame says which one lies on the image."""
@@ -135,7 +141,7 @@ class FilterSliding(Viewpoint):
             if stop == stops[-1] and not few:
                 self.run(stops[2:-1])
             pace = 1.0 if stop in (stops[0], stops[-1]) else 0.8
-            self.play(*self.sweep.to(stop), run_time=pace)
+            self.play(*self.sweep.to(stop, self.between, pace), run_time=pace)
             self.add(self.sweep.patch)
             if self.channels > 1:
                 self.play(*self.sums.rewrite(stop), run_time=0.8)

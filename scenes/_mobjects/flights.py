@@ -16,7 +16,7 @@ copied are gone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -24,10 +24,11 @@ from manim import Animation, AnimationGroup, FadeIn, FadeOut, Mobject, VMobject,
 
 from scenes._mobjects.flight_sky import Choice, Course, Flight, Sky, Times
 from scenes._mobjects.flight_ways import bent
-from scenes._mobjects.motion import Fly
+from scenes._mobjects.motion import LATE, Fly
 from scenes._mobjects.text import Glyph
+from scenes._words.piece import Key
 
-__all__ = ["Flight", "Planned", "plan"]
+__all__ = ["Flight", "Planned", "gather", "plan"]
 
 _SHARES = (0.55, 0.35)
 """How much of the time one flight takes, where they start one after the other."""
@@ -67,6 +68,16 @@ def plan(
     fair = [one for one in found if one.strikes <= straight + 1e-9] or [sky.choose(tried[-1], run_time, strict=True)]
     best = min(fair, key=lambda one: one.cost + (0.0 if one is found[0] else _OTHER_ORDER))
     return Planned(_animations(asked, best, run_time), run_time, best.strikes, straight)
+
+
+def gather(
+    glyphs: Iterable[Glyph], sources: Mapping[Key | None, VMobject], standing: list[Mobject], run_time: float
+) -> list[Animation]:
+    """Glyphs of a line come out of what has their key, one after the other; what stands between them appears late."""
+    line = [(glyph, sources.get(glyph.key) if glyph.key else None) for glyph in glyphs]
+    flights = [Flight(source, glyph, True) for glyph, source in line if source is not None]
+    signs = [FadeIn(glyph, rate_func=LATE) for glyph, source in line if source is None]
+    return [*([plan(flights, standing, run_time, in_order=True)] if flights else []), *signs]
 
 
 def _schedules(sky: Sky, run_time: float, in_order: bool) -> Iterator[Times]:

@@ -12,6 +12,7 @@ from manim import (
     FadeIn,
     FadeOut,
     ManimColor,
+    Mobject,
     RoundedRectangle,
     Transform,
     VGroup,
@@ -35,6 +36,7 @@ from scenes._mobjects.cells import (
     mark_size,
     marks_are_wide,
 )
+from scenes._mobjects.flights import Flight, plan
 from scenes._mobjects.motion import Moves, swap
 from scenes._mobjects.text import Glyph
 from scenes._words.digits import result_values
@@ -267,13 +269,16 @@ class Sweep:
         self._stop: int | None = None
         self.patch = Patch([], [], 0)
 
-    def to(self, stop: int) -> Moves:
-        """Lay the filter on the image, or slide it on. Afterwards `patch` belongs into the scene."""
+    def to(self, stop: int, standing: list[Mobject] | None = None, run_time: float = 1.0) -> Moves:
+        """Lay the filter on the image, or slide it on. Afterwards `patch` belongs into the scene.
+
+        With what is `standing`, the weights come on planned ways: else they would cross what lies between.
+        """
         goal, moves = self._image.patch(stop), move_labels(self._image, self._stop, stop)
         if self._stop is not None and not self._same_filter(stop):
             moves += [FadeOut(self.patch)]
         if self._stop is None or not self._same_filter(stop):
-            moves += self._come(stop, goal)
+            moves += self._come(stop, goal) if standing is None else self._fly_in(stop, goal, standing, run_time)
             self.patch = goal
         else:
             moves.append(Slip(self.patch, goal))
@@ -297,6 +302,14 @@ class Sweep:
             for a, b in zip(weights, goal, strict=True)
         ]
 
+    def _fly_in(self, stop: int, goal: Patch, standing: list[Mobject], run_time: float) -> Moves:
+        """The same on ways among what stands."""
+        assert self._weights is not None
+        weights = [self._weights.cells[weight] for weight, _ in self._image.under(stop)]
+        parts = zip(weights, goal, strict=True)
+        flights = [Flight(VGroup(*a.submobjects[: len(b.submobjects)]), b, True) for a, b in parts]
+        return [plan(flights, standing, run_time)]
+
     def _same_filter(self, stop: int) -> bool:
         """Whether the filter that lies on the image is the one for that stop."""
         return self._image.filter_at(self._stop or 0) == self._image.filter_at(stop)
@@ -304,6 +317,12 @@ class Sweep:
     def start_at(self, stop: int, patch: Patch) -> None:
         """Take over a filter that lies on the image already."""
         self._stop, self.patch = stop, patch
+
+    def on_to(self, stop: int) -> Moves:
+        """Slide on along a row of stops, or hop to the next one: on the way back it would cross all of the image."""
+        assert self._stop is not None
+        rows = [_middle(self._image.under(one))[1] for one in (self._stop, stop)]
+        return self.to(stop) if np.isclose(*rows) else self.hop(stop)
 
     def hop(self, stop: int) -> Moves:
         """The filter leaves its place and is there at the next one: on its way it would cross many numbers."""

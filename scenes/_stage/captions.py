@@ -8,6 +8,9 @@ from collections.abc import Sequence
 LINE_LENGTH = 84
 """Characters in one caption: two lines of subtitle."""
 
+LOW = "low"
+"""The type of manim's section for a step in which something stands where players put captions."""
+
 _WORDS = (
     "a an the of to in on at by for from with without as and or but nor so that which who where when if than into onto "
     "over under above below beside between through its their his her our your my this these those each every no all "

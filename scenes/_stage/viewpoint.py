@@ -18,7 +18,7 @@ from scenes._look.theme import Theme, colour, theme
 from scenes._mobjects.cells import Cell
 from scenes._mobjects.motion import swap
 from scenes._mobjects.text import LEAST, Glyph, text_block, too_small
-from scenes._stage.captions import captions
+from scenes._stage.captions import LOW, captions
 from scenes._stage.command import by_command, end
 from scenes._words.digits import Number
 from scenes._words.subject import Subject
@@ -198,6 +198,7 @@ class Viewpoint(Scene):
         self._opened = True
         self.next_section(slug)
         self._step = (self.time, narration)
+        self._note_low()
 
     def tear_down(self) -> None:
         """Close the last step; of a preview of some animations (`manim -n`) it may be over already."""
@@ -220,8 +221,18 @@ class Viewpoint(Scene):
         try:
             self._note_rounding()
             self.still(ticks(max(HOLD, start + reading - self.time)))
+            self._note_low()
         finally:
             self._caption(narration, self.time - start)
+
+    def _note_low(self) -> None:
+        """Mark the section if something stands where a player would put the captions: they go elsewhere then."""
+        sections = self.renderer.file_writer.sections
+        edge = frame().stage_bottom
+        if sections and any(
+            mobject.get_bottom()[1] < edge for mobject in self.mobjects if mobject.family_members_with_points()
+        ):
+            sections[-1].type_ = LOW
 
     def _note_rounding(self, at_once: bool = False) -> None:
         """Let the title say whether numbers on screen had to be rounded."""

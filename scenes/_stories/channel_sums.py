@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, cast
 
-from manim import UP, FadeIn, FadeOut, Mobject, VMobject, smooth, squish_rate_func
+from manim import UP, FadeIn, FadeOut, VMobject, smooth, squish_rate_func
 
 from cnnmath import Convolution
 from scenes._look.frame import frame
+from scenes._mobjects.flights import gather
 from scenes._mobjects.grids import Sweep
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly
 from scenes._mobjects.shares import Shares, total_line
-from scenes._mobjects.text import Glyph, Line
+from scenes._mobjects.text import Line
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint
 from scenes._words.piece import Key
@@ -56,16 +57,17 @@ class ChannelSums:
         """The first result's lines: symbols come out of the cells, shares go into the sum."""
         scene, trio = self._scene, self._trio
         self.shares, self.total = self._beside(0), self._below(0)
-        sources: dict[Key | None, Mobject] = {}
+        sources: dict[Key | None, VMobject] = {}
         for (weight, cell), part in zip(trio.image.under(0), sweep.patch, strict=True):
-            sources["weight", weight] = part[1] if len(part) > 1 else part
+            sources["weight", weight] = cast(VMobject, part[1]) if len(part) > 1 else part
             sources[cell.key] = cell.symbol if cell.label else cell.box
         for line in self.shares.lines:
-            scene.play(*_flights(line, sources), run_time=1.4 if line is self.shares.lines[0] else 1.0)
-        known: dict[Key | None, Mobject] = {glyph.key: glyph for line in self.shares.lines for glyph in line}
+            pace = 1.4 if line is self.shares.lines[0] else 1.0
+            scene.play(*gather(line, sources, scene.mobjects, pace), run_time=pace)
+        known: dict[Key | None, VMobject] = {glyph.key: glyph for line in self.shares.lines for glyph in line}
         known |= {cell.key: cell.symbol if cell.label else cell.box for cell in trio.filter.biases}
         *summed, result = self.total
-        scene.play(*_flights(summed, known), run_time=1.6)
+        scene.play(*gather(summed, known, scene.mobjects, 1.6), run_time=1.6)
         scene.play(FadeIn(result, scale=0.4), run_time=0.6)
 
     def rewrite(self, result: int) -> Moves:
@@ -89,8 +91,3 @@ class ChannelSums:
         leaving = [FadeOut(part) for part in self.shown]
         self.shares = self.total = None
         return leaving
-
-
-def _flights(glyphs: Line | list[Glyph], sources: Mapping[Key | None, Mobject]) -> Moves:
-    """Symbols that stand elsewhere already come from there; the rest appears."""
-    return [fly(sources[g.key], g) if g.key and g.key in sources else FadeIn(g, rate_func=SECOND_HALF) for g in glyphs]

@@ -6,14 +6,15 @@ import math
 from collections.abc import Iterator
 from typing import ClassVar
 
-from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
+from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
 
 from cnnmath import Convolution
 from cnnmath.classics import NO_PADDING
 from scenes._look.frame import frame
 from scenes._mobjects.cells import focus
+from scenes._mobjects.flights import Flight, gather, plan
 from scenes._mobjects.grids import pixel_rows
-from scenes._mobjects.motion import SECOND_HALF, Moves, fly
+from scenes._mobjects.motion import Moves, swap
 from scenes._mobjects.strip import Strip
 from scenes._mobjects.sums import SumLine
 from scenes._mobjects.text import Glyph
@@ -144,26 +145,24 @@ class Classic(OneStage):
         self.step("first", sum_up + where)
         stage = self.stage
         self.sweep = stage.sweep()
-        self.play(*self.sweep.to(0), run_time=1.2)
+        self.play(*self.sweep.to(0, self.mobjects, 1.2), run_time=1.2)
         self.add(self.sweep.patch)
         self.line = stage.sum_of(0)
-        self.play(LaggedStart(*self.into(self.line), lag_ratio=0.12), run_time=2.4)
+        self.play(*self.into(self.line, 2.4), run_time=2.4)
         self.yield_result(0, 1.0)
 
-    def into(self, line: SumLine) -> Moves:
+    def into(self, line: SumLine, run_time: float) -> Moves:
         """Factors fly out of the filter and the image into a sum."""
-        sources = {cell.key: cell.symbol for cell in (*self.stage.filter.cells, *self.stage.image.pixels)}
-        moves: Moves = []
-        for glyph in line.open:
-            moves.append(fly(sources[glyph.key], glyph) if glyph.key in sources else FadeIn(glyph))
-        return moves
+        cells = (*self.stage.filter.cells, *self.stage.image.pixels)
+        return gather(line.open, {cell.key: cell.symbol for cell in cells}, self.mobjects, run_time)
 
     def yield_result(self, result: int, run_time: float) -> None:
         """The sum's value appears and goes into its cell."""
         cell = self.stage.result.cells[result]
         self.frame = focus(cell)
         self.play(FadeIn(*self.line.glyphs[-2:], *self.line.notes), FadeIn(self.frame), run_time=0.5 * run_time)
-        self.play(fly(self.line.total, cell.symbol), run_time=0.7 * run_time)
+        landing = 0.7 * run_time
+        self.play(plan([Flight(self.line.total, cell.symbol, True)], self.mobjects, landing), run_time=landing)
         self.settle_stop()
 
     def settle_stop(self) -> None:
@@ -183,14 +182,8 @@ class Classic(OneStage):
         self.step("row", "Pixel by pixel, this stop is one row of the matrix W.")
         stage = self.stage
         self.strip = self.strip_of(0)
-        flights: Moves = []
-        part_on = {id(cell): part for (_, cell), part in zip(stage.image.under(0), self.sweep.patch, strict=True)}
-        for pixel, entry in zip(stage.image.pixels, self.strip.cells, strict=True):
-            part = part_on.get(id(pixel))
-            moves = [fly(part[0], entry.box) if part is not None else FadeIn(entry.box)]
-            moves += [FadeIn(entry.label, rate_func=SECOND_HALF)] if entry.label else []
-            flights.append(AnimationGroup(*moves))
-        self.play(LaggedStart(*flights, lag_ratio=0.06), FadeIn(self.strip.label), run_time=1.6)
+        entries = (FadeIn(entry) for entry in self.strip.cells)
+        self.play(LaggedStart(*entries, lag_ratio=0.06), FadeIn(self.strip.label), run_time=1.6)
         self.remove(*self.strip.cells, self.strip.label)
         self.add(self.strip)
         self.mark = stage.matrix.row_mark(0)
@@ -225,7 +218,7 @@ class Classic(OneStage):
 
     def stop(self, result: int, seconds: float) -> None:
         """One stop, with its sum, its result and its row."""
-        self.play(*self.sweep.to(result), run_time=0.5 * seconds)
+        self.play(*self.sweep.on_to(result), run_time=0.5 * seconds)
         old = (self.line, self.strip, self.frame, self.mark)
         cell = self.stage.result.cells[result]
         self.line, self.strip = self.stage.sum_of(result), self.strip_of(result)
@@ -246,10 +239,10 @@ class Classic(OneStage):
         self.remove(*old[:2])
         self.add(*new[:2])
         self.play(
-            ReplacementTransform(old[2], new[2]),
+            *swap(old[2], new[2]),
             ReplacementTransform(old[3], new[3]),
             *moves,
-            fly(self.line.total, symbol),
+            plan([Flight(self.line.total, symbol, True)], self.mobjects, seconds),
             run_time=seconds,
         )
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 import numpy as np
-from manim import DOWN, FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
+from manim import DOWN, FadeIn, FadeOut, ReplacementTransform, VGroup, VMobject
 
 from cnnmath import Convolution
 from cnnmath.classics import TRANSPOSED_NO_PADDING
 from cnnmath.transposed import Transposed
 from scenes._mobjects.cells import focus
-from scenes._mobjects.motion import FIRST_HALF, Moves, fly, swap
+from scenes._mobjects.flights import Flight, gather, plan
+from scenes._mobjects.motion import FIRST_HALF, Moves, swap
 from scenes._mobjects.pixel_matrix import TurnAboutDiagonal
 from scenes._mobjects.strip import Strip
 from scenes._mobjects.text import Glyph
@@ -96,12 +97,12 @@ class TransposedClassic(OneStage):
         self.stamp = stage.stamp(0)
         self.source, self.mark = focus(stage.given.cells[0]), self.turned.column_mark(0)
         self.play(FadeIn(self.source), FadeIn(self.mark), run_time=0.5)
-        flights: Moves = []
+        flights: list[Flight] = []
         for weight, (cell, box) in enumerate(zip(stage.filter.cells, self.stamp.boxes, strict=True)):
-            flights.append(fly(cell.box, box, path_arc=-0.4))
+            flights.append(Flight(cell.box, box, True))
             if weight in self.stamp.products:
-                flights.append(fly(cell.symbol, self.stamp.products[weight], path_arc=-0.4))
-        self.play(*flights, run_time=1.6)
+                flights.append(Flight(cell.symbol, self.stamp.products[weight], True))
+        self.play(plan(flights, self.mobjects, 1.6), run_time=1.6)
         self.add(self.stamp.boxes, *self.stamp.products.values())
         self.line, self.frame = stage.sum_so_far(shares[0]), focus(stage.image.pixels[shares[0].pixel])
         self.play(FadeIn(self.line), FadeIn(self.frame), run_time=0.6)
@@ -124,13 +125,14 @@ class TransposedClassic(OneStage):
         """One input: its weights lie on the output, and the sums there grow."""
         stage, shares = self.stage, self.transposed.of_result(result)
         source, mark = focus(stage.given.cells[result]), self.turned.column_mark(result)
+        stamp = stage.stamp(result)
         self.play(
-            self.stamp.boxes.animate.move_to(stage.stamp(result).boxes),
-            ReplacementTransform(self.source, source),
+            *swap(self.stamp.boxes, stamp.boxes),
+            *swap(self.source, source),
             ReplacementTransform(self.mark, mark),
             run_time=0.5 * seconds,
         )
-        self.source, self.mark = source, mark
+        self.stamp, self.source, self.mark = stamp, source, mark
         arrived = {share.pixel: stage.value(share) for share in shares}
         gone = [self.values[pixel] for pixel in arrived if pixel in self.values]
         line, frame = stage.sum_so_far(shares[0]), focus(stage.image.pixels[shares[0].pixel])
@@ -155,22 +157,18 @@ class TransposedClassic(OneStage):
         self.gathered, line = stage.gathering(pixel), stage.whole_sum(pixel)
         self.play(
             *(FadeOut(part) for part in (self.stamp.boxes, self.source, self.line)),
-            ReplacementTransform(self.frame, frame),
+            *swap(self.frame, frame),
             ReplacementTransform(self.mark, mark),
             run_time=0.8,
         )
         self.frame, self.mark, self.line = frame, mark, line
         self.strip = self.strip_of(pixel)
         self.play(FadeIn(self.gathered), FadeIn(self.strip), run_time=0.8)
-        self.play(LaggedStart(*self.into(line.glyphs, pixel), lag_ratio=0.08), *map(FadeIn, line.notes), run_time=1.6)
+        cells = (*stage.filter.cells, *stage.given.cells)
+        sources = {cell.key: cell.symbol for cell in cells} | {line.total.key: self.values[pixel]}
+        self.play(*gather(line.glyphs, sources, self.mobjects, 1.6), *map(FadeIn, line.notes), run_time=1.6)
         self.remove(*line.glyphs, *line.notes)
         self.add(line)
-
-    def into(self, glyphs: list[Glyph], pixel: int) -> Moves:
-        """Factors fly out of the filter and the input, the sum out of the output."""
-        cells = (*self.stage.filter.cells, *self.stage.given.cells)
-        sources = {cell.key: cell.symbol for cell in cells} | {glyphs[-1].key: self.values[pixel]}
-        return [fly(sources[g.key], g) if g.key in sources else FadeIn(g) for g in glyphs]
 
     def strip_of(self, pixel: int) -> Strip:
         """The row of Wᵀ that gives one output."""

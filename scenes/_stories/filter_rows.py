@@ -54,7 +54,8 @@ class FilterRows:
 
     def stop(self, result: int, going: float, unrolling: float) -> None:
         """One stop: the filter goes there, and its row comes out of it."""
-        self.scene.play(*self.sweep.to(result), run_time=going)
+        between = self.scene.mobjects if self.conv.kernel.shape[1] > 1 else None
+        self.scene.play(*self.sweep.to(result, between, going), run_time=going)
         self.scene.add(self.sweep.patch)
         self.unroll(result, unrolling)
 

@@ -44,7 +44,7 @@ def cues(vtt: str) -> list[tuple[str, list[str]]]:
     found = []
     for block in filter(None, (block.strip("\n") for block in blocks)):
         timing, *said = block.split("\n")
-        assert re.fullmatch(r"\d\d:\d\d:\d\d\.\d{3} --> \d\d:\d\d:\d\d\.\d{3}", timing)
+        assert re.fullmatch(r"\d\d:\d\d:\d\d\.\d{3} --> \d\d:\d\d:\d\d\.\d{3}( line:0)?", timing)
         assert said
         assert not re.search(r"-->|<|&(?!(amp|lt|gt);)", "\n".join(said))
         found.append((timing, [html.unescape(line) for line in said]))
@@ -126,6 +126,17 @@ READ = [
     Caption(5000, 6000, "later"),
     Caption(10005, 12000, "loose"),
 ]
+
+
+def test_what_goes_to_the_top_is_read_off_the_vtt_beside(tmp_path: Path) -> None:
+    captions = [Caption(0, 1500, "low"), Caption(1500, 3000, "high", high=True), Caption(3_600_000, 3_602_000, "low")]
+    path = tmp_path / "clip.srt"
+    path.write_text(as_srt(captions), encoding="utf-8")
+    assert read_captions(path) == [caption._replace(high=False) for caption in captions]
+    path.with_suffix(".vtt").write_text(as_vtt(captions), encoding="utf-8")
+    assert read_captions(path) == captions
+    assert [time.endswith("line:0") for time, _ in cues(as_vtt(captions))] == [False, True, False]
+    assert [caption.later(5).high for caption in captions] == [False, True, False]
 
 
 @pytest.mark.parametrize("before", ["", "\ufeff", "\n\n"])

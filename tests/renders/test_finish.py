@@ -12,7 +12,9 @@ import pytest
 from PIL import Image
 
 import renders.finish
+from renders.captions import read_captions
 from renders.finish import COLOURS, colours, facts, finish, main, top_atoms
+from scenes._stage.captions import LOW
 
 FRAMES, RATE, SIZE = 45, 15, (320, 180)
 RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
@@ -105,6 +107,18 @@ def test_captions_and_contact_sheet_stand_beside_the_clip(source: Path, clips: P
     assert "α is orange." in (clips / "Clip.srt").read_text(encoding="utf-8")
     with Image.open(clips / "Clip.png") as sheet:
         assert sheet.width == 1920
+
+
+def test_captions_leave_free_what_stands_low(source: Path, clips: Path) -> None:
+    said = [f"{at + 1}\n00:00:0{at},000 --> 00:00:0{at + 1},000\n{at}\n" for at in range(3)]
+    source.with_suffix(".srt").write_text("\n".join(said), encoding="utf-8")
+    index = source.parent / "sections" / "Clip.json"
+    steps = json.loads(index.read_text(encoding="utf-8"))
+    steps[1]["type"] = LOW
+    index.write_text(json.dumps(steps), encoding="utf-8")
+    finish(source, clips)
+    assert [caption.high for caption in read_captions(clips / "Clip.srt")] == [False, True, False]
+    assert (clips / "Clip.vtt").read_text(encoding="utf-8").count("line:0") == 1
 
 
 def test_a_clip_without_a_word_has_empty_captions(source: Path, clips: Path) -> None:

@@ -161,7 +161,7 @@ def test_captions_show_below_the_picture_and_can_be_put_away(opened: Open, folde
     page = opened()
     for scene in SCENES:
         video = page.locator(f"#{scene} video")
-        for start, end, text in read_captions(folder / "clips" / f"{scene}.srt"):
+        for start, end, text, _ in read_captions(folder / "clips" / f"{scene}.srt"):
             video.evaluate("(video, time) => { video.currentTime = time; }", (start + end) / 2000)
             caption = page.locator(f"#{scene} .caption")
             page.wait_for_function(

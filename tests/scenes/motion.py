@@ -30,6 +30,7 @@ from screen import BACKGROUNDS, FILM_SCENES, PIXELS, Drawn, own, scene_class, sn
 
 from cnnmath import Convolution
 from scenes._fast.renderer import FastRenderer, FastWriter
+from scenes._film import CLASSICS
 from scenes._stage.viewpoint import Viewpoint
 
 RATE = 10
@@ -226,8 +227,9 @@ def watch(made: type[Viewpoint], shape: str = "wide") -> Motion:
 
 
 def chosen(names: str) -> Iterator[type[Viewpoint]]:
-    """The scenes of these names; none are all of the film."""
-    yield from (scene_class(one) for one in names.split() or FILM_SCENES)
+    """The scenes of these names; none are all of the film, "classics" are those."""
+    classics = [clip.scene for clip in CLASSICS]
+    yield from (scene_class(one) for one in names.replace("classics", " ".join(classics)).split() or FILM_SCENES)
 
 
 def watched_with(name: str, convolution: Convolution, shape: str) -> Motion | None:
@@ -254,7 +256,7 @@ def table(names: Iterable[str], shape: str) -> Iterator[str]:
 def main() -> None:
     """Say where scenes are bad."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scenes", default="", help="names of scenes; all of the film if left out")
+    parser.add_argument("--scenes", default="", help="names of scenes, or classics; all of the film if left out")
     parser.add_argument("--shape", default="wide", help="wide, square, tall")
     parser.add_argument("--others", action="store_true", help="a table: the post's scenes with other convolutions")
     asked = parser.parse_args()

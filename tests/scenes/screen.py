@@ -27,6 +27,7 @@ from scenes._mobjects.code import _outlines as _code_outlines
 from scenes._mobjects.edges import Edge
 from scenes._mobjects.network import Dots
 from scenes._mobjects.text import Glyph, _outlines
+from scenes._stage.captions import LOW
 from scenes._stage.viewpoint import Viewpoint
 
 BACKGROUNDS = {"dark": "#10131A", "light": "#FAFAF7"}
@@ -248,6 +249,8 @@ class Run:
     last: np.ndarray | None = None
     captions: list[Caption] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
+    low: set[str] = field(default_factory=set)
+    """The steps in which something stands where players put captions, as manim's sections say."""
     durations: list[tuple[float, bool]] = field(default_factory=list)
     """Of every play and wait, and whether it is a wait in which nothing moves."""
 
@@ -309,6 +312,12 @@ def shoot(scene_class: type[Viewpoint], theme: str = "dark", shape: str = "wide"
         def next_section(self, name: str = "unnamed", *args: Any, **kwargs: Any) -> None:
             super().next_section(name, *args, **kwargs)
             run.sections.append(name)
+
+        def _note_low(self) -> None:
+            super()._note_low()
+            section = self.renderer.file_writer.sections[-1]  # one in which nothing is filmed does not stay
+            if section.type_ == LOW:
+                run.low.add(section.name)
 
         def still(self, seconds: float) -> None:
             assert self._open is not None

@@ -5,6 +5,7 @@ from manim import LEFT, ORIGIN, RIGHT, UP, FadeIn, Square, VMobject
 from motion import OTHERS, Motion, table, watch, watched_with
 from screen import FILM_SCENES, scene_class
 
+from scenes._film import CLASSICS
 from scenes._look.theme import theme
 from scenes._mobjects.motion import FLIGHT
 from scenes._mobjects.text import Glyph, symbol
@@ -24,7 +25,22 @@ def test_what_stands_can_be_read_while_others_move(name: str, shape: str) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "which"), [("FilterSliding", "dilation"), ("CompactEquationView", "two filters")])
+@pytest.mark.parametrize("name", [clip.scene for clip in CLASSICS])
+def test_so_it_is_in_the_classics(name: str) -> None:
+    motion = watch(scene_class(name), "wide")
+    assert motion.seconds <= GOAL["wide"], motion.report()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "which"),
+    [
+        ("FilterSliding", "channels and filters"),
+        ("MatrixView", "channels and filters"),
+        ("EquationView", "8 × 8"),
+        ("CompactEquationView", "two filters"),
+    ],
+)
 def test_so_it_is_with_other_convolutions(name: str, which: str) -> None:
     motion = watched_with(name, OTHERS[which], "wide")
     assert motion is not None, "it has been shown"

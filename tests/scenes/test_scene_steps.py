@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from books import POST_SCENES, book_of
 from manim import FadeIn, Square, tempconfig
-from screen import FILM_SCENES, Run, dry
+from screen import FILM_SCENES, Run, dry, shoot
 from storyboard import storyboard
 
 from scenes._film import CARDS, OPENING
+from scenes._look.frame import frame
 from scenes._stage.viewpoint import Viewpoint
 
 TICK = 1 / 15
@@ -134,3 +135,31 @@ def test_a_movement_takes_so_many_beats_and_a_still_seconds(beat: float, seconds
         scene = Slow(skip_animations=True)
         scene.render()
     assert scene.time == pytest.approx(seconds + 1, abs=1e-6)
+
+
+@ALL
+def test_a_section_says_when_something_stands_where_captions_go(name: str, run: Film) -> None:
+    done = run(name, "dark")
+    with tempconfig(dry("dark", "wide")):
+        edge = frame().stage_bottom
+    low = [shot.slug for shot in done.shots if min(part.points[:, 1].min() for part in shot.visible) < edge]
+    assert [slug for slug in low if slug not in done.low] == []
+
+
+def test_where_the_strip_is_empty_captions_stay_there() -> None:
+    assert shoot(Bare).low == {"with", "going"}
+
+
+class Bare(Viewpoint):
+    """A square, with a key figure for a while."""
+
+    def construct(self) -> None:
+        """Before it, with it, while it goes, after it."""
+        self.step("before", "A square is there.")
+        self.add(Square())
+        self.step("with", "Its key figure comes.")
+        self.play(*self.new_figure("one square"))
+        self.step("going", "Its key figure goes.")
+        self.play(*self.new_figure(None))
+        self.step("after", "A square is there.")
+        self.wait(1)

@@ -4,7 +4,7 @@ import { told, limits } from "./data.js";
 import { read, write } from "./entry.js";
 import { PictureField } from "./drop.js";
 import { learnOrNot } from "./learn.js";
-import { html, signal, useState } from "./lib.js";
+import { computed, html, signal, useState } from "./lib.js";
 import { range, shapeOf } from "./numbers.js";
 import { setMove, setSize } from "./shape.js";
 import { attempt, canRedo, canUndo, mode, redo, state, undo } from "./store.js";
@@ -17,14 +17,14 @@ export function takePreset(index) {
   attempt(() => read(entry));
 }
 
+const plainly = (shown) => JSON.stringify(write({ ...shown, learn: null, notation: "letters" }));
+const plainPresets = computed(() => told.presets.map(({ entry }) => plainly(read(entry))));
+
 /** The number of the preset that is shown, or −1. */
-function shownPreset() {
-  const here = JSON.stringify(write({ ...state.value, learn: null, notation: "letters" }));
-  return told.presets.findIndex(({ entry }) => JSON.stringify(write({ ...read(entry), learn: null, notation: "letters" })) === here);
-}
+const shownPreset = computed(() => plainPresets.value.indexOf(plainly(state.value)));
 
 function Presets() {
-  const at = shownPreset();
+  const at = shownPreset.value;
   return html`<label class="field"><span class="hidden">Begin with</span><select value=${at} onChange=${({ target }) => takePreset(Number(target.value))}>
     ${at < 0 && html`<option value="-1">your own</option>`}
     ${groups.map((group) => html`<optgroup label=${group} key=${group}>${told.presets.map((preset, index) => preset.group === group && html`<option key=${index} value=${index}>${preset.title}</option>`)}</optgroup>`)}
@@ -65,7 +65,7 @@ function Sizes() {
 
 /** What the preset that is shown suggests to learn, if it does. */
 function suggested() {
-  const preset = told.presets[shownPreset()];
+  const preset = told.presets[shownPreset.value];
   return preset?.learn;
 }
 

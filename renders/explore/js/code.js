@@ -1,4 +1,5 @@
 // A state as code that runs by itself and prints the numbers of the page, and as an entry of a lecture file.
+// Lines are stripped where the page is put together: what a text begins a line with is written as INDENT.
 
 import { write } from "./entry.js";
 import { derive } from "./derive.js";
@@ -52,19 +53,19 @@ function pytorch(state) {
     return `import torch\n\n${ofDense(state)}
 layer = torch.nn.Linear(${inputs}, ${outputs}, dtype=torch.float64)
 with torch.no_grad():
-    layer.weight.copy_(torch.tensor(weights))
-    layer.bias.copy_(torch.tensor(bias))
-    print(layer(torch.tensor(image, dtype=torch.float64).ravel()))
+${INDENT}layer.weight.copy_(torch.tensor(weights))
+${INDENT}layer.bias.copy_(torch.tensor(bias))
+${INDENT}print(layer(torch.tensor(image, dtype=torch.float64).ravel()))
 `;
   }
   const { filters, channels, size, stride, dilation, top, bottom, left, right } = parts(state);
   return `import torch\n\n${lists(state)}
 layer = torch.nn.Conv2d(${channels}, ${filters}, ${tuple(size)}, stride=${tuple(stride)}, dilation=${tuple(dilation)}, dtype=torch.float64)
 with torch.no_grad():
-    layer.weight.copy_(torch.tensor(kernel))
-    layer.bias.copy_(torch.tensor(bias))
-    padded = torch.nn.functional.pad(torch.tensor(image, dtype=torch.float64), ${tuple([left, right, top, bottom])})
-    print(layer(padded))
+${INDENT}layer.weight.copy_(torch.tensor(kernel))
+${INDENT}layer.bias.copy_(torch.tensor(bias))
+${INDENT}padded = torch.nn.functional.pad(torch.tensor(image, dtype=torch.float64), ${tuple([left, right, top, bottom])})
+${INDENT}print(layer(padded))
 `;
 }
 

@@ -22,7 +22,15 @@ export const chosen = computed(() => {
   const swept = sweep.value.at === null ? null : `result:${sweep.value.at}`;
   return [hover.value, pinned.value, swept].find((ref) => ref && litBy(ref, values.value)) ?? null;
 });
-export const lit = computed(() => litBy(chosen.value, values.value) ?? new Map());
+let last = new Map();
+const same = (one, other) => one.size === other.size && [...one].every(([thing, colour]) => other.get(thing) === colour);
+
+/** What is lit. It stays the same object while the same things are, so that an edit alone paints no light anew. */
+export const lit = computed(() => {
+  const now = litBy(chosen.value, values.value) ?? new Map();
+  if (!same(now, last)) last = now;
+  return last;
+});
 
 /** "views" or "digit". */
 export const mode = signal("views");

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from bidi import Firefox
+from programs import FIREFOX, program
 
 from cnnmath import EXAMPLE, Convolution, digits, softmax
 
@@ -26,10 +26,7 @@ STATES = {
 
 @pytest.fixture(scope="module")
 def firefox(tmp_path_factory: pytest.TempPathFactory, file: Path) -> Iterator[Firefox]:
-    program = shutil.which("firefox-esr") or shutil.which("firefox")
-    if program is None:
-        pytest.skip("there is no Firefox (Debian: firefox-esr)")
-    browser = Firefox(program, tmp_path_factory.mktemp("firefox"))
+    browser = Firefox(program(FIREFOX, "firefox-esr"), tmp_path_factory.mktemp("firefox"))
     try:
         browser.open(file)
         yield browser

@@ -53,7 +53,7 @@ def printed(code: str) -> np.ndarray:
     said: list[Any] = []
     exec(code, {"print": said.append})
     (result,) = said
-    return np.array(result.detach() if hasattr(result, "detach") else result, dtype=float)
+    return np.array(result.numpy() if hasattr(result, "numpy") else result, dtype=float)
 
 
 @pytest.mark.parametrize(
@@ -63,26 +63,30 @@ def printed(code: str) -> np.ndarray:
 def test_copied_code_runs_and_gives_the_numbers_of_the_page(
     shared: Page, state: Entry, way: str, needs: str, exact: float
 ) -> None:
+    shared.show(state)
+    found = shared.values()
+    code = copied(shared, way)
+    compile(code, way, "exec")  # also where what it needs is missing
     if needs == "keras":
         pytest.importorskip("jax", reason="Keras computes with JAX here, which this machine has no wheel for")
     if needs:
         pytest.importorskip(needs)
-    shared.show(state)
-    found = shared.values()
-    result = printed(copied(shared, way))
+    result = printed(code)
     assert list(result.shape) == found["outputShape"]
     np.testing.assert_allclose(result.ravel(), found["output"], rtol=exact, atol=exact)
 
 
 @pytest.mark.parametrize("way", ["cnnmath", "NumPy", "PyTorch", "Keras"])
 def test_without_the_rules_the_code_is_a_dense_layers(shared: Page, way: str) -> None:
-    for needed in {"PyTorch": ["torch"], "Keras": ["jax", "keras"]}.get(way, []):
-        pytest.importorskip(needed)
     shared.show(entry(EXAMPLE))
     shared.press("learn")
     shared.press("without the rules")
     shared.press("one step")
-    result = printed(copied(shared, way))
+    code = copied(shared, way)
+    compile(code, way, "exec")
+    for needed in {"PyTorch": ["torch"], "Keras": ["jax", "keras"]}.get(way, []):
+        pytest.importorskip(needed)
+    result = printed(code)
     assert not np.allclose(result, EXAMPLE.output().ravel())  # it has learned
     np.testing.assert_allclose(result, shared.values()["output"], rtol=1e-5, atol=1e-5)
 

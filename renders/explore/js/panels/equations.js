@@ -3,7 +3,7 @@
 import { hue, names } from "../derive.js";
 import { chars } from "../edit.js";
 import { Cell, Grid, Row } from "../grid.js";
-import { html, useEffect, useRef, useState } from "../lib.js";
+import { html, useEffect, useMemo, useRef, useState } from "../lib.js";
 import { parsed } from "../lit.js";
 import { range } from "../numbers.js";
 import { hover, chosen, state, values } from "../store.js";
@@ -16,7 +16,15 @@ const TERM = 2.85; // cells that a term takes with its signs
 const Sign = ({ children }) => html`<span class="sign" aria-hidden="true">${children}</span>`;
 const Text = ({ children }) => html`<span style=${chars(children)}>${children}</span>`;
 
+/** An equation is drawn anew only if one of its numbers has changed: a number that is typed is in few of them. */
 function Equation({ v, result, row, letters }) {
+  const { layer, ends, output } = v;
+  const numbers = ends.results[result].flatMap((tap) => [layer.weights[layer.taps[tap][2]], layer.inputs[layer.taps[tap][1]]]);
+  const around = [v.key, row, letters, layer.biases[layer.ofBias[result]], output[result]];
+  return useMemo(() => drawn(v, result, row, letters), [...around, ...numbers]);
+}
+
+function drawn(v, result, row, letters) {
   const { layer, ends, output } = v;
   const name = names(v);
   const own = layer.ofBias[result];
