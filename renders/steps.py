@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import av
 
 from renders.coded import whole_rate
-from scenes._stage.captions import LOW
 
 if TYPE_CHECKING:
     from av.container.core import Chapter
+
+LOW = "low"
+"""The type that a section has in which something stands where players put captions (scenes/_stage/captions.py)."""
 
 
 class Step(NamedTuple):

@@ -73,6 +73,10 @@ class Labelled(VGroup):
         return self
 
 
+ROUND = 0.42
+"""How round a bias is, in parts of its cell: it is no pixel, no weight of the filter, and no neuron."""
+
+
 class Cell(Labelled):
     """A square, or a wider box, with at most one symbol in its middle. `key` says what it stands for."""
 
@@ -90,6 +94,8 @@ class Cell(Labelled):
             stroke_color=color or look.line,
             stroke_width=2,
         ).set_z_index(BOX_LAYER)
+        if self.key and self.key[0] == "bias":
+            self.box.round_corners(ROUND * side)
         if width > side:
             self.box.stretch_to_fit_width(width)
         self.add(self.box)

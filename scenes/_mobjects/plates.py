@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from manim import DOWN, RIGHT, Rectangle, RoundedRectangle, VGroup, VMobject
 
 from scenes._look.theme import theme
-from scenes._mobjects.cells import BOX_LAYER, FRAME_LAYER
+from scenes._mobjects.cells import BOX_LAYER, FRAME_LAYER, ROUND
 from scenes._mobjects.text import READABLE, Glyph, symbol, symbol_width
 from scenes._words.piece import Key, Piece
 
@@ -67,12 +67,12 @@ def on_plate(piece: Piece, plate: VMobject, em: float) -> Glyph:
 
 
 class BiasPlate(RoundedRectangle):
-    """The ground of a bias: round at both ends, unlike any pixel's or weight's."""
+    """The ground of a bias: round, unlike any pixel's or weight's."""
 
     def __init__(self, wide: float, tall: float) -> None:
         look = theme()
         super().__init__(
-            corner_radius=min(wide, tall) / 2 - 1e-3,
+            corner_radius=ROUND * min(wide, tall),
             width=wide,
             height=tall,
             fill_color=look.panel,
