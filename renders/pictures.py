@@ -14,8 +14,8 @@ from typing import NamedTuple
 import av
 from PIL import Image
 
-from renders.making import CLIPS, MEDIA, reported
-from renders.steps import Step, read_steps
+from renders.making import CLIPS, reported
+from renders.steps import Step, clip_steps
 
 TARGET = Path("docs", "pictures")
 SIZE = (800, 450)
@@ -55,10 +55,9 @@ PICTURES = (
 def cut(picture: Picture) -> Path:
     """Write one picture, whole or not at all. Raises ValueError when its clip or its steps do not exist."""
     clip = CLIPS / f"{picture.scene}.mp4"
-    index = next(iter((MEDIA / picture.scene).rglob(f"{picture.scene}.json")), None)
-    if index is None or not clip.is_file():
+    if not clip.is_file():
         raise ValueError(f"{clip} is not rendered yet; run `make render` first")
-    first, last = span(read_steps(index), picture.steps)
+    first, last = span(clip_steps(clip), picture.steps)
     frames = _frames(clip, first if picture.moves else last, last)
     picture.path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = picture.path.with_name(f".{picture.path.name}")
