@@ -278,7 +278,10 @@ class Sweep:
         if self._stop is not None and not self._same_filter(stop):
             moves += [FadeOut(self.patch)]
         if self._stop is None or not self._same_filter(stop):
-            moves += self._come(stop, goal) if standing is None else self._fly_in(stop, goal, standing, run_time)
+            if standing is None or self._weights is None:
+                moves += self._come(stop, goal)
+            else:
+                moves.append(self._flown(self._weights, stop, goal, standing, run_time))
             self.patch = goal
         else:
             moves.append(Slip(self.patch, goal))
@@ -302,13 +305,12 @@ class Sweep:
             for a, b in zip(weights, goal, strict=True)
         ]
 
-    def _fly_in(self, stop: int, goal: Patch, standing: list[Mobject], run_time: float) -> Moves:
+    def _flown(self, weights: Grid, stop: int, goal: Patch, standing: list[Mobject], run_time: float) -> Animation:
         """The same on ways among what stands."""
-        assert self._weights is not None
-        weights = [self._weights.cells[weight] for weight, _ in self._image.under(stop)]
-        parts = zip(weights, goal, strict=True)
+        cells = [weights.cells[weight] for weight, _ in self._image.under(stop)]
+        parts = zip(cells, goal, strict=True)
         flights = [Flight(VGroup(*a.submobjects[: len(b.submobjects)]), b, True) for a, b in parts]
-        return [plan(flights, standing, run_time)]
+        return plan(flights, standing, run_time)
 
     def _same_filter(self, stop: int) -> bool:
         """Whether the filter that lies on the image is the one for that stop."""
