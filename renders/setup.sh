@@ -47,8 +47,8 @@ has_compiler() {
 }
 
 # Some tests drive the page and the slides in a browser (the page to explore in Firefox, too), look at what LibreOffice
-# makes of the slides, and render through a SLURM of one node. Where these are missing and cannot be installed, those tests are skipped and say so
-# (tests/renders/programs.py knows the names, too).
+# makes of the slides, and render through a SLURM of one node. Where these are missing and cannot be installed, those
+# tests are skipped and say so (tests/renders/programs.py knows the names, too).
 has_browser() { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable; }
 has_slurm() { [ -x /usr/sbin/slurmctld ] && [ -x /usr/sbin/slurmd ] && [ -x /usr/sbin/munged ] && have srun; }
 has_test_programs() { has_browser && { { have firefox-esr && have soffice && has_slurm; } || ! is_debian; }; }

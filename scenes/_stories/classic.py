@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, cast
 
-from manim import FadeIn, FadeOut, LaggedStart, ReplacementTransform, VGroup, VMobject
+from manim import FadeIn, FadeOut, ReplacementTransform, VGroup, VMobject
 
 from cnnmath import Convolution
 from cnnmath.classics import NO_PADDING
@@ -14,7 +14,7 @@ from scenes._look.frame import frame
 from scenes._mobjects.cells import focus
 from scenes._mobjects.flights import Flight, gather, plan
 from scenes._mobjects.grids import pixel_rows
-from scenes._mobjects.motion import Moves, swap
+from scenes._mobjects.motion import LATE, Moves, swap
 from scenes._mobjects.strip import Strip
 from scenes._mobjects.sums import SumLine
 from scenes._mobjects.text import Glyph
@@ -182,8 +182,16 @@ class Classic(OneStage):
         self.step("row", "Pixel by pixel, this stop is one row of the matrix W.")
         stage = self.stage
         self.strip = self.strip_of(0)
-        entries = (FadeIn(entry) for entry in self.strip.cells)
-        self.play(LaggedStart(*entries, lag_ratio=0.06), FadeIn(self.strip.label), run_time=1.6)
+        part_on = {id(cell): part for (_, cell), part in zip(stage.image.under(0), self.sweep.patch, strict=True)}
+        pairs = [
+            (part_on.get(id(pixel)), entry) for pixel, entry in zip(stage.image.pixels, self.strip.cells, strict=True)
+        ]
+        flights = [Flight(cast(VMobject, part[0]), entry.box, True) for part, entry in pairs if part is not None]
+        zeros = [FadeIn(entry.box, rate_func=LATE) for part, entry in pairs if part is None]
+        labels = [FadeIn(entry.label, rate_func=LATE) for entry in self.strip.cells if entry.label]
+        self.play(
+            plan(flights, self.mobjects, 1.6, in_order=True), *zeros, *labels, FadeIn(self.strip.label), run_time=1.6
+        )
         self.remove(*self.strip.cells, self.strip.label)
         self.add(self.strip)
         self.mark = stage.matrix.row_mark(0)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from manim import RoundedRectangle
 from screen import FILM_SCENES, Drawn, Run
 
 
@@ -25,7 +26,7 @@ def cornered(shape: Drawn) -> float:
 @pytest.mark.parametrize("name", FILM_SCENES)
 def test_a_bias_is_round_and_pixels_and_weights_are_not(name: str, run: Callable[[str, str], Run]) -> None:
     for shot in run(name, "dark").shots:
-        shapes = [d for d in shot.visible if not (d.is_text or d.is_edge) and (d.is_square or d.is_circle)]
+        shapes = [d for d in shot.visible if d.is_square or d.is_circle or issubclass(d.kind, RoundedRectangle)]
         for glyph in shot.visible:
             if not (glyph.is_text and glyph.key and glyph.key[0] in ("bias", "pixel", "weight")):
                 continue
