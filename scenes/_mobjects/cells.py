@@ -10,7 +10,7 @@ from manim import DOWN, LEFT, RIGHT, UP, DashedVMobject, ManimColor, Square, VGr
 
 from scenes._look.theme import theme
 from scenes._mobjects.text import CAPITAL, CAPTION_SIZE, READABLE, Glyph, can_be_read, symbol, symbol_width, words
-from scenes._words.piece import Piece
+from scenes._words.piece import Key, Piece
 
 BOX_LAYER, WINDOW_LAYER, FRAME_LAYER = 1, 2, 3
 """z_index of cells, of the filter that slides over them, and of frames around them."""
@@ -73,6 +73,11 @@ class Labelled(VGroup):
         return self
 
 
+def _rounded(box: Square, key: Key | None, side: float) -> Square:
+    """Round the corners of what a bias stands in."""
+    return box.round_corners(ROUND * side) if key and key[0] == "bias" else box
+
+
 ROUND = 0.42
 """How round a bias is, in parts of its cell: it is no pixel, no weight of the filter, and no neuron."""
 
@@ -94,8 +99,7 @@ class Cell(Labelled):
             stroke_color=color or look.line,
             stroke_width=2,
         ).set_z_index(BOX_LAYER)
-        if self.key and self.key[0] == "bias":
-            self.box.round_corners(ROUND * side)
+        _rounded(self.box, self.key, side)
         if width > side:
             self.box.stretch_to_fit_width(width)
         self.add(self.box)
@@ -317,4 +321,5 @@ def caption(text: str, above: VMobject, baseline: float | None = None) -> Glyph:
 def focus(cell: Cell) -> Square:
     """A bright frame around the cell that matters now."""
     frame = Square(cell.side, stroke_color=theme().accent, stroke_width=5, fill_opacity=0)
+    _rounded(frame, cell.key, cell.side)
     return frame.move_to(cell.middle).set_z_index(FRAME_LAYER)
