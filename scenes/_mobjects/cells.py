@@ -140,6 +140,8 @@ def labels_fit(pieces: Sequence[Piece | None], side: float) -> bool:
     return can_be_read(label_share(pieces) * side)
 
 
+SEEN = 0.03
+"""No cell is smaller than this: of smaller ones not even the shade can be seen. A strip's may be narrower."""
 LEAST_SIDE = READABLE / LARGEST_SHARE
 """A cell of this side has room for a letter that can be read."""
 

@@ -47,7 +47,7 @@ from scenes._words.subject import Subject
 class ImageGrid(Grid):
     """The image: `pixels[i]`; and its padding, if any, as a dashed ring of zeros: `padding[position]`."""
 
-    def __init__(self, subject: Subject, side: float, ring: bool = True, across: bool = False) -> None:
+    def __init__(self, subject: Subject, side: float, ring: bool = True, stacks: int = 1) -> None:
         conv = subject.conv
         self._conv, self._subject = conv, subject
         weights = [subject.weight(i) for i in range(conv.counts.weights)]
@@ -61,7 +61,7 @@ class ImageGrid(Grid):
         pixels = [pixel_at.get(place) for place in np.ndindex(*shape)]
         shades, blank = theme().shades(conv.image.ravel().tolist()), ManimColor(theme().background)
         super().__init__(
-            image_planes(conv, ring, across),
+            image_planes(conv, ring, stacks),
             [subject.pixel(p) if p is not None else Piece("0", ("padding", i)) for i, p in enumerate(pixels)],
             side,
             shades=[shades[p] if p is not None else blank for p in pixels],
@@ -120,10 +120,16 @@ def pixel_rows(conv: Convolution) -> list[range]:
     return [conv.pixels_of(*place) for place in np.ndindex(conv.image.shape[:2])]
 
 
-def image_planes(conv: Convolution, ring: bool = True, across: bool = False) -> Planes:
-    """The channels are a stack, or stand side by side."""
+def image_planes(conv: Convolution, ring: bool = True, stacks: int = 1) -> Planes:
+    """The channels are a stack, or several stacks side by side."""
     channels, rows, columns = conv.padded_shape if ring else conv.image.shape
-    return (channels, 1, rows, columns) if across else (1, channels, rows, columns)
+    return stacks, channels // stacks, rows, columns
+
+
+def stackings(conv: Convolution) -> list[int]:
+    """In how many stacks of equal height the channels can stand."""
+    channels = len(conv.image)
+    return [stacks for stacks in range(1, channels + 1) if channels % stacks == 0]
 
 
 def move_labels(image: ImageGrid, old: int | None, new: int | None) -> Moves:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from manim import LEFT, UP, VGroup
 
 from cnnmath import ChannelShare, Term
-from scenes._mobjects.cells import Cell
+from scenes._mobjects.cells import Cell, longest_texts
 from scenes._mobjects.equations import factor, factors_of, product, sum_of
 from scenes._mobjects.text import READABLE, Line
 from scenes._words.digits import Number, number, relation
@@ -118,8 +118,23 @@ def _lines(subject: Subject, result: int) -> list[list[Pieces]]:
 
 
 def least_room(subject: Subject) -> float:
-    """How wide the room must be in which the first result's shares can be read, with as few products as can be."""
-    return max(float(Line(pieces, READABLE).width) for pieces in _lines(subject, 0)[-1])
+    """How wide the room must be in which any result's shares can be read, with as few products as can be."""
+    conv = subject.conv
+    shares = [share for result in range(conv.counts.results) for share in conv.channel_shares(result)]
+    weights, pixels = (
+        _widest_factor([piece(i) for i in range(count)])
+        for piece, count in ((subject.weight, conv.counts.weights), (subject.pixel, conv.counts.pixels))
+    )
+    line: Pieces = ["+", *product(subject, weights, pixels)]
+    line += ["+", "…"] if any(len(share.terms) > 1 for share in shares) else []
+    line += ["≈", _widest_factor([Piece(value_of(share)) for share in shares])] if subject.numeric else []
+    return float(Line(line, READABLE).width)
+
+
+def _widest_factor(pieces: Sequence[Piece]) -> Piece:
+    """The one that is widest as a factor: a negative number has brackets."""
+    said = {"".join(getattr(part, "says", part) for part in factor(piece)): piece for piece in pieces}
+    return said[longest_texts([Piece(text) for text in said])[-1]]
 
 
 def _choices(shares: Sequence[ChannelShare]) -> list[int]:

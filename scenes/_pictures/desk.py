@@ -6,11 +6,11 @@ from manim import RIGHT, VGroup, VMobject
 
 from scenes._mobjects.cells import Grid, label_size
 from scenes._mobjects.equations import BoxedEquation, LineShape, compact_lines, level
-from scenes._mobjects.grids import Filter, ImageGrid, result_grid
+from scenes._mobjects.grids import Filter, result_grid
 from scenes._mobjects.text import Line, symbol, too_small
 from scenes._pictures.desk_layout import laid_out
 from scenes._pictures.lines import line_slots
-from scenes._pictures.standing import put
+from scenes._pictures.standing import put, put_image
 from scenes._words.figures import sums_figure
 from scenes._words.subject import Subject
 
@@ -31,18 +31,18 @@ class Desk(VGroup):
         equations = subject.conv.equations()
         # What a line shows must not change when its letters turn into numbers: both fit.
         layout, self.results, shape, sides = laid_out(subject.conv, [letters or subject, subject.in_numbers])
-        self.image = ImageGrid(subject, sides[0])
-        self.filter = Filter(subject, sides[1], layout["filter"].look)
+        self.image = put_image(layout, subject)
+        self.filter = Filter(subject, sides[0], layout["filter"].look)
         if too_small(self.filter):
             self.filter.unlabel()
-        put(layout, image=self.image, filter=self.filter)
+        put(layout, filter=self.filter)
         self.line_side, self._room = shape.side, layout["lines"]
         self.lines = [BoxedEquation(equations[result], subject, shape) for result in self.results]
         self.dots = VGroup()
         self._stack(shape)
         self.result: Grid | None = None
         if "result" in layout:
-            self.result = result_grid(subject, sides[2])
+            self.result = result_grid(subject, sides[1])
             put(layout, result=self.result)
             if layout["result"].top < self._room.bottom:
                 # Below the results of the lines.

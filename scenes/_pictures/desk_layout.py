@@ -26,12 +26,11 @@ from scenes._layout import (
     row,
     solve,
 )
-from scenes._mobjects.cells import LABEL_SHARE, LEAST_SIDE, extent, label_share, label_width, least_width
+from scenes._mobjects.cells import LABEL_SHARE, LEAST_SIDE, SEEN, extent, label_share, label_width, least_width
 from scenes._mobjects.equations import Forms, LineShape
-from scenes._mobjects.grids import image_planes
 from scenes._mobjects.text import LEAST
 from scenes._pictures.lines import FEW_LINES, MOST_LINES, line_slots, told_results
-from scenes._pictures.standing import filter_extent, picture_room
+from scenes._pictures.standing import filter_extent, image_block, image_extent, picture_room
 from scenes._words.digits import number
 from scenes._words.piece import Piece
 from scenes._words.subject import Subject
@@ -60,7 +59,7 @@ class Laid(NamedTuple):
     results: Sequence[int]
     shape: LineShape
     sides: Sequence[float]
-    """Of the cells of image, filter and, if it is there, the result."""
+    """Of the cells of the filter and, if it is there, the result."""
 
 
 def laid_out(conv: Convolution, both: Sequence[Subject]) -> Laid:
@@ -101,7 +100,7 @@ class _Told:
 
     def __init__(self, conv: Convolution, both: Sequence[Subject]) -> None:
         self._conv, self._both, self._equations = conv, both, conv.equations()
-        seen = min(_LARGEST, _SMALLEST / max(extent(image_planes(conv))))
+        seen = max(SEEN, min(_LARGEST, _SMALLEST / image_extent(conv)))
         self._pixel = Size("the image's cells", seen, _LARGEST)
         self._weight = Size("the filter's cells", min(_LARGEST, _SMALLEST / max(filter_extent(conv))), _LARGEST)
         self._cell = Size("the cells of the sums", LEAST_SIDE, _LARGEST_LINE)
@@ -142,7 +141,7 @@ class _Told:
         whole = len(results) == len(self._equations) and (most is None or most >= max(len(e.terms) for e in shown))
         lines = self._lines(shape, max(len(e.terms) for e in shown), self._rooms(results))
         layout = solve(self._arranged(lines), picture_room(figure=not whole), LEAST)
-        sides = [layout.size(size) for size in (self._pixel, self._weight)]
+        sides = [layout.size(self._weight)]
         sides += [layout.size(self._result)] if "result" in layout else []
         return Laid(layout, results, replace(shape, side=layout.size(self._cell)), sides)
 
@@ -188,9 +187,8 @@ class _Told:
         return len(self._conv.image) == len(self._conv.kernel) == 1
 
     def _image(self) -> Part:
-        wide, tall = extent(image_planes(self._conv))
         reads: dict[str, Measure] = {"pixels": self._shares["pixels"] * self._pixel} if self.pixels else {}
-        return block("image", wide * self._pixel, tall * self._pixel, reads)
+        return image_block(self._conv, self._pixel, reads)
 
     def _filter(self, bias_at: object) -> Part:
         wide, tall = filter_extent(self._conv, bias_at)

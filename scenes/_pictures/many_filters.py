@@ -12,9 +12,19 @@ from scenes._mobjects.blocks import Block, LayerRow, Wall
 from scenes._mobjects.cells import Cell, extent, label_share, mark_share
 from scenes._mobjects.channel_lines import ChannelLines
 from scenes._mobjects.channel_lines import extent as lines_extent
-from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
+from scenes._mobjects.grids import Filter, result_grid
 from scenes._mobjects.text import CAPTION_SIZE, LEAST, can_be_read
-from scenes._pictures.standing import name_word, named, put, stage_room, word_block, write, write_below
+from scenes._pictures.standing import (
+    image_block,
+    name_word,
+    named,
+    put,
+    put_image,
+    stage_room,
+    word_block,
+    write,
+    write_below,
+)
 from scenes._words.counting import filter_word
 from scenes._words.figures import in_digits
 from scenes._words.many_filters import RealLayer
@@ -43,9 +53,9 @@ class FiltersDesk(VGroup):
         self._size = layout.size(made.em)
         self.filter = Filter(subject, layout.size(made.weight))
         clear([*self.filter.grid.cells, *self.filter.biases])
-        self.image = ImageGrid(subject, layout.size(made.pixel))
+        self.image = put_image(layout, subject)
         self.maps = result_grid(subject, layout.size(made.result))
-        put(layout, filter=self.filter, image=self.image, maps=self.maps)
+        put(layout, filter=self.filter, maps=self.maps)
         named_ = bool(layout["filter"].look)
         self.captions = {
             name: write_below(layout, name, name_word(text)) for name, text in _names(conv).items() if named_
@@ -118,13 +128,11 @@ class _Described:
         )
 
     def _image(self, read: set[str]) -> Part:
-        conv = self._subject.conv
-        wide, tall = extent(image_planes(conv))
         reads: dict[str, Measure] = {
             "pixels": self._of_pixels * self.pixel,
             "marks": mark_share(self._weights) * self.pixel,
         }
-        return block("image", wide * self.pixel, tall * self.pixel, _only(reads, read))
+        return image_block(self._subject.conv, self.pixel, _only(reads, read))
 
     def _maps(self, read: set[str]) -> Part:
         conv = self._subject.conv

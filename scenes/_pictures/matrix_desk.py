@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from manim import DOWN, RIGHT, VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
-from scenes._mobjects.cells import extent, label_share, mark_share
-from scenes._mobjects.grids import Filter, ImageGrid, image_planes
+from scenes._mobjects.cells import SEEN, label_share, mark_share
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import LEAST
 from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
-from scenes._pictures.standing import put, stage_room
+from scenes._pictures.standing import image_block, image_extent, put, put_image, stage_room
 from scenes._words.subject import Subject
 
 _LARGEST, _LARGEST_ENTRY, _LARGEST_PIXEL, _LARGEST_ALONE = 0.95, 0.85, 0.6, 0.95
@@ -31,12 +31,12 @@ class MatrixDesk(VGroup):
 
     def __init__(self, subject: Subject, in_cells: bool) -> None:
         layout = solve(first_of(*_desks(subject, in_cells), near=0.0), stage_room(), LEAST)
-        self.image = ImageGrid(subject, layout.size(layout["image"].look))
+        self.image = put_image(layout, subject)
         side, bias_at, named = layout["filter"].look
         self.filter = Filter(subject, layout.size(side), bias_at)
         if not named:
             self.filter.unlabel()
-        put(layout, image=self.image, filter=self.filter)
+        put(layout, filter=self.filter)
         self.matrix = draw_matrix(subject, in_cells, layout)
         super().__init__(self.image, self.filter, self.matrix)
 
@@ -61,8 +61,7 @@ def _desks(subject: Subject, in_cells: bool) -> Iterator[Part]:
 def _desk(subject: Subject, in_cells: bool, read: Sequence[str]) -> Part:
     conv = subject.conv
     results, pixels = conv.sharing.shape
-    wide, tall = extent(image_planes(conv))
-    shaded = 0.0 if "pixels" in read else min(_LARGEST, _SMALLEST_IMAGE / max(wide, tall))
+    shaded = 0.0 if "pixels" in read else max(SEEN, min(_LARGEST, _SMALLEST_IMAGE / image_extent(conv)))
     cell, weight = Size("the image's cells", shaded, _LARGEST), Size("cells of weights", 0.0, _LARGEST)
     smallest = 0.0 if in_cells else min(_LARGEST_PIXEL, _SMALLEST_MATRIX / max(results, pixels))
     entry = Size("entries", smallest, _LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
@@ -72,7 +71,7 @@ def _desk(subject: Subject, in_cells: bool, read: Sequence[str]) -> Part:
         "marks": mark_share(weights) * cell,
         "pixels": label_share([subject.pixel(p) for p in range(pixels)]) * cell,
     }
-    image = block("image", wide * cell, tall * cell, {k: v for k, v in texts.items() if k in read}, look=cell)
+    image = image_block(conv, cell, {k: v for k, v in texts.items() if k in read})
     own = {"weights": label_share([*weights, *biases]) * weight} if "weights" in read else {}
 
     def filter_(bias_at: object) -> Part:

@@ -87,9 +87,9 @@ class Leftover(VGroup):
         entry = Size("entries", most=_LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
         matrix = matrix_block(subject, in_cells, entry)
         shares = _BESIDE_SHARES if in_cells else _BESIDE_PIXELS
-        beside = (row(matrix, _graph(room, wide=share, least=least), gap=_CLOSE) for share in shares)
-        below = (column(matrix, _graph(room, tall=share), gap=_BELOW) for share in _SHARES)
-        layout = solve(first_of(*beside, near=0.0, tall=[*below]), room, LEAST)
+        beside = [row(matrix, _graph(room, wide=share, least=least), gap=_CLOSE) for share in shares]
+        below = [column(matrix, _graph(room, tall=share), gap=_BELOW) for share in _SHARES]
+        layout = solve(first_of(*beside, *below, near=0.0, tall=[*below]), room, LEAST)
         self.matrix = draw_matrix(subject, in_cells, layout)
         self.graph = NetworkGraph(subject, layout["graph"].wide, layout["graph"].tall, dense)
         put(layout, graph=self.graph)

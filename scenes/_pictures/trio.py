@@ -6,12 +6,24 @@ from collections.abc import Sequence
 
 from manim import VGroup
 
+from cnnmath import Convolution
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
-from scenes._mobjects.cells import extent, label_share, mark_share
-from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
+from scenes._mobjects.cells import SEEN, extent, label_share, mark_share
+from scenes._mobjects.grids import Filter, result_grid
 from scenes._mobjects.shares import least_room
 from scenes._mobjects.text import LEAST, too_small
-from scenes._pictures.standing import filter_extent, name_word, named, put, stage_room, write_below
+from scenes._pictures.standing import (
+    filter_extent,
+    image_block,
+    image_blocks,
+    image_extent,
+    name_word,
+    named,
+    put,
+    put_image,
+    stage_room,
+    write_below,
+)
 from scenes._words.counting import filter_word
 from scenes._words.subject import Subject
 
@@ -20,6 +32,8 @@ _LARGEST, _LARGEST_ALONE, _LARGEST_OWN = 1.6, 2.1, 0.9
 _MARKED, _SMALLER = 0.64, 0.46
 """In smaller cells of the image a weight's symbol would come too near to the pixel's; and the least side of cells that
 are smaller than these for their sake."""
+_SMALLEST_IMAGE = 2.2
+"""How wide or high an image of shades is at least."""
 _BESIDE, _BELOW = between(0.42, 2.2), between(0.35, 1.3)
 
 
@@ -28,12 +42,10 @@ class ImageAlone(VGroup):
 
     def __init__(self, subject: Subject) -> None:
         cell = Size("the image's cells", most=_LARGEST_ALONE)
-        planes = {across: extent(image_planes(subject.conv, ring=False, across=across)) for across in (True, False)}
-        beside, below = (block("image", wide * cell, tall * cell, look=k) for k, (wide, tall) in planes.items())
+        below, *beside = image_blocks(subject.conv, cell, {}, ring=False)
         # In a tall picture channels stand below each other.
-        layout = solve(first_of(beside, tall=[below]), stage_room().inset(0.1, 0.2))
-        self.image = ImageGrid(subject, layout.size(cell), ring=False, across=bool(layout["image"].look))
-        put(layout, image=self.image)
+        layout = solve(first_of(*beside[::-1], below, near=0.0, tall=[below]), stage_room().inset(0.1, 0.2))
+        self.image = put_image(layout, subject, ring=False)
         super().__init__(self.image)
 
 
@@ -52,21 +64,24 @@ class Trio(VGroup):
         rooms = [*(room for room in _SUMS if room > least), least]
         pictures = []
         for tied, read in _PREFERRED:
-            blocks = _blocks(subject, ring=result, tied=tied, read=read)
+            blocks = _blocks(subject, ring=result, tied=tied, read=read, stack=sums)
             parts = [named(name, blocks[name], word) for name, word in words.items()]
             pictures += [_with_sums(room, *parts) for room in rooms] if sums else [_arranged(*parts)]
         layout = solve(first_of(*pictures, near=0.0), stage_room(), LEAST)
-        sides = {name: layout.size(layout[name].look) for name in words}
-        self.side = sides["image"]
+        sides = {name: layout.size(layout[name].look) for name in words if name != "image"}
         self.filter = Filter(subject, sides["filter"])
         if too_small(self.filter):
             self.filter.unlabel()
-        self.image = ImageGrid(subject, self.side, ring=result)
+        self.image = put_image(layout, subject, ring=result)
+        self.side = self.image.side
         self.result = result_grid(subject, sides.get("result", self.side))
-        shown = dict(zip(words, (self.filter, self.image, self.result), strict=False))
-        put(layout, **shown)
+        put(layout, filter=self.filter)
+        shown = [self.filter, self.image]
+        if result:
+            put(layout, result=self.result)
+            shown.append(self.result)
         self.captions = VGroup(*(write_below(layout, name, word) for name, word in words.items()))
-        super().__init__(*shown.values(), self.captions)
+        super().__init__(*shown, self.captions)
         self.sums_to = layout["sums"].right if sums else float(self.result.get_left()[0])
         if sums and layout["sums"].wide < _SUMS[0]:
             self._make_room()
@@ -98,23 +113,23 @@ _SUMS, _BESIDE_LINES, _LINE = (5.2, 2.75), 0.45, 0.24
 middles."""
 
 
-def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str]) -> dict[str, Part]:
+def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str], stack: bool) -> dict[str, Part]:
     """Filter, image and result, in which so much can be read. They look as large as a side of their cells.
 
     Cells of weights, and of the results of several channels, which make the image's small, may be larger than those of
-    the image. Those that are not tied are smaller: the image's are then as large as marks need.
+    the image. Those that are not tied are smaller: the image's are then as large as marks need. Lines beside the
+    channels need them in one `stack`.
     """
     conv = subject.conv
-    marks = _MARKED if "marks" in read else 0.0
-    cell = Size("the image's cells", marks, _LARGEST if tied else marks)
+    least = _MARKED if "marks" in read else _least(conv, ring, read)
+    cell = Size("the image's cells", least, _LARGEST if tied else least)
     weight, result = (
-        Size(f"cells of {what}", *((0.0, _LARGEST_OWN) if tied else (_SMALLER, _MARKED)))
+        Size(f"cells of {what}", *((SEEN, _LARGEST_OWN) if tied else (_SMALLER, _MARKED)))
         for what in ("weights", "results")
     )
     free = not tied or len(conv.image) > 1
     sides = {
         "filter": (longest(cell, weight) if tied else weight, filter_extent(conv)),
-        "image": (cell, extent(image_planes(conv, ring))),
         "result": ((longest(cell, result) if tied else result) if free else cell, extent((1, *conv.output_shape))),
     }
     weights = [subject.weight(w) for w in range(conv.counts.weights)]
@@ -129,12 +144,18 @@ def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str]) -> di
             "results": label_share([subject.result(r) for r in range(conv.counts.results)]) * (result if free else cell)
         },
     }
+    reads = {name: {what: em for what, em in found.items() if what in read} for name, found in texts.items()}
+    placed = conv, cell, reads["image"], ring
+    image = image_blocks(*placed)[0] if stack else image_block(*placed)
     return {
-        name: block(
-            name, wide * side, tall * side, {what: em for what, em in texts[name].items() if what in read}, look=side
-        )
-        for name, (side, (wide, tall)) in sides.items()
+        "image": image,
+        **{name: block(name, w * side, t * side, reads[name], look=side) for name, (side, (w, t)) in sides.items()},
     }
+
+
+def _least(conv: Convolution, ring: bool, read: Sequence[str]) -> float:
+    """The least side of the image's cells: where weights can be read, it must still be something to look at."""
+    return max(SEEN, min(_LARGEST, _SMALLEST_IMAGE / image_extent(conv, ring))) if read else SEEN
 
 
 def _arranged(filter_: Part, image: Part, result: Part | None = None) -> Part:
@@ -149,9 +170,8 @@ def _arranged(filter_: Part, image: Part, result: Part | None = None) -> Part:
 
 
 def _with_sums(least: float, filter_: Part, image: Part, result: Part) -> Part:
-    """In a row with the sums between image and result; in a tall picture filter and result below the image."""
+    """In a row with the sums between image and result; or, as in a tall picture, filter and result below the image."""
     sums = block("sums", between(least, 7.5), 0.0)
-    return first_of(
-        row(filter_, image, sums, result, gap=[between(0.25, 1.1), 0.0, between(0.12, 0.5)]),
-        tall=[column(row(image, sums), row(filter_, result, gap=_BESIDE), gap=_BELOW)],
-    )
+    beside = row(filter_, image, sums, result, gap=[between(0.25, 1.1), 0.0, between(0.12, 0.5)])
+    below = column(row(image, sums), row(filter_, result, gap=_BESIDE), gap=_BELOW)
+    return first_of(beside, below, near=0.0, tall=[below])

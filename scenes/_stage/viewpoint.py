@@ -15,7 +15,7 @@ from scenes import _fast
 from scenes._layout import DoesNotFitError
 from scenes._look.frame import fit_camera, frame
 from scenes._look.theme import Theme, colour, theme
-from scenes._mobjects.cells import Cell
+from scenes._mobjects.cells import SEEN, Cell
 from scenes._mobjects.motion import swap
 from scenes._mobjects.text import LEAST, Glyph, text_block, too_small
 from scenes._stage.captions import LOW, captions
@@ -40,8 +40,6 @@ MOST_IN_LAYER, MOST_WEIGHTS = 144, 784
 """Of the weights that a filter has for a channel, and of all."""
 FARTHEST = 99
 """A number other than 0 lies between 10 to the power of −99 and of 99: their products can be worked out, too."""
-SEEN = 0.03
-"""No cell is smaller than this: beside long numbers there may be no room left for shades. A strip's may be narrower."""
 MANY = 60
 """More movements than this are played as one group: to set them up takes manim the square of their number."""
 

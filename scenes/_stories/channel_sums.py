@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from manim import UP, FadeIn, FadeOut, VMobject, smooth, squish_rate_func
@@ -33,10 +33,11 @@ class ChannelSums:
         self.shares: Shares | None = None
         self.total: Line | None = None
 
-    def pictures(self) -> Iterator[VMobject]:
-        """The first result's lines, which must be readable."""
-        yield self._beside(0)
-        yield self._below(0)
+    def pictures(self, results: Sequence[int]) -> Iterator[VMobject]:
+        """The lines of some results, which must be readable."""
+        for result in results:
+            yield self._beside(result)
+            yield self._below(result)
 
     def _beside(self, result: int) -> Shares:
         trio = self._trio
