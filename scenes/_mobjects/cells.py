@@ -152,7 +152,7 @@ def least_width(pieces: Sequence[Piece | None]) -> float:
 
 
 _MEASURED = 4
-"""So many of the texts that should be the longest are typeset; hundreds of them would take long."""
+"""So many of the names and of the numbers that should be the longest are typeset; hundreds would take long."""
 
 
 def label_width(pieces: Sequence[Piece | None]) -> float:
@@ -163,9 +163,15 @@ def label_width(pieces: Sequence[Piece | None]) -> float:
 def longest_texts(pieces: Sequence[Piece | None]) -> list[str]:
     """The texts among which the longest is."""
     said = {piece.says for piece in pieces if piece}
+
     # Digits take equal room, but where they begin and end a text some are wider. Beyond that the order of the texts
     # decides: that of a set is another one in every run.
-    return sorted(said, key=lambda says: (_estimate(says), _inked(says[:1]) + _inked(says[-1:]), says))[-_MEASURED:]
+    def rank(says: str) -> tuple[float, float, str]:
+        return _estimate(says), _inked(says[:1]) + _inked(says[-1:]), says
+
+    # An estimate of names and one of numbers cannot be compared to a hair.
+    kinds = ([says for says in said if says[:1].isalpha() == named] for named in (False, True))
+    return sorted((says for kind in kinds for says in sorted(kind, key=rank)[-_MEASURED:]), key=rank)
 
 
 def _widest(pieces: Sequence[Piece | None]) -> float:

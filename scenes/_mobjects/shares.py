@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import LEFT, UP, VGroup
+from manim import DOWN, LEFT, UP, VGroup
 
 from cnnmath import ChannelShare, Term
 from scenes._mobjects.cells import Cell, longest_texts
 from scenes._mobjects.equations import factor, factors_of, product, sum_of
-from scenes._mobjects.text import READABLE, Line
+from scenes._mobjects.text import READABLE, Line, too_small
 from scenes._words.digits import Number, number, relation
 from scenes._words.piece import Piece
 from scenes._words.subject import Subject
 
-LARGEST = 0.46
-"""Size of a share's line where it has room, in em."""
+LARGEST, _IN_TWO, _LEADING = 0.46, 0.37, 1.25
+"""Size of a line where it has room, and if it is one of two; and from the first of two to the second, all in em."""
 Pieces = list[Piece | str]
 
 
@@ -133,7 +133,7 @@ def least_room(subject: Subject) -> float:
 
 def _widest_factor(pieces: Sequence[Piece]) -> Piece:
     """The one that is widest as a factor: a negative number has brackets."""
-    said = {"".join(getattr(part, "says", part) for part in factor(piece)): piece for piece in pieces}
+    said = {"".join(p if isinstance(p, str) else p.says for p in factor(piece)): piece for piece in pieces}
     return said[longest_texts([Piece(text) for text in said])[-1]]
 
 
@@ -144,7 +144,23 @@ def _choices(shares: Sequence[ChannelShare]) -> list[int]:
 
 
 def total_line(subject: Subject, result: int, room: float) -> Line:
-    """The shares and the bias in one line."""
-    shares = subject.conv.channel_shares(result)
-    (line,) = widest([[total_pieces(subject, result, most)] for most in _choices(shares)], room)
-    return line.set_x(0)
+    """The shares and the bias in one line, broken in two where it could not be read otherwise."""
+    sums = [total_pieces(subject, result, most) for most in _choices(subject.conv.channel_shares(result))]
+    (line,) = widest([[pieces] for pieces in sums], room)
+    if not too_small(line):
+        return line.set_x(0)
+    line, below = (line.set_x(0) for line in widest([*map(_broken, sums)], room, _IN_TWO))
+    below.shift(DOWN * (_LEADING * below[0].em + below[0].baseline - line[0].baseline))
+    return line.add(*below)
+
+
+def _broken(pieces: Pieces) -> list[Pieces]:
+    """A sum in two lines: before the + that is nearest to its middle."""
+    pluses = [k for k, piece in enumerate(pieces) if piece == "+" and _depth(pieces[:k]) == 0]
+    middle = min(pluses, key=lambda k: abs(2 * k - len(pieces)))
+    return [pieces[:middle], pieces[middle:]]
+
+
+def _depth(pieces: Pieces) -> int:
+    """How many brackets are open."""
+    return pieces.count("(") - pieces.count(")")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from manim import VGroup
 
 from cnnmath import Convolution
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
+from scenes._look.frame import frame
 from scenes._mobjects.cells import SEEN, extent, label_share, mark_share
 from scenes._mobjects.grids import Filter, result_grid
 from scenes._mobjects.shares import least_room
@@ -60,7 +62,7 @@ class Trio(VGroup):
         said = {"filter": filter_word(subject.conv), "image": "image", **({"result": "result"} if result else {})}
         words = {name: name_word(text) for name, text in said.items()}
         # What lines that can be read take at least; more than that, where pixels can then still be read.
-        least = least_room(subject) + _BESIDE_LINES if sums else 0.0
+        least = least_room(subject) + line_margin().both if sums else 0.0
         rooms = [*(room for room in _SUMS if room > least), least]
         pictures = []
         for tied, read in _PREFERRED:
@@ -108,9 +110,20 @@ _PREFERRED: Sequence[tuple[bool, Sequence[str]]] = (
 )
 """Whether all cells are equally large where that can be, and what can be read, the best first. `marks` are the weights'
 symbols on the image. Where not even weights can be read, colours are left."""
-_SUMS, _BESIDE_LINES, _LINE = (5.2, 2.75), 0.45, 0.24
-"""Between image and result, for each channel's share of a sum; left and right of such lines; above and below their
-middles."""
+_SUMS, _LINE = (5.2, 2.75), 0.24
+"""Between image and result, for each channel's share of a sum; above and below the middles of such lines."""
+
+
+class Margin(NamedTuple):
+    """What lines beside the channels leave free on their left, and on both sides together."""
+
+    left: float
+    both: float
+
+
+def line_margin() -> Margin:
+    """In a narrow picture the sums stand nearer to the image."""
+    return Margin(0.55, 0.95) if frame().wide else Margin(0.25, 0.43)
 
 
 def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str], stack: bool) -> dict[str, Part]:
