@@ -164,24 +164,26 @@ def longest_texts(pieces: Sequence[Piece | None]) -> list[str]:
     """The texts among which the longest is."""
     said = {piece.says for piece in pieces if piece}
 
-    # Digits take equal room, but where they begin and end a text some are wider. Beyond that the order of the texts
+    # Digits take equal room, but where they begin and end a text some reach farther. Beyond that the order of the texts
     # decides: that of a set is another one in every run.
     def rank(says: str) -> tuple[float, float, str]:
-        return _estimate(says), _inked(says[:1]) + _inked(says[-1:]), says
+        return _estimate(says), _ends(says), says
 
     # An estimate of names and one of numbers cannot be compared to a hair.
     kinds = ([says for says in said if says[:1].isalpha() == named] for named in (False, True))
     return sorted((says for kind in kinds for says in sorted(kind, key=rank)[-_MEASURED:]), key=rank)
 
 
+def _ends(says: str) -> float:
+    """How far a text reaches at both ends, in em: to be compared with others of the same characters between."""
+    first, last = says[:1], says[-1:]
+    start = symbol_width(first + "0" if first.isdecimal() else first)
+    return start + symbol_width("0" + last if last.isdecimal() else last)
+
+
 def _widest(pieces: Sequence[Piece | None]) -> float:
     """About the width of the longest text, in em."""
     return max((_estimate(piece.says) for piece in pieces if piece), default=0.5)
-
-
-def _inked(character: str) -> float:
-    """The width of a character's shape, in em."""
-    return symbol_width(character) if character else 0.0
 
 
 def _estimate(says: str) -> float:

@@ -10,7 +10,7 @@ from manim import DOWN, LEFT, VGroup
 from cnnmath.activations import CURVES
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
 from scenes._look.theme import theme
-from scenes._mobjects.cells import Grid, extent, label_share
+from scenes._mobjects.cells import SEEN, Grid, extent, label_share
 from scenes._mobjects.plots import Plot
 from scenes._mobjects.text import LEAST, TEXT_SIZE, Glyph, symbol, symbol_width
 from scenes._mobjects.ticks import Axis, axis_over, ticks_between
@@ -18,9 +18,10 @@ from scenes._pictures.standing import name_word, named, put, stage_room, write, 
 from scenes._words.activations import KNOWN, Activations
 from scenes._words.piece import Piece
 
-_LARGEST, _UNITS = 1.3, 5.0
-"""Side of a cell at most; and how wide the plot is, in units that are as large as a cell where there is room."""
-_SMALLEST_UNITS, _LARGEST_UNIT = (0.85, 0.55), 1.3
+_LARGEST, _SMALLEST, _UNITS = 1.3, 1.6, 5.0
+"""Side of a cell at most, and the longer side of a grid of shades at least; and how wide the plot is, in units that are
+as large as a cell where there is room."""
+_SMALLEST_UNITS, _LAST_UNIT, _LARGEST_UNIT = (0.85, 0.55), 0.45, 1.3
 _BESIDE, _BELOW = between(0.35, 1.3), between(0.3, 0.9)
 _FLATTEST, _STEEPEST = 0.42, 0.62
 """Height of the plot in parts of its width."""
@@ -102,14 +103,16 @@ def _grid(acts: Activations, side: float, pieces: Sequence[Piece], values: Seque
 
 def _picture(acts: Activations, x: Axis, y: Axis) -> Part:
     """The two grids and the plot, which is smaller where numbers can then be read; else there are shades."""
-    tried = [(reading, unit) for reading in (True, False) for unit in _SMALLEST_UNITS]
-    return first_of(*(_arranged(acts, x, y, reading, unit) for reading, unit in tried), near=0.0)
+    tried = [(reading, unit, _SMALLEST) for reading in (True, False) for unit in _SMALLEST_UNITS]
+    tried.append((False, _LAST_UNIT, 0.0))
+    return first_of(*(_arranged(acts, x, y, *one) for one in tried), near=0.0)
 
 
-def _arranged(acts: Activations, x: Axis, y: Axis, reading: bool, unit: float) -> Part:
-    cell = Size("cells", most=_LARGEST)
-    long = _UNITS * Size("the plot's units", unit, _LARGEST_UNIT)
+def _arranged(acts: Activations, x: Axis, y: Axis, reading: bool, unit: float, smallest: float) -> Part:
     wide, tall = extent((1, *acts.conv.output_shape))
+    least = 0.0 if reading else max(SEEN, min(_LARGEST, smallest / max(wide, tall)))
+    cell = Size("cells", least, _LARGEST)
+    long = _UNITS * Size("the plot's units", unit, _LARGEST_UNIT)
     texts: dict[str, dict[str, Measure]] = {"result": {}, "activation": {}}
     if reading:
         texts["result"]["results"] = label_share([acts.result(i) for i in range(acts.count)]) * cell

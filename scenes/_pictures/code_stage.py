@@ -13,7 +13,7 @@ from scenes._mobjects.code import PITCH, Code, advance
 from scenes._mobjects.grids import Filter, result_grid
 from scenes._mobjects.marks import frame_around
 from scenes._mobjects.text import LEAST
-from scenes._pictures.standing import filter_extent, image_block, image_extent, put, put_image, stage_room
+from scenes._pictures.standing import filter_extent, image_block, least_cell, put, put_image, stage_room
 from scenes._words.listings import listings
 from scenes._words.piece import Piece
 from scenes._words.subject import Subject
@@ -96,7 +96,7 @@ def _arranged(subject: Subject, read: Sequence[str], narrow: bool) -> Part:
     code = block("code", columns * advance() * em, lines * PITCH * em, {"the code": 1.0 * em}, look=(em, narrow))
     results = extent((1, *conv.output_shape))
     filter_wide, filter_tall = filter_extent(conv)
-    shaded = 0.0 if "pixels" in read else min(_LARGEST, _SMALLEST / image_extent(conv))
+    shaded = 0.0 if "pixels" in read else least_cell(conv, _SMALLEST, _LARGEST)
     cell = Size("the image's cells", shaded, _LARGEST)
     weight, result = Size("cells of weights", most=_LARGEST), Size("the result's cells", most=_LARGEST)
     measures: dict[str, Measure] = {

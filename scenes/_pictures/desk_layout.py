@@ -26,11 +26,11 @@ from scenes._layout import (
     row,
     solve,
 )
-from scenes._mobjects.cells import LABEL_SHARE, LEAST_SIDE, SEEN, extent, label_share, label_width, least_width
+from scenes._mobjects.cells import LABEL_SHARE, LEAST_SIDE, extent, label_share, label_width, least_width
 from scenes._mobjects.equations import Forms, LineShape
 from scenes._mobjects.text import LEAST
 from scenes._pictures.lines import FEW_LINES, MOST_LINES, line_slots, told_results
-from scenes._pictures.standing import filter_extent, image_block, image_extent, picture_room
+from scenes._pictures.standing import filter_extent, image_block, least_cell, picture_room
 from scenes._words.digits import number
 from scenes._words.piece import Piece
 from scenes._words.subject import Subject
@@ -100,7 +100,7 @@ class _Told:
 
     def __init__(self, conv: Convolution, both: Sequence[Subject]) -> None:
         self._conv, self._both, self._equations = conv, both, conv.equations()
-        seen = max(SEEN, min(_LARGEST, _SMALLEST / image_extent(conv)))
+        seen = least_cell(conv, _SMALLEST, _LARGEST)
         self._pixel = Size("the image's cells", seen, _LARGEST)
         self._weight = Size("the filter's cells", min(_LARGEST, _SMALLEST / max(filter_extent(conv))), _LARGEST)
         self._cell = Size("the cells of the sums", LEAST_SIDE, _LARGEST_LINE)

@@ -8,10 +8,10 @@ from manim import VGroup
 
 from cnnmath import Convolution
 from scenes._layout import Measure, Part, Size, between, column, first_of, row, solve
-from scenes._mobjects.cells import SEEN, label_share, mark_share
+from scenes._mobjects.cells import label_share, mark_share
 from scenes._mobjects.text import LEAST, TEXT_SIZE, Glyph, words
 from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
-from scenes._pictures.standing import image_block, image_extent, page_room, put_image, word_block, write
+from scenes._pictures.standing import image_block, least_cell, page_room, put_image, word_block, write
 from scenes._words.figures import in_digits, zeros_figure
 from scenes._words.subject import Subject
 
@@ -61,7 +61,7 @@ def _desks(subject: Subject, in_cells: bool, shaded: float | None) -> Iterator[P
 def _desk(subject: Subject, in_cells: bool, largest: float, read: Sequence[str]) -> Part:
     conv = subject.conv
     results, pixels = conv.sharing.shape
-    least = 0.0 if read else max(SEEN, min(largest, _SMALLEST_IMAGE / image_extent(conv)))
+    least = 0.0 if read else least_cell(conv, _SMALLEST_IMAGE, largest)
     cell = Size("the image's cells", least, largest)
     smallest = 0.0 if in_cells else min(_LARGEST_PIXEL, _SMALLEST_MATRIX / max(results, pixels))
     entry = Size("entries", smallest, _LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)

@@ -12,7 +12,7 @@ from cnnmath import Convolution
 from scenes._layout import Layout, Measure, Part, Room, Size, block, column, first_of, label
 from scenes._look.frame import frame
 from scenes._look.theme import theme
-from scenes._mobjects.cells import extent
+from scenes._mobjects.cells import SEEN, extent
 from scenes._mobjects.grids import Filter, ImageGrid, image_planes, stackings
 from scenes._mobjects.text import CAPTION_SIZE, Glyph, words
 from scenes._words.subject import Subject
@@ -65,9 +65,13 @@ class ImageLook(NamedTuple):
     stacks: int
 
 
-def image_extent(conv: Convolution, ring: bool = True) -> float:
-    """The longer side of an image, in sides of a cell, where its channels stand as close together as can be."""
-    return min(max(extent(image_planes(conv, ring, stacks))) for stacks in stackings(conv))
+def least_cell(conv: Convolution, smallest: float, largest: float, ring: bool = True) -> float:
+    """The least side of an image's cells with which its longer side is so long, in as many stacks as one likes.
+
+    Cells need not be larger than `largest` for that, and are never too small to be seen.
+    """
+    longer = min(max(extent(image_planes(conv, ring, stacks))) for stacks in stackings(conv))
+    return max(SEEN, min(largest, smallest / longer))
 
 
 def image_blocks(conv: Convolution, cell: Size, reads: Mapping[str, Measure], ring: bool = True) -> list[Part]:

@@ -16,7 +16,7 @@ from scenes._mobjects.matrix import column as vector
 from scenes._mobjects.text import LEAST, symbol, too_small
 from scenes._pictures.standing import (
     image_block,
-    image_extent,
+    least_cell,
     name_word,
     named,
     page_room,
@@ -83,7 +83,7 @@ class Star(VGroup):
     def _blocks(self, subject: Subject, read: Sequence[str]) -> dict[str, Part]:
         conv = subject.conv
         filters, results = weights_extent(conv), extent((1, *conv.output_shape))
-        least = 0.0 if "pixels" in read else min(_SEEN, _SMALLEST / image_extent(conv))
+        least = 0.0 if "pixels" in read else least_cell(conv, _SMALLEST, _SEEN)
         cell = Size("the image's cells", least, _LARGEST)
         several = len(conv.image) > 1
         weight = Size("cells of weights", most=_LARGEST_OWN) if several else cell

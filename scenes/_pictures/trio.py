@@ -18,7 +18,7 @@ from scenes._pictures.standing import (
     filter_extent,
     image_block,
     image_blocks,
-    image_extent,
+    least_cell,
     name_word,
     named,
     put,
@@ -168,7 +168,7 @@ def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str], stack
 
 def _least(conv: Convolution, ring: bool, read: Sequence[str]) -> float:
     """The least side of the image's cells: where weights can be read, it must still be something to look at."""
-    return max(SEEN, min(_LARGEST, _SMALLEST_IMAGE / image_extent(conv, ring))) if read else SEEN
+    return least_cell(conv, _SMALLEST_IMAGE, _LARGEST, ring) if read else SEEN
 
 
 def _arranged(filter_: Part, image: Part, result: Part | None = None) -> Part:
