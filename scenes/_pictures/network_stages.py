@@ -94,7 +94,7 @@ class Leftover(VGroup):
         below = [column(matrix, _graph(room, tall=share), gap=_BELOW) for share in _SHARES]
         layout = solve(first_of(*beside, *below, near=0.0, tall=[*below]), room, LEAST)
         self.matrix = draw_matrix(subject, in_cells, layout)
-        self.graph = NetworkGraph(subject, layout["graph"].wide, layout["graph"].tall, dense)
+        self.graph = NetworkGraph.within(subject, layout["graph"].wide, layout["graph"].tall, dense)
         put(layout, graph=self.graph)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, subject)
@@ -107,7 +107,7 @@ class DenseNetwork(VGroup):
 
     def __init__(self, subject: Subject, held: bool = False) -> None:
         layout = solve(_graph(room := stage_room(), 1.0, 1.0), room)
-        self.graph = NetworkGraph(subject, layout["graph"].wide, layout["graph"].tall, dense=True)
+        self.graph = NetworkGraph.within(subject, layout["graph"].wide, layout["graph"].tall, dense=True)
         put(layout, graph=self.graph)
         self.graph.draw_edges()
         for edge in self.graph.of_weight(-1) if held else ():

@@ -10,7 +10,7 @@ from manim import LEFT, RIGHT, UP, RoundedRectangle, Square, VGroup
 from scenes._layout import Part, Size, between, block, column, first_of, row, solve
 from scenes._look.frame import frame
 from scenes._look.theme import theme
-from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Planes, extent, focus, label_share
+from scenes._mobjects.cells import FRAME_LAYER, SEEN, Cell, Grid, Planes, extent, focus, label_share
 from scenes._mobjects.edges import PLAIN, Edge
 from scenes._mobjects.excerpt import excerpt
 from scenes._mobjects.nodes import Layer
@@ -52,7 +52,7 @@ class PoolingDesk(VGroup):
         layer = pooled.layer
         self._pooled = pooled
         planes: Planes = (1, *layer.input_shape)
-        self._cell, self._result = Size("the cells of the map", most=_LARGEST), Size("cells of results", most=_LARGEST)
+        self._cell, self._result = (Size(f"the cells of {what}", SEEN, _LARGEST) for what in ("the map", "results"))
         self._em = Size("the sum", most=_LARGEST_SUM)
         choices = [(most, labelled) for labelled in (True, False) for most in _choices(pooled)]
         options = {choice: self._described(pooled, kinds, planes, *choice) for choice in choices}
