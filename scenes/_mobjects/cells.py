@@ -192,8 +192,16 @@ def _estimate(says: str) -> float:
 
 Planes = tuple[int, int, int, int]
 """Stacks side by side, planes in each stack, rows and columns of a plane."""
+Shape = tuple[int, ...]
+"""Planes, rows and columns."""
 BESIDE, _BELOW, _OFFSET = 0.9, 0.4, 0.35
 """Between stacks, between the planes of a stack, and how far each is shifted to the right; in sides of a cell."""
+
+
+def in_stacks(shape: Shape, stacks: int = 1) -> Planes:
+    """Planes below each other, or in several stacks of equal height."""
+    planes, rows, columns = shape
+    return stacks, planes // stacks, rows, columns
 
 
 def extent(planes: Planes, beside: float = BESIDE) -> tuple[float, float]:

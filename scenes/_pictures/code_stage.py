@@ -8,12 +8,18 @@ from manim import RIGHT, UP, RoundedRectangle, VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
 from scenes._look.theme import theme
-from scenes._mobjects.cells import FRAME_LAYER, extent, focus, label_share
+from scenes._mobjects.cells import FRAME_LAYER, focus, label_share
 from scenes._mobjects.code import PITCH, Code, advance
-from scenes._mobjects.grids import Filter, result_grid
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.marks import frame_around
 from scenes._mobjects.text import LEAST
-from scenes._pictures.standing import filter_extent, image_block, least_cell, put, put_image, stage_room
+from scenes._pictures.stacked import (
+    least_side,
+    plane_block,
+    put_image,
+    put_result,
+)
+from scenes._pictures.standing import filter_extent, put, stage_room
 from scenes._words.listings import listings
 from scenes._words.piece import Piece
 from scenes._words.subject import Subject
@@ -41,8 +47,8 @@ class CodeStage(VGroup):
         if "weights" not in read:
             self.filter.unlabel()
         self.image = put_image(layout, subject)
-        self.result = result_grid(subject, layout.size(layout["result"].look))
-        put(layout, filter=self.filter, result=self.result)
+        self.result = put_result(layout, subject)
+        put(layout, filter=self.filter)
         super().__init__(self.filter, self.image, self.result)
 
     def code(self, which: int) -> Code:
@@ -94,9 +100,8 @@ def _arranged(subject: Subject, read: Sequence[str], narrow: bool) -> Part:
     texts = [listing.lines(narrow) for listing in listings(conv)]
     columns, lines = max(len(line) for text in texts for line in text), max(map(len, texts))
     code = block("code", columns * advance() * em, lines * PITCH * em, {"the code": 1.0 * em}, look=(em, narrow))
-    results = extent((1, *conv.output_shape))
     filter_wide, filter_tall = filter_extent(conv)
-    shaded = 0.0 if "pixels" in read else least_cell(conv, _SMALLEST, _LARGEST)
+    shaded = 0.0 if "pixels" in read else least_side(conv.padded_shape, _SMALLEST, _LARGEST)
     cell = Size("the image's cells", shaded, _LARGEST)
     weight, result = Size("cells of weights", most=_LARGEST), Size("the result's cells", most=_LARGEST)
     measures: dict[str, Measure] = {
@@ -109,8 +114,8 @@ def _arranged(subject: Subject, read: Sequence[str], narrow: bool) -> Part:
         return {what: measures[what]} if what in read else {}
 
     filter_ = block("filter", filter_wide * weight, filter_tall * weight, reads("weights"), look=(weight, read))
-    image = image_block(conv, cell, reads("pixels"))
-    out = block("result", results[0] * result, results[1] * result, reads("results"), look=result)
+    image = plane_block("image", conv.padded_shape, cell, reads("pixels"))
+    out = plane_block("result", conv.output_shape, result, reads("results"))
     above = column(row(filter_, image, out, gap=_GAP), code, gap=_APART)
     stacked = column(row(filter_, out, gap=_GAP), image, gap=_GAP)
     beside = row(code, stacked, gap=_APART)

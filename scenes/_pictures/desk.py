@@ -6,11 +6,12 @@ from manim import RIGHT, VGroup, VMobject
 
 from scenes._mobjects.cells import Grid, label_size
 from scenes._mobjects.equations import BoxedEquation, LineShape, compact_lines, level
-from scenes._mobjects.grids import Filter, result_grid
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import Line, symbol, too_small
 from scenes._pictures.desk_layout import laid_out
 from scenes._pictures.lines import line_slots
-from scenes._pictures.standing import put, put_image
+from scenes._pictures.stacked import put_image, put_result
+from scenes._pictures.standing import put
 from scenes._words.figures import sums_figure
 from scenes._words.subject import Subject
 
@@ -30,9 +31,9 @@ class Desk(VGroup):
         self._conv, self._subject = subject.conv, subject
         equations = subject.conv.equations()
         # What a line shows must not change when its letters turn into numbers: both fit.
-        layout, self.results, shape, sides = laid_out(subject.conv, [letters or subject, subject.in_numbers])
+        layout, self.results, shape, side = laid_out(subject.conv, [letters or subject, subject.in_numbers])
         self.image = put_image(layout, subject)
-        self.filter = Filter(subject, sides[0], layout["filter"].look)
+        self.filter = Filter(subject, side, layout["filter"].look)
         if too_small(self.filter):
             self.filter.unlabel()
         put(layout, filter=self.filter)
@@ -42,8 +43,7 @@ class Desk(VGroup):
         self._stack(shape)
         self.result: Grid | None = None
         if "result" in layout:
-            self.result = result_grid(subject, sides[1])
-            put(layout, result=self.result)
+            self.result = put_result(layout, subject)
             if layout["result"].top < self._room.bottom:
                 # Below the results of the lines.
                 self.result.align_to(self.lines[0], RIGHT)

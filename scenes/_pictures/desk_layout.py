@@ -26,11 +26,12 @@ from scenes._layout import (
     row,
     solve,
 )
-from scenes._mobjects.cells import LABEL_SHARE, LEAST_SIDE, extent, label_share, label_width, least_width
+from scenes._mobjects.cells import LABEL_SHARE, LEAST_SIDE, label_share, label_width, least_width
 from scenes._mobjects.equations import Forms, LineShape
 from scenes._mobjects.text import LEAST
 from scenes._pictures.lines import FEW_LINES, MOST_LINES, line_slots, told_results
-from scenes._pictures.standing import filter_extent, image_block, least_cell, picture_room
+from scenes._pictures.stacked import least_side, plane_block
+from scenes._pictures.standing import filter_extent, picture_room
 from scenes._words.digits import number
 from scenes._words.piece import Piece
 from scenes._words.subject import Subject
@@ -58,8 +59,8 @@ class Laid(NamedTuple):
     layout: Layout
     results: Sequence[int]
     shape: LineShape
-    sides: Sequence[float]
-    """Of the cells of the filter and, if it is there, the result."""
+    side: float
+    """Of the filter's cells."""
 
 
 def laid_out(conv: Convolution, both: Sequence[Subject]) -> Laid:
@@ -100,7 +101,7 @@ class _Told:
 
     def __init__(self, conv: Convolution, both: Sequence[Subject]) -> None:
         self._conv, self._both, self._equations = conv, both, conv.equations()
-        seen = least_cell(conv, _SMALLEST, _LARGEST)
+        seen = least_side(conv.padded_shape, _SMALLEST, _LARGEST)
         self._pixel = Size("the image's cells", seen, _LARGEST)
         self._weight = Size("the filter's cells", min(_LARGEST, _SMALLEST / max(filter_extent(conv))), _LARGEST)
         self._cell = Size("the cells of the sums", LEAST_SIDE, _LARGEST_LINE)
@@ -141,9 +142,7 @@ class _Told:
         whole = len(results) == len(self._equations) and (most is None or most >= max(len(e.terms) for e in shown))
         lines = self._lines(shape, max(len(e.terms) for e in shown), self._rooms(results))
         layout = solve(self._arranged(lines), picture_room(figure=not whole), LEAST)
-        sides = [layout.size(self._weight)]
-        sides += [layout.size(self._result)] if "result" in layout else []
-        return Laid(layout, results, replace(shape, side=layout.size(self._cell)), sides)
+        return Laid(layout, results, replace(shape, side=layout.size(self._cell)), layout.size(self._weight))
 
     def _rooms(self, results: Sequence[int]) -> float:
         """How many lines' room these results take, the dots for the others included."""
@@ -188,7 +187,7 @@ class _Told:
 
     def _image(self) -> Part:
         reads: dict[str, Measure] = {"pixels": self._shares["pixels"] * self._pixel} if self.pixels else {}
-        return image_block(self._conv, self._pixel, reads)
+        return plane_block("image", self._conv.padded_shape, self._pixel, reads)
 
     def _filter(self, bias_at: object) -> Part:
         wide, tall = filter_extent(self._conv, bias_at)
@@ -196,9 +195,8 @@ class _Told:
         return block("filter", wide * self._weight, tall * self._weight, reads, look=bias_at)
 
     def _results(self) -> Part:
-        wide, tall = extent((1, *self._conv.output_shape))
         reads: dict[str, Measure] = {"results": self._shares["results"] * self._result}
-        return block("result", wide * self._result, tall * self._result, reads)
+        return plane_block("result", self._conv.output_shape, self._result, reads)
 
     @cached_property
     def _shares(self) -> dict[str, float]:

@@ -9,23 +9,18 @@ from manim import RIGHT, UP, VGroup
 from cnnmath import Convolution
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve, table
 from scenes._mobjects.blocks import Block, LayerRow, Wall
-from scenes._mobjects.cells import SEEN, Cell, extent, label_share, mark_share
+from scenes._mobjects.cells import SEEN, Cell, label_share, mark_share
 from scenes._mobjects.channel_lines import ChannelLines
 from scenes._mobjects.channel_lines import extent as lines_extent
-from scenes._mobjects.grids import Filter, result_grid
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import CAPTION_SIZE, LEAST, can_be_read
-from scenes._pictures.standing import (
-    image_block,
-    least_cell,
-    name_word,
-    named,
-    put,
+from scenes._pictures.stacked import (
+    least_side,
+    plane_block,
     put_image,
-    stage_room,
-    word_block,
-    write,
-    write_below,
+    put_result,
 )
+from scenes._pictures.standing import name_word, named, put, stage_room, word_block, write, write_below
 from scenes._words.counting import filter_word
 from scenes._words.figures import in_digits
 from scenes._words.many_filters import RealLayer
@@ -55,8 +50,8 @@ class FiltersDesk(VGroup):
         self.filter = Filter(subject, layout.size(made.weight))
         clear([*self.filter.grid.cells, *self.filter.biases])
         self.image = put_image(layout, subject)
-        self.maps = result_grid(subject, layout.size(made.result))
-        put(layout, filter=self.filter, maps=self.maps)
+        self.maps = put_result(layout, subject, "maps")
+        put(layout, filter=self.filter)
         named_ = bool(layout["filter"].look)
         self.captions = {
             name: write_below(layout, name, name_word(text)) for name, text in _names(conv).items() if named_
@@ -77,7 +72,7 @@ class _Described:
         conv = subject.conv
         self._subject = subject
         self.weight, self.result = (Size(f"cells of {what}", SEEN, _LARGEST) for what in ("weights", "results"))
-        self.pixel = Size("cells of pixels", least_cell(conv, _SMALLEST, _LARGEST), _LARGEST)
+        self.pixel = Size("cells of pixels", least_side(conv.padded_shape, _SMALLEST, _LARGEST), _LARGEST)
         self.em = Size("the sums", most=_LARGEST_LINE)
         self._weights = [subject.weight(w) for w in range(conv.counts.weights)]
         self._of_weights = label_share([*self._weights, *(subject.bias(f) for f in range(len(conv.bias)))])
@@ -132,13 +127,11 @@ class _Described:
             "pixels": self._of_pixels * self.pixel,
             "marks": mark_share(self._weights) * self.pixel,
         }
-        return image_block(self._subject.conv, self.pixel, _only(reads, read))
+        return plane_block("image", self._subject.conv.padded_shape, self.pixel, _only(reads, read))
 
     def _maps(self, read: set[str]) -> Part:
-        conv = self._subject.conv
-        wide, tall = extent((1, *conv.output_shape))
         reads: dict[str, Measure] = {"results": self._of_results * self.result}
-        return block("maps", wide * self.result, tall * self.result, _only(reads, read))
+        return plane_block("maps", self._subject.conv.output_shape, self.result, _only(reads, read))
 
     def _lines(self, most: int) -> Part:
         conv = self._subject.conv

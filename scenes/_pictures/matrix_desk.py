@@ -11,7 +11,8 @@ from scenes._mobjects.cells import label_share, mark_share
 from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import LEAST
 from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
-from scenes._pictures.standing import image_block, least_cell, put, put_image, stage_room
+from scenes._pictures.stacked import least_side, plane_block, put_image
+from scenes._pictures.standing import put, stage_room
 from scenes._words.subject import Subject
 
 _LARGEST, _LARGEST_ENTRY, _LARGEST_PIXEL, _LARGEST_ALONE = 0.95, 0.85, 0.6, 0.95
@@ -61,7 +62,7 @@ def _desks(subject: Subject, in_cells: bool) -> Iterator[Part]:
 def _desk(subject: Subject, in_cells: bool, read: Sequence[str]) -> Part:
     conv = subject.conv
     results, pixels = conv.sharing.shape
-    shaded = 0.0 if "pixels" in read else least_cell(conv, _SMALLEST_IMAGE, _LARGEST)
+    shaded = 0.0 if "pixels" in read else least_side(conv.padded_shape, _SMALLEST_IMAGE, _LARGEST)
     cell, weight = Size("the image's cells", shaded, _LARGEST), Size("cells of weights", 0.0, _LARGEST)
     smallest = 0.0 if in_cells else min(_LARGEST_PIXEL, _SMALLEST_MATRIX / max(results, pixels))
     entry = Size("entries", smallest, _LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
@@ -71,7 +72,7 @@ def _desk(subject: Subject, in_cells: bool, read: Sequence[str]) -> Part:
         "marks": mark_share(weights) * cell,
         "pixels": label_share([subject.pixel(p) for p in range(pixels)]) * cell,
     }
-    image = image_block(conv, cell, {k: v for k, v in texts.items() if k in read})
+    image = plane_block("image", conv.padded_shape, cell, {k: v for k, v in texts.items() if k in read})
     own = {"weights": label_share([*weights, *biases]) * weight} if "weights" in read else {}
 
     def filter_(bias_at: object) -> Part:

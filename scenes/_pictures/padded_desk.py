@@ -11,7 +11,8 @@ from scenes._layout import Measure, Part, Size, between, column, first_of, row, 
 from scenes._mobjects.cells import label_share, mark_share
 from scenes._mobjects.text import LEAST, TEXT_SIZE, Glyph, words
 from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
-from scenes._pictures.standing import image_block, least_cell, page_room, put_image, word_block, write
+from scenes._pictures.stacked import least_side, plane_block, put_image
+from scenes._pictures.standing import page_room, word_block, write
 from scenes._words.figures import in_digits, zeros_figure
 from scenes._words.subject import Subject
 
@@ -61,7 +62,7 @@ def _desks(subject: Subject, in_cells: bool, shaded: float | None) -> Iterator[P
 def _desk(subject: Subject, in_cells: bool, largest: float, read: Sequence[str]) -> Part:
     conv = subject.conv
     results, pixels = conv.sharing.shape
-    least = 0.0 if read else least_cell(conv, _SMALLEST_IMAGE, largest)
+    least = 0.0 if read else least_side(conv.padded_shape, _SMALLEST_IMAGE, largest)
     cell = Size("the image's cells", least, largest)
     smallest = 0.0 if in_cells else min(_LARGEST_PIXEL, _SMALLEST_MATRIX / max(results, pixels))
     entry = Size("entries", smallest, _LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
@@ -69,7 +70,7 @@ def _desk(subject: Subject, in_cells: bool, largest: float, read: Sequence[str])
         "pixels": label_share([subject.pixel(p) for p in range(pixels)]) * cell,
         "marks": mark_share([subject.weight(w) for w in range(conv.counts.weights)]) * cell,
     }
-    image = image_block(conv, cell, {name: texts[name] for name in read})
+    image = plane_block("image", conv.padded_shape, cell, {name: texts[name] for name in read})
     matrix = matrix_block(subject, in_cells, entry)
     lines = [word_block(f"figure {i}", text, TEXT_SIZE) for i, text in enumerate(figure_lines(conv))]
     figure = column(*lines, gap=_LEADING)

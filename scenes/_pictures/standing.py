@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from manim import DOWN, RIGHT, UP, VGroup, VMobject
 
 from cnnmath import Convolution
-from scenes._layout import Layout, Measure, Part, Room, Size, block, column, first_of, label
+from scenes._layout import Layout, Part, Room, block, column, label
 from scenes._look.frame import frame
 from scenes._look.theme import theme
-from scenes._mobjects.cells import SEEN, extent
-from scenes._mobjects.grids import Filter, ImageGrid, image_planes, stackings
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import CAPTION_SIZE, Glyph, words
-from scenes._words.subject import Subject
 
 _MARGIN = 0.05
 """At each side of the stage."""
@@ -52,48 +50,6 @@ def filter_extent(conv: Convolution, bias_at: Any = DOWN) -> tuple[float, float]
     """Width and height of a filter with its biases and its frame, in sides of a cell."""
     wide, tall = Filter.extent(conv, bias_at)
     return wide + FRAME_ROOM, tall + FRAME_ROOM
-
-
-_STACK = 0.8
-"""That the channels of an image stand below each other may cost so much of the size."""
-
-
-class ImageLook(NamedTuple):
-    """How the block of an image looks: the size of its cells, and the stacks in which its channels stand."""
-
-    cell: Size
-    stacks: int
-
-
-def least_cell(conv: Convolution, smallest: float, largest: float, ring: bool = True) -> float:
-    """The least side of an image's cells with which its longer side is so long, in as many stacks as one likes.
-
-    Cells need not be larger than `largest` for that, and are never too small to be seen.
-    """
-    longer = min(max(extent(image_planes(conv, ring, stacks))) for stacks in stackings(conv))
-    return max(SEEN, min(largest, smallest / longer))
-
-
-def image_blocks(conv: Convolution, cell: Size, reads: Mapping[str, Measure], ring: bool = True) -> list[Part]:
-    """An image with its channels below each other, then in ever more stacks."""
-    extents = {stacks: extent(image_planes(conv, ring, stacks)) for stacks in stackings(conv)}
-    return [
-        block("image", wide * cell, tall * cell, reads, look=ImageLook(cell, stacks))
-        for stacks, (wide, tall) in extents.items()
-    ]
-
-
-def image_block(conv: Convolution, cell: Size, reads: Mapping[str, Measure], ring: bool = True) -> Part:
-    """An image, its channels below each other; or in several stacks, where cells are larger then."""
-    return first_of(*image_blocks(conv, cell, reads, ring), near=_STACK)
-
-
-def put_image(layout: Layout, subject: Subject, ring: bool = True) -> ImageGrid:
-    """The image at its place."""
-    look: ImageLook = layout["image"].look
-    image = ImageGrid(subject, layout.size(look.cell), ring, look.stacks)
-    put(layout, image=image)
-    return image
 
 
 def card_room() -> Room:

@@ -7,23 +7,20 @@ from collections.abc import Sequence
 from manim import VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
-from scenes._mobjects.cells import extent, focus, label_share
+from scenes._mobjects.cells import focus, label_share
 from scenes._mobjects.equations import all_equal
-from scenes._mobjects.grids import result_grid, weight_grid, weights_extent
+from scenes._mobjects.grids import weight_grid, weights_extent
 from scenes._mobjects.marks import frame_around
 from scenes._mobjects.matrix import GAP
 from scenes._mobjects.matrix import column as vector
 from scenes._mobjects.text import LEAST, symbol, too_small
-from scenes._pictures.standing import (
-    image_block,
-    least_cell,
-    name_word,
-    named,
-    page_room,
-    put,
+from scenes._pictures.stacked import (
+    least_side,
+    plane_block,
     put_image,
-    write_below,
+    put_result,
 )
+from scenes._pictures.standing import name_word, named, page_room, put, write_below
 from scenes._words.counting import filter_word
 from scenes._words.subject import Subject
 
@@ -51,13 +48,13 @@ class Star(VGroup):
         weight = layout.size(layout["weights"].look)
         self.weights = weight_grid(subject, weight)
         self.bias = vector([subject.bias(f) for f in range(len(conv.kernel))], weight)
-        self.result = result_grid(subject, layout.size(layout["result"].look))
+        self.result = put_result(layout, subject)
         for cells in (self.weights.cells, self.bias.cells):
             for cell in cells if too_small(*cells) else ():
                 cell.unlabel()
         signs = ("∗", "+", all_equal(subject, self.image, self.result))
         self.signs = VGroup(*(symbol(sign, ("operator",), _SIGN) for sign in signs))
-        put(layout, weights=self.weights, bias=self.bias, result=self.result)
+        put(layout, weights=self.weights, bias=self.bias)
         put(layout, **{f"sign {k}": sign for k, sign in enumerate(self.signs)})
         words = [write_below(layout, name, name_word(text)) for name, text in self._named.items()]
         self.captions = VGroup(*words)
@@ -82,8 +79,8 @@ class Star(VGroup):
 
     def _blocks(self, subject: Subject, read: Sequence[str]) -> dict[str, Part]:
         conv = subject.conv
-        filters, results = weights_extent(conv), extent((1, *conv.output_shape))
-        least = 0.0 if "pixels" in read else least_cell(conv, _SMALLEST, _SEEN)
+        filters = weights_extent(conv)
+        least = 0.0 if "pixels" in read else least_side(conv.padded_shape, _SMALLEST, _SEEN)
         cell = Size("the image's cells", least, _LARGEST)
         several = len(conv.image) > 1
         weight = Size("cells of weights", most=_LARGEST_OWN) if several else cell
@@ -102,10 +99,10 @@ class Star(VGroup):
         sizes = {
             "weights": (filters[0] * weight, filters[1] * weight, weight),
             "bias": (1.0 * weight, high * weight, weight),
-            "result": (results[0] * result, results[1] * result, result),
         }
         reads = {name: {k: v for k, v in found.items() if k in read} for name, found in texts.items()}
         blocks: dict[str, Part] = {
             name: block(name, wide, tall, reads[name], look=size) for name, (wide, tall, size) in sizes.items()
         }
-        return {"image": image_block(conv, cell, reads["image"]), **blocks}
+        blocks["image"] = plane_block("image", conv.padded_shape, cell, reads["image"])
+        return {**blocks, "result": plane_block("result", conv.output_shape, result, reads["result"])}

@@ -10,22 +10,19 @@ from manim import VGroup
 from cnnmath import Convolution
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
 from scenes._look.frame import frame
-from scenes._mobjects.cells import SEEN, extent, label_share, mark_share
-from scenes._mobjects.grids import Filter, result_grid
+from scenes._mobjects.cells import SEEN, label_share, mark_share
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.shares import least_room
 from scenes._mobjects.text import LEAST, too_small
-from scenes._pictures.standing import (
-    filter_extent,
-    image_block,
-    image_blocks,
-    least_cell,
-    name_word,
-    named,
-    put,
+from scenes._pictures.stacked import (
+    image_shape,
+    in_any_stacks,
+    least_side,
+    plane_blocks,
     put_image,
-    stage_room,
-    write_below,
+    put_result,
 )
+from scenes._pictures.standing import filter_extent, name_word, named, put, stage_room, write_below
 from scenes._words.counting import filter_word
 from scenes._words.subject import Subject
 
@@ -44,7 +41,7 @@ class ImageAlone(VGroup):
 
     def __init__(self, subject: Subject) -> None:
         cell = Size("the image's cells", most=_LARGEST_ALONE)
-        below, *beside = image_blocks(subject.conv, cell, {}, ring=False)
+        below, *beside = plane_blocks("image", subject.conv.image.shape, cell)
         # In a tall picture channels stand below each other.
         layout = solve(first_of(*beside[::-1], below, near=0.0, tall=[below]), stage_room().inset(0.1, 0.2))
         self.image = put_image(layout, subject, ring=False)
@@ -70,21 +67,18 @@ class Trio(VGroup):
             parts = [named(name, blocks[name], word) for name, word in words.items()]
             pictures += [_with_sums(room, *parts) for room in rooms] if sums else [_arranged(*parts)]
         layout = solve(first_of(*pictures, near=0.0), stage_room(), LEAST)
-        sides = {name: layout.size(layout[name].look) for name in words if name != "image"}
-        self.filter = Filter(subject, sides["filter"])
+        self.filter = Filter(subject, layout.size(layout["filter"].look))
         if too_small(self.filter):
             self.filter.unlabel()
         self.image = put_image(layout, subject, ring=result)
         self.side = self.image.side
-        self.result = result_grid(subject, sides.get("result", self.side))
         put(layout, filter=self.filter)
-        shown = [self.filter, self.image]
-        if result:
-            put(layout, result=self.result)
-            shown.append(self.result)
+        results = [put_result(layout, subject)] if result else []
         self.captions = VGroup(*(write_below(layout, name, word) for name, word in words.items()))
-        super().__init__(*shown, self.captions)
-        self.sums_to = layout["sums"].right if sums else float(self.result.get_left()[0])
+        super().__init__(self.filter, self.image, *results, self.captions)
+        if results:
+            (self.result,) = results
+        self.sums_to = layout["sums"].right if sums else float(self.get_right()[0])
         if sums and layout["sums"].wide < _SUMS[0]:
             self._make_room()
 
@@ -127,7 +121,7 @@ def line_margin() -> Margin:
 
 
 def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str], stack: bool) -> dict[str, Part]:
-    """Filter, image and result, in which so much can be read. They look as large as a side of their cells.
+    """Filter, image and result, in which so much can be read.
 
     Cells of weights, and of the results of several channels, which make the image's small, may be larger than those of
     the image. Those that are not tied are smaller: the image's are then as large as marks need. Lines beside the
@@ -141,10 +135,8 @@ def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str], stack
         for what in ("weights", "results")
     )
     free = not tied or len(conv.image) > 1
-    sides = {
-        "filter": (longest(cell, weight) if tied else weight, filter_extent(conv)),
-        "result": ((longest(cell, result) if tied else result) if free else cell, extent((1, *conv.output_shape))),
-    }
+    weight_side = longest(cell, weight) if tied else weight
+    result_side = (longest(cell, result) if tied else result) if free else cell
     weights = [subject.weight(w) for w in range(conv.counts.weights)]
     biases = [subject.bias(f) for f in range(len(conv.bias))]
     texts: dict[str, dict[str, Measure]] = {
@@ -158,17 +150,18 @@ def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str], stack
         },
     }
     reads = {name: {what: em for what, em in found.items() if what in read} for name, found in texts.items()}
-    placed = conv, cell, reads["image"], ring
-    image = image_blocks(*placed)[0] if stack else image_block(*placed)
+    wide, tall = filter_extent(conv)
+    grids = {"image": (image_shape(conv, ring), cell), "result": (conv.output_shape, result_side)}
+    blocks = {name: plane_blocks(name, *placed, reads[name]) for name, placed in grids.items()}
     return {
-        "image": image,
-        **{name: block(name, w * side, t * side, reads[name], look=side) for name, (side, (w, t)) in sides.items()},
+        "filter": block("filter", wide * weight_side, tall * weight_side, reads["filter"], look=weight_side),
+        **{name: made[0] if stack else in_any_stacks(made) for name, made in blocks.items()},
     }
 
 
 def _least(conv: Convolution, ring: bool, read: Sequence[str]) -> float:
     """The least side of the image's cells: where weights can be read, it must still be something to look at."""
-    return least_cell(conv, _SMALLEST_IMAGE, _LARGEST, ring) if read else SEEN
+    return least_side(image_shape(conv, ring), _SMALLEST_IMAGE, _LARGEST) if read else SEEN
 
 
 def _arranged(filter_: Part, image: Part, result: Part | None = None) -> Part:
