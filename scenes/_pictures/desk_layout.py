@@ -40,8 +40,8 @@ _PITCH, _WIDEST_PITCH = 1.3, 1.1
 """From line to line: in sides of a cell at least, and at most."""
 _LARGEST, _LARGEST_LINE, _LARGEST_RESULT, _LEAST_RESULT = 1.25, 0.72, 0.85, 0.5
 """Sides of cells of image and filter, of the sums, and of the results, at most; and of the results, at least."""
-_SMALLEST = 1.2
-"""How wide and high image and filter are at least, if nothing in them can be read."""
+_SMALLEST, _SMALLEST_PLANE = 1.2, 0.6
+"""How wide or high image and filter are at least, if nothing in them can be read, and one channel of the image."""
 _BESIDE, _BELOW, _APART = between(0.42, 0.9), between(0.3, 0.7), between(0.4, 0.5)
 """Gaps: in a row, in a column, and between what sums are made of and the sums."""
 _NEAR = 0.75
@@ -101,7 +101,8 @@ class _Told:
 
     def __init__(self, conv: Convolution, both: Sequence[Subject]) -> None:
         self._conv, self._both, self._equations = conv, both, conv.equations()
-        seen = least_side(conv.padded_shape, _SMALLEST, _LARGEST)
+        shape = conv.padded_shape
+        seen = max(least_side(shape, _SMALLEST, _LARGEST), min(_LARGEST, _SMALLEST_PLANE / max(shape[1:])))
         self._pixel = Size("the image's cells", seen, _LARGEST)
         self._weight = Size("the filter's cells", min(_LARGEST, _SMALLEST / max(filter_extent(conv))), _LARGEST)
         self._cell = Size("the cells of the sums", LEAST_SIDE, _LARGEST_LINE)

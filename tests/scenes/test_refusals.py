@@ -65,7 +65,8 @@ def test_hardly_anything_is_refused_within_the_rule_and_that_says_which_limit_wa
     search_for_refusals()
     refused, count = [said for said in tried if said], len(tried)
     share = len(refused) / count
-    record_property(PRINTED, f"within the rule {len(refused)} of {count} are refused ({100 * share:.1f} in 100)")
+    counted = f"within the rule {len(refused)} of {count} are refused ({100 * share:.1f} in 100)"
+    record_property(PRINTED, "\n  ".join([counted, *refused]))
     assert share <= MOST_REFUSED, "\n".join(refused)
 
 
