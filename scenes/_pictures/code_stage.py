@@ -8,13 +8,13 @@ from manim import RIGHT, UP, RoundedRectangle, VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
 from scenes._look.theme import theme
-from scenes._mobjects.cells import FRAME_LAYER, focus, label_share
+from scenes._mobjects.cells import FRAME_LAYER, SEEN, focus, label_share
 from scenes._mobjects.code import PITCH, Code, advance
 from scenes._mobjects.grids import Filter
 from scenes._mobjects.marks import frame_around
 from scenes._mobjects.text import LEAST
 from scenes._pictures.stacked import (
-    least_side,
+    least_cell,
     plane_block,
     put_image,
     put_result,
@@ -101,9 +101,8 @@ def _arranged(subject: Subject, read: Sequence[str], narrow: bool) -> Part:
     columns, lines = max(len(line) for text in texts for line in text), max(map(len, texts))
     code = block("code", columns * advance() * em, lines * PITCH * em, {"the code": 1.0 * em}, look=(em, narrow))
     filter_wide, filter_tall = filter_extent(conv)
-    shaded = 0.0 if "pixels" in read else least_side(conv.padded_shape, _SMALLEST, _LARGEST)
-    cell = Size("the image's cells", shaded, _LARGEST)
-    weight, result = Size("cells of weights", most=_LARGEST), Size("the result's cells", most=_LARGEST)
+    cell = Size("the image's cells", least_cell(conv.padded_shape, read, _SMALLEST, _LARGEST), _LARGEST)
+    weight, result = (Size(f"cells of {what}", SEEN, _LARGEST) for what in ("weights", "results"))
     measures: dict[str, Measure] = {
         "pixels": label_share([subject.pixel(p) for p in range(conv.counts.pixels)]) * cell,
         "weights": label_share(_weights(subject)) * weight,

@@ -84,9 +84,11 @@ class Desk(VGroup):
     def compact(self, subject: Subject) -> list[Line]:
         """The same equations as typeset lines in the same places."""
         equations = [line.equation for line in self.lines]
-        lines = compact_lines(
-            equations, subject, min(_LARGEST_COMPACT, self.line_side), self._room.wide - _COMPACT_MARGIN
-        )
+        for margin in (_COMPACT_MARGIN, 0.0):
+            largest = min(_LARGEST_COMPACT, self.line_side)
+            lines = compact_lines(equations, subject, largest, self._room.wide - margin)
+            if not too_small(*lines):
+                break
         for line, boxed in zip(lines, self.lines, strict=True):
             level(line.shift(RIGHT * self._room.x), boxed.get_y())
         return lines

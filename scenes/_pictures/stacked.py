@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from cnnmath import Convolution
@@ -65,6 +65,14 @@ def least_side(shape: Shape, smallest: float, largest: float) -> float:
     """
     longer = min(max(extent(in_stacks(shape, stacks))) for stacks in _stackings(shape))
     return max(SEEN, min(largest, smallest / longer))
+
+
+def least_cell(shape: Shape, read: Collection[str], smallest: float, largest: float) -> float:
+    """The same for an image of which so much can be read: its numbers say how large cells are; without any texts in
+    the picture it may be as small as can be seen."""
+    if "pixels" in read:
+        return SEEN
+    return least_side(shape, smallest, largest) if read else SEEN
 
 
 def image_shape(conv: Convolution, ring: bool = True) -> Shape:

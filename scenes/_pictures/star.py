@@ -15,7 +15,7 @@ from scenes._mobjects.matrix import GAP
 from scenes._mobjects.matrix import column as vector
 from scenes._mobjects.text import LEAST, symbol, too_small
 from scenes._pictures.stacked import (
-    least_side,
+    least_cell,
     plane_block,
     put_image,
     put_result,
@@ -80,8 +80,7 @@ class Star(VGroup):
     def _blocks(self, subject: Subject, read: Sequence[str]) -> dict[str, Part]:
         conv = subject.conv
         filters = weights_extent(conv)
-        least = 0.0 if "pixels" in read else least_side(conv.padded_shape, _SMALLEST, _SEEN)
-        cell = Size("the image's cells", least, _LARGEST)
+        cell = Size("the image's cells", least_cell(conv.padded_shape, read, _SMALLEST, _SEEN), _LARGEST)
         several = len(conv.image) > 1
         weight = Size("cells of weights", most=_LARGEST_OWN) if several else cell
         result = Size("the result's cells", most=_LARGEST_OWN) if several else cell

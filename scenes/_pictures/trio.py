@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from manim import VGroup
 
-from cnnmath import Convolution
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
 from scenes._look.frame import frame
 from scenes._mobjects.cells import SEEN, label_share, mark_share
@@ -17,7 +16,7 @@ from scenes._mobjects.text import LEAST, too_small
 from scenes._pictures.stacked import (
     image_shape,
     in_any_stacks,
-    least_side,
+    least_cell,
     plane_blocks,
     put_image,
     put_result,
@@ -128,7 +127,7 @@ def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str], stack
     channels need them in one `stack`.
     """
     conv = subject.conv
-    least = _MARKED if "marks" in read else _least(conv, ring, read)
+    least = _MARKED if "marks" in read else least_cell(image_shape(conv, ring), read, _SMALLEST_IMAGE, _LARGEST)
     cell = Size("the image's cells", least, _LARGEST if tied else least)
     weight, result = (
         Size(f"cells of {what}", *((SEEN, _LARGEST_OWN) if tied else (_SMALLER, _MARKED)))
@@ -157,11 +156,6 @@ def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str], stack
         "filter": block("filter", wide * weight_side, tall * weight_side, reads["filter"], look=weight_side),
         **{name: made[0] if stack else in_any_stacks(made) for name, made in blocks.items()},
     }
-
-
-def _least(conv: Convolution, ring: bool, read: Sequence[str]) -> float:
-    """The least side of the image's cells: where weights can be read, it must still be something to look at."""
-    return least_side(image_shape(conv, ring), _SMALLEST_IMAGE, _LARGEST) if read else SEEN
 
 
 def _arranged(filter_: Part, image: Part, result: Part | None = None) -> Part:

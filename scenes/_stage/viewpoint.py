@@ -161,7 +161,10 @@ class Viewpoint(Scene):
                 f"{shown}: {least.says!r} would have {math.floor(100 * least.em / LEAST)} % of the least size that the "
                 "last row can read; take a smaller image or filter, or shorter numbers"
             )
-        if any(isinstance(part, Cell) and max(part.box.width, part.box.height) < SEEN for part in picture.get_family()):
+        if any(
+            isinstance(part, Cell) and max(part.box.width, part.box.height) < SEEN - 1e-6
+            for part in picture.get_family()
+        ):
             raise ValueError(
                 f"{shown}: cells would be too small to be seen, at least {SEEN} units; "
                 "take a smaller image or filter, or shorter numbers"
