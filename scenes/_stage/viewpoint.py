@@ -15,10 +15,10 @@ from scenes import _fast
 from scenes._layout import DoesNotFitError
 from scenes._look.frame import fit_camera, frame
 from scenes._look.theme import Theme, colour, theme
-from scenes._mobjects.cells import SEEN, Cell
 from scenes._mobjects.motion import swap
-from scenes._mobjects.text import LEAST, Glyph, text_block, too_small
+from scenes._mobjects.text import Glyph, text_block
 from scenes._stage.captions import LOW, captions
+from scenes._stage.checking import check_picture
 from scenes._stage.command import by_command, end
 from scenes._words.digits import Number
 from scenes._words.subject import Subject
@@ -155,24 +155,7 @@ class Viewpoint(Scene):
     def check_picture(self, picture: VMobject) -> None:
         """Raise ValueError for a picture that leaves the safe area, or whose texts or cells are too small."""
         shown = f"{type(self).__name__} cannot show {self.shown()}{in_shape()}"
-        if small := too_small(picture):
-            least = min(small, key=lambda glyph: glyph.em)
-            raise ValueError(
-                f"{shown}: {least.says!r} would have {math.floor(100 * least.em / LEAST)} % of the least size that the "
-                "last row can read; take a smaller image or filter, or shorter numbers"
-            )
-        if any(
-            isinstance(part, Cell) and max(part.box.width, part.box.height) < SEEN - 1e-6
-            for part in picture.get_family()
-        ):
-            raise ValueError(
-                f"{shown}: cells would be too small to be seen, at least {SEEN} units; "
-                "take a smaller image or filter, or shorter numbers"
-            )
-        wide = max(abs(float(picture.get_left()[0])), float(picture.get_right()[0]))
-        tall = max(abs(float(picture.get_bottom()[1])), float(picture.get_top()[1]))
-        if wide > frame().safe_x + 0.01 or tall > frame().safe_y:
-            raise ValueError(f"{shown}: it would leave the frame; take a smaller image or filter")
+        check_picture(picture, shown, self.notation == "numbers")
 
     @property
     def coloured(self) -> Convolution | Dense:
