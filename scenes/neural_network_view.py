@@ -31,6 +31,8 @@ _FIRST = 8.0
 class NeuralNetworkView(Viewpoint):
     """Pixels are input neurons, results output neurons; each term of a sum is a connection, and weights are shared."""
 
+    connects = True
+
     def construct(self) -> None:
         """Unroll the grids into layers, draw each equation's edges, see what is shared."""
         self.open()

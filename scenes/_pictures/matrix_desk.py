@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from manim import DOWN, RIGHT, VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
-from scenes._mobjects.cells import label_share, mark_share
+from scenes._mobjects.cells import SEEN, label_share, mark_share
 from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import LEAST
 from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
@@ -57,13 +57,15 @@ def _desks(subject: Subject, in_cells: bool) -> Iterator[Part]:
     yield from (_desk(subject, in_cells, read) for read in (("weights", "pixels", "marks"), ("weights", "pixels")))
     if not in_cells:
         yield from (_desk(subject, in_cells, read) for read in (("weights",), ()))
+        yield _desk(subject, in_cells, (), tied=False)
 
 
-def _desk(subject: Subject, in_cells: bool, read: Sequence[str]) -> Part:
+def _desk(subject: Subject, in_cells: bool, read: Sequence[str], tied: bool = True) -> Part:
+    """Image, filter and matrix; if they are `tied`, the filter's cells are no smaller than the image's."""
     conv = subject.conv
     results, pixels = conv.sharing.shape
     shaded = 0.0 if "pixels" in read else least_side(conv.padded_shape, _SMALLEST_IMAGE, _LARGEST)
-    cell, weight = Size("the image's cells", shaded, _LARGEST), Size("cells of weights", 0.0, _LARGEST)
+    cell, weight = Size("the image's cells", shaded, _LARGEST), Size("cells of weights", SEEN, _LARGEST)
     smallest = 0.0 if in_cells else min(_LARGEST_PIXEL, _SMALLEST_MATRIX / max(results, pixels))
     entry = Size("entries", smallest, _LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
     weights = [subject.weight(w) for w in range(conv.counts.weights)]
@@ -77,7 +79,7 @@ def _desk(subject: Subject, in_cells: bool, read: Sequence[str]) -> Part:
 
     def filter_(bias_at: object) -> Part:
         across, down = Filter.extent(conv, bias_at)
-        side = longest(cell, weight)
+        side = longest(cell, weight) if tied else weight
         return block("filter", (across + _FRAME) * side, (down + _FRAME) * side, own, look=(side, bias_at, bool(own)))
 
     matrix = matrix_block(subject, in_cells, entry)

@@ -41,8 +41,8 @@ class ImageAlone(VGroup):
     def __init__(self, subject: Subject) -> None:
         cell = Size("the image's cells", most=_LARGEST_ALONE)
         below, *beside = plane_blocks("image", subject.conv.image.shape, cell)
-        # In a tall picture channels stand below each other.
-        layout = solve(first_of(*beside[::-1], below, near=0.0, tall=[below]), stage_room().inset(0.1, 0.2))
+        # Channels stand beside each other, in a tall picture below each other, unless that makes them smaller.
+        layout = solve(first_of(*beside[::-1], below, tall=[below, *beside]), stage_room().inset(0.1, 0.2))
         self.image = put_image(layout, subject, ring=False)
         super().__init__(self.image)
 

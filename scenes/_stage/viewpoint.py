@@ -88,6 +88,8 @@ class Viewpoint(Scene):
     most_channels: ClassVar[int] = MOST_PLANES
     most_filters: ClassVar[int] = MOST_PLANES
     """How many channels and filters the scene shows."""
+    connects: ClassVar[bool] = False
+    """Whether it is about the pixels that the filter meets: if that lies on padding alone there is nothing to say."""
 
     def __init__(self, renderer: CairoRenderer | None = None, skip_animations: bool = False, **kwargs: Any) -> None:
         """Take the shape of the picture from its size in pixels, and the faster renderer, unless one is given."""
@@ -139,6 +141,11 @@ class Viewpoint(Scene):
         self.limit("cells with padding", math.prod(conv.padded_shape), MOST_CELLS * channels)
         self.limit("weights", conv.kernel.size, min(MOST_IN_LAYER * filters * channels, MOST_WEIGHTS))
         self.limit("results", math.prod(conv.output_shape), MOST_CELLS * filters)
+        if self.connects and not conv.counts.taps:
+            raise ValueError(
+                f"{type(self).__name__} shows what a filter meets; got {self.shown()}, stride {conv.stride} and "
+                f"padding {conv.padding}, and it lies on padding alone at all {conv.positions} stops"
+            )
         for what in ("image", "kernel", "bias"):
             given = np.abs(getattr(conv, what))
             strange = given[(given != 0) & ((given < 10.0**-FARTHEST) | (given > 10.0**FARTHEST))]

@@ -15,6 +15,7 @@ from cnnmath import Convolution
 
 LIMITS = (
     r"shows at most [\d.]+ (channels|filters|pixels|cells|weights|results|rows)\b.*\d",
+    r"shows what a filter meets; got .+ it lies on padding alone at all \d+ stops",
     r"cannot show an image of shape \(.+\) with a kernel of shape \(.+\) in (letters|numbers)"
     r"( in a (square|tall) picture)?: "
     r"('.+' would have \d+ % of the least size|cells would be too small to be seen, at least [\d.]+ units"
@@ -75,3 +76,15 @@ def test_hardly_anything_is_refused_within_the_rule_and_that_says_which_limit_wa
 @pytest.mark.parametrize("shape", [*PIXELS])
 def test_image_and_filter_are_never_refused(name: str, shape: str) -> None:
     assert [given for given, convolution in ORDINARY.items() if said_of(name, convolution, "numbers", shape)] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["NeuralNetworkView", "MatrixView", "MatrixToNetwork", "DenseNetworkView", "FamiliarDiagram", "ZeroPadding"],
+)
+def test_a_filter_that_lies_on_padding_alone_connects_nothing(name: str) -> None:
+    beside = Convolution([[1], [2]], kernel=[[3]], padding=(0, 1), stride=(1, 2))
+    assert beside.counts.taps == 0
+    assert re.search(LIMITS[1], said_of(name, beside, "numbers", "wide"))
+    # A scene that connects nothing shows it.
+    assert said_of("FilterSliding", beside, "numbers", "wide") == ""
