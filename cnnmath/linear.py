@@ -127,6 +127,11 @@ class LinearLayer(ABC):
         >>> [term.product for term in first.terms], first.bias, first.value
         ([4.0, 10.0], 1.0, 15.0)
         """
+        return self._equations
+
+    @cached_property
+    def _equations(self) -> tuple[Equation, ...]:
+        """All equations: those of a large image take a tenth of a second, and a scene asks for them at every stop."""
         weights, pixels = self._weights.tolist(), self.inputs.tolist()
         terms = [Term(w, p, weights[w], pixels[p]) for _, p, w in self.taps.tolist()]
         starts, biases, filters = self._starts.tolist(), self._biases.tolist(), self._filters.tolist()

@@ -55,7 +55,7 @@ class Activation(Viewpoint):
         self.show_title("The activation")
         self.step("results", said.results_seen(self.acts))
         self.play(FadeIn(trio), run_time=1.0)
-        lettered = result_grid(self.subject, stage.result.side).move_to(stage.result)
+        lettered = result_grid(self.subject, stage.result.side, stage.stacks).move_to(stage.result)
         self.play(*(FadeOut(part) for part in (trio.filter, trio.image, *trio.captions)), run_time=0.8)
         here = stage.result if self.subject.numeric or lettered.shaded or stage.result.shaded else lettered
         self.play(*grid_becomes(trio.result, here), FadeIn(stage.captions[0], rate_func=SECOND_HALF), run_time=1.2)

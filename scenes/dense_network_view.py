@@ -27,6 +27,8 @@ _REST, _FAST = 2.0, 0.8
 class DenseNetworkView(Viewpoint):
     """A convolution is a dense layer in which some weights are held at zero and the others are shared."""
 
+    connects = True
+
     def construct(self) -> None:
         """Zeros become grey edges; then count what is trainable. Without any zero, the network is dense already."""
         self.open()

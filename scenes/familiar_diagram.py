@@ -22,6 +22,8 @@ _MOST_ROUNDS = 12
 class FamiliarDiagram(Viewpoint):
     """The textbook's network and the convolution are one graph; the convolution holds its weights to rules."""
 
+    connects = True
+
     def construct(self) -> None:
         """Take colours and names away, then put the convolution back."""
         self.open()

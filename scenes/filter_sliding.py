@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from manim import (
     Create,
@@ -50,12 +50,22 @@ class FilterSliding(Viewpoint):
         if self.channels > 1:
             trio = Trio(self.subject, sums=True)
             yield trio
-            yield from ChannelSums(self, trio).pictures()
+            yield from ChannelSums(self, trio).pictures(self.followed)
 
     @property
     def channels(self) -> int:
         """How many channels the image has."""
         return len(self.convolution.image)
+
+    @property
+    def followed(self) -> list[int]:
+        """The stops of all filters that can be followed."""
+        first, *others = (self.convolution.results_of(which) for which in range(len(self.convolution.kernel)))
+        return [first[0], *self.slow(first[1:]), *(stop for stops in others for stop in self.slow(stops))]
+
+    def slow(self, stops: range) -> Sequence[int]:
+        """The stops of a filter that can be followed: if they are many, the first two and the last one."""
+        return stops if self.convolution.positions <= FEW else (*stops[:2], stops[-1])
 
     def open(self) -> None:
         """The last still of TheFilter."""
@@ -136,9 +146,9 @@ class FilterSliding(Viewpoint):
 
     def slide_over(self, stops: range) -> None:
         """Go over the rest of one filter's stops; of many, those in the middle pass quickly."""
-        few = self.convolution.positions <= FEW
-        for stop in stops if few else (*stops[:2], stops[-1]):
-            if stop == stops[-1] and not few:
+        slow = self.slow(stops)
+        for stop in slow:
+            if stop == stops[-1] and len(slow) < len(stops):
                 self.run(stops[2:-1])
             pace = 1.0 if stop in (stops[0], stops[-1]) else 0.8
             self.play(*self.sweep.to(stop, self.between, pace), run_time=pace)

@@ -22,7 +22,7 @@ from scenes._mobjects.blocks import Block
 from scenes._mobjects.cells import Cell, Patch
 from scenes._mobjects.flights import Flight, plan
 from scenes._mobjects.grids import Sweep, move_labels
-from scenes._mobjects.handing import grid_becomes
+from scenes._mobjects.handing import become
 from scenes._mobjects.marks import frame_around
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly
 from scenes._pictures.many_filters import BlockMatrix, FiltersDesk, RealPicture
@@ -82,7 +82,9 @@ class ManyFilters(Viewpoint):
         desk = self.desk
         self.there: list[VMobject] = [desk.image, *(desk.captions[name] for name in desk.captions if name == "image")]
         words = [FadeIn(word, rate_func=SECOND_HALF) for word in self.there[1:]]
-        self.play(*grid_becomes(self.alone.image, desk.image), *words, run_time=1.2)
+        pixels = zip(self.alone.image.pixels, desk.image.pixels, strict=True)
+        ring = [FadeIn(cell, rate_func=SECOND_HALF) for cell in desk.image.padding.values()]
+        self.play(*(move for pair in pixels for move in become(*pair)), *ring, *words, run_time=1.2)
         for channel, cells in enumerate(desk.image.channels):
             light = frame_around(cells)
             layer = [desk.filter.grid.cells[w] for w in self.convolution.weights_of(0, channel)]

@@ -33,6 +33,8 @@ _FEW_ROWS = 4
 class MatrixToNetwork(Viewpoint):
     """Matrix and network are one thing: an entry is the connection of its column's pixel and its row's result."""
 
+    connects = True
+
     def construct(self) -> None:
         """Name rows and columns, make them neurons, then turn entries into edges."""
         self.open()

@@ -26,6 +26,8 @@ from scenes._words.figures import copies_figure, sharing_figure, zeros_figure
 class MatrixView(Viewpoint):
     """A convolution is a matrix product: every position of the filter is a row of weights and untrainable zeros."""
 
+    connects = True
+
     def construct(self) -> None:
         """Make the matrix row by row, look at it, then multiply."""
         self.open()

@@ -31,6 +31,8 @@ _FIRST = 8.0
 class NeuralNetworkView(Viewpoint):
     """Pixels are input neurons, results output neurons; each term of a sum is a connection, and weights are shared."""
 
+    connects = True
+
     def construct(self) -> None:
         """Unroll the grids into layers, draw each equation's edges, see what is shared."""
         self.open()
@@ -134,11 +136,12 @@ class NeuralNetworkView(Viewpoint):
         return connect(edge, run_time, (ring,), label, [flight])
 
     def add_bias(self, result: int, run_time: float) -> None:
-        """The bias of the sum comes to its neuron."""
+        """The bias of the sum comes to its neuron; where it has no name there, it just appears."""
         bias = self.stage.graph.bias(result)
         source = next(glyph for glyph in self.equation if glyph.key and glyph.key[0] == "bias")
+        flights = [Flight(source, bias.cell.symbol, copied=True)] if bias.cell.label else []
         self.play(
-            plan([Flight(source, bias.cell.symbol, copied=True)], self.mobjects, FLYING * run_time),
+            *([plan(flights, self.mobjects, FLYING * run_time)] if flights else []),
             FadeIn(bias.line, rate_func=LANDING),
             FadeIn(bias.cell.box, rate_func=LANDING),
             run_time=run_time,

@@ -17,7 +17,7 @@ from scenes._mobjects.lanes import from_grid_to_grid
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Hop, Moves, fly
 from scenes._mobjects.nodes import Node, become_node
 from scenes._pictures.pooled import MapAlone, PooledNetwork, PoolingDesk
-from scenes._stage.viewpoint import MOST_PIXELS, Viewpoint
+from scenes._stage.viewpoint import MOST_CELLS, Viewpoint
 from scenes._words import pooling as said
 from scenes._words.pooling import Pooled
 
@@ -57,7 +57,7 @@ class Pooling(Viewpoint):
         given = self.convolution.output() if self.image is None else self.image
         self.pooling = cnnmath.Pooling(given, self.size, self.kind, self.stride)
         self.limit("channels", len(self.pooling.image), self.most_channels)
-        self.limit("numbers", self.pooling.image.size, MOST_PIXELS)
+        self.limit("numbers", self.pooling.image.size, MOST_CELLS * len(self.pooling.image))
         if self.pooling.size == (1, 1):
             raise ValueError(f"{type(self).__name__} shows windows of at least two numbers; got size {self.size!r}")
 

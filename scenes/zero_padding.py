@@ -34,6 +34,8 @@ FEW_PLACES = 9
 class ZeroPadding(Viewpoint):
     """A ring of zeros lets the filter centre on every pixel, so that the result is as large as the image."""
 
+    connects = True
+
     convolution = PADDED_EXAMPLE
 
     def construct(self) -> None:

@@ -28,6 +28,14 @@ LONGEST = (
 """The groups that take longest come first, so that all processes end at about the same time."""
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have counted."""
+    for report in terminalreporter.getreports("passed"):
+        for name, counted in report.user_properties:
+            if name == "printed":
+                terminalreporter.write_line(f"{report.nodeid}: {counted}")
+
+
 def group(item: pytest.Item) -> str:
     """What a test is marked with; or the scene that it is about, since all these need the same dry run; or its file."""
     if mark := item.get_closest_marker("xdist_group"):

@@ -85,12 +85,14 @@ def refusal(
     axis, limit = axes[which], limits[which]
     sizes = {size: max(share, 0.0) * side for size, side in least.items()}
     taking = [(block, length) for block, length in _taking(part, axis, sizes) if block.name is not None]
-    if share < 0 or not any(_size_in(block, axis, sizes) for block, _ in taking):
+    # A size that may be nothing at all takes no room from any other.
+    measured = {block: _size_in(block, axis, sizes, least) for block, _ in taking}
+    if share < 0 or not any(measured.values()):
         block = max(taking, key=lambda one: one[1], default=(None, 0.0))[0]
         needed = limit.room - limit.slack([*sizes.values()])
         return DoesNotFitError(str(block.name) if block else "space", WORDS[axis], limit.room, needed, share=share)
-    block = max((one for one in taking if _size_in(one[0], axis, sizes)), key=lambda one: one[1])[0]
-    size = _size_in(block, axis, sizes)
+    block = max((one for one in taking if measured[one[0]]), key=lambda one: one[1])[0]
+    size = measured[block]
     assert size is not None
     reader, label = _reader(part, size, least[size], readable)
     return DoesNotFitError(
@@ -107,10 +109,11 @@ def _reader(part: Part, size: Size, least: float, readable: float) -> tuple[str 
     return None, None
 
 
-def _size_in(block: Block, axis: int, sizes: Mapping[Size, float]) -> Size | None:
-    """What a block is measured in, or most of it."""
+def _size_in(block: Block, axis: int, sizes: Mapping[Size, float], least: Mapping[Size, float]) -> Size | None:
+    """What a block is measured in, or most of it, of what must have a `least` size."""
     form = _longest_form(block.extent[axis].least, sizes)
-    return max(form.per, key=lambda size: form.per[size] * sizes[size], default=None)
+    needed = [size for size in form.per if least[size] > 0]
+    return max(needed, key=lambda size: form.per[size] * sizes[size], default=None)
 
 
 def _longest_form(length: Length, sizes: Mapping[Size, float]) -> Form:

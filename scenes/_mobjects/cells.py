@@ -140,6 +140,8 @@ def labels_fit(pieces: Sequence[Piece | None], side: float) -> bool:
     return can_be_read(label_share(pieces) * side)
 
 
+SEEN = 0.03
+"""No cell is smaller than this: of smaller ones not even the shade can be seen. A strip's may be narrower."""
 LEAST_SIDE = READABLE / LARGEST_SHARE
 """A cell of this side has room for a letter that can be read."""
 
@@ -150,7 +152,7 @@ def least_width(pieces: Sequence[Piece | None]) -> float:
 
 
 _MEASURED = 4
-"""So many of the texts that should be the longest are typeset; hundreds of them would take long."""
+"""So many of the names and of the numbers that should be the longest are typeset; hundreds would take long."""
 
 
 def label_width(pieces: Sequence[Piece | None]) -> float:
@@ -161,19 +163,27 @@ def label_width(pieces: Sequence[Piece | None]) -> float:
 def longest_texts(pieces: Sequence[Piece | None]) -> list[str]:
     """The texts among which the longest is."""
     said = {piece.says for piece in pieces if piece}
-    # Digits take equal room, but where they begin and end a text some are wider. Beyond that the order of the texts
+
+    # Digits take equal room, but where they begin and end a text some reach farther. Beyond that the order of the texts
     # decides: that of a set is another one in every run.
-    return sorted(said, key=lambda says: (_estimate(says), _inked(says[:1]) + _inked(says[-1:]), says))[-_MEASURED:]
+    def rank(says: str) -> tuple[float, float, str]:
+        return _estimate(says), _ends(says), says
+
+    # An estimate of names and one of numbers cannot be compared to a hair.
+    kinds = ([says for says in said if says[:1].isalpha() == named] for named in (False, True))
+    return sorted((says for kind in kinds for says in sorted(kind, key=rank)[-_MEASURED:]), key=rank)
+
+
+def _ends(says: str) -> float:
+    """How far a text reaches at both ends, in em: to be compared with others of the same characters between."""
+    first, last = says[:1], says[-1:]
+    start = symbol_width(first + "0" if first.isdecimal() else first)
+    return start + symbol_width("0" + last if last.isdecimal() else last)
 
 
 def _widest(pieces: Sequence[Piece | None]) -> float:
     """About the width of the longest text, in em."""
     return max((_estimate(piece.says) for piece in pieces if piece), default=0.5)
-
-
-def _inked(character: str) -> float:
-    """The width of a character's shape, in em."""
-    return symbol_width(character) if character else 0.0
 
 
 def _estimate(says: str) -> float:
@@ -182,8 +192,16 @@ def _estimate(says: str) -> float:
 
 Planes = tuple[int, int, int, int]
 """Stacks side by side, planes in each stack, rows and columns of a plane."""
+Shape = tuple[int, ...]
+"""Planes, rows and columns."""
 BESIDE, _BELOW, _OFFSET = 0.9, 0.4, 0.35
 """Between stacks, between the planes of a stack, and how far each is shifted to the right; in sides of a cell."""
+
+
+def in_stacks(shape: Shape, stacks: int = 1) -> Planes:
+    """Planes below each other, or in several stacks of equal height."""
+    planes, rows, columns = shape
+    return stacks, planes // stacks, rows, columns
 
 
 def extent(planes: Planes, beside: float = BESIDE) -> tuple[float, float]:

@@ -33,6 +33,7 @@ from scenes._mobjects.cells import (
     Planes,
     aside_of,
     extent,
+    in_stacks,
     mark_size,
     marks_are_wide,
 )
@@ -47,7 +48,7 @@ from scenes._words.subject import Subject
 class ImageGrid(Grid):
     """The image: `pixels[i]`; and its padding, if any, as a dashed ring of zeros: `padding[position]`."""
 
-    def __init__(self, subject: Subject, side: float, ring: bool = True, across: bool = False) -> None:
+    def __init__(self, subject: Subject, side: float, stacks: int = 1, ring: bool = True) -> None:
         conv = subject.conv
         self._conv, self._subject = conv, subject
         weights = [subject.weight(i) for i in range(conv.counts.weights)]
@@ -61,7 +62,7 @@ class ImageGrid(Grid):
         pixels = [pixel_at.get(place) for place in np.ndindex(*shape)]
         shades, blank = theme().shades(conv.image.ravel().tolist()), ManimColor(theme().background)
         super().__init__(
-            image_planes(conv, ring, across),
+            in_stacks(shape, stacks),
             [subject.pixel(p) if p is not None else Piece("0", ("padding", i)) for i, p in enumerate(pixels)],
             side,
             shades=[shades[p] if p is not None else blank for p in pixels],
@@ -120,12 +121,6 @@ def pixel_rows(conv: Convolution) -> list[range]:
     return [conv.pixels_of(*place) for place in np.ndindex(conv.image.shape[:2])]
 
 
-def image_planes(conv: Convolution, ring: bool = True, across: bool = False) -> Planes:
-    """The channels are a stack, or stand side by side."""
-    channels, rows, columns = conv.padded_shape if ring else conv.image.shape
-    return (channels, 1, rows, columns) if across else (1, channels, rows, columns)
-
-
 def move_labels(image: ImageGrid, old: int | None, new: int | None) -> Moves:
     """Pixels that the filter leaves take their place again; those that it comes to lie on make room."""
     before, after = image.covered(old), image.covered(new)
@@ -165,11 +160,11 @@ def filter_planes(conv: Convolution) -> Planes:
     return filters, channels, rows, columns
 
 
-def result_grid(subject: Subject, side: float) -> Grid:
-    """The results: one plane for each filter."""
+def result_grid(subject: Subject, side: float, stacks: int = 1) -> Grid:
+    """The results: one plane for each filter, in one stack or in several."""
     conv = subject.conv
     pieces = [subject.result(i) for i in range(conv.counts.results)]
-    return Grid((1, *conv.output_shape), pieces, side, shades=theme().shades(result_values(conv)))
+    return Grid(in_stacks(conv.output_shape, stacks), pieces, side, shades=theme().shades(result_values(conv)))
 
 
 class Filter(VGroup):

@@ -66,9 +66,7 @@ class NetworkGraph(VGroup):
         )
         layers[1].shift(RIGHT * max(_LEAST_APART, min(apart, wide - sum(sides))))
         _write_below(self.figures, layers)
-        self.biases = [
-            NodeBias(piece, node, layers[1].pitch) for piece, node in zip(pieces, self.outputs, strict=False)
-        ]
+        self.biases = [NodeBias(piece, node, layers[1]) for piece, node in zip(pieces, self.outputs, strict=False)]
         """Beside each output, in their order."""
         taps = sum(len(shown.drawn(conv, result)) for result in shown.results)
         slim = min(layer.pitch / _ROOMY for layer in layers), (_MANY / max(1, taps)) ** 0.5

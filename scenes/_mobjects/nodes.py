@@ -198,11 +198,15 @@ class Layer(VGroup):
 
 
 class NodeBias(VGroup):
-    """A filter's bias, small, right of the neuron to which it is added: `cell`, and the line that joins them."""
+    """A filter's bias, small, right of the neuron to which it is added: `cell`, and the line that joins them.
 
-    def __init__(self, piece: Piece, node: Node, pitch: float) -> None:
-        self.cell = Cell(piece, max(LEAST_SIDE, min(_LARGEST_BIAS, 0.6 * pitch)), elastic=True)
-        self.cell.next_to(node, RIGHT, buff=_NEAR_BIAS).shift(UP * (node.middle[1] - self.cell.middle[1]))
+    Where neurons are too near to each other for its name it has none, and stands right of all of their `layer`'s names.
+    """
+
+    def __init__(self, piece: Piece, node: Node, layer: Layer) -> None:
+        self.cell = _bias_cell(piece, layer.pitch)
+        beside = node if self.cell.label else layer
+        self.cell.next_to(beside, RIGHT, buff=_NEAR_BIAS).shift(UP * (node.middle[1] - self.cell.middle[1]))
         ends = node.get_right()[0] * RIGHT + node.middle[1] * UP, self.cell.box.get_left()
         self.line = Line(*ends, stroke_color=theme().line, stroke_width=2.5)
         super().__init__(self.line, self.cell)
@@ -210,8 +214,15 @@ class NodeBias(VGroup):
     @staticmethod
     def room(pieces: Sequence[Piece], pitch: float) -> float:
         """How far they reach to the right of their nodes."""
-        side = max(LEAST_SIDE, min(_LARGEST_BIAS, 0.6 * pitch))
-        return _NEAR_BIAS + max(float(Cell(piece, side, elastic=True).width) for piece in pieces)
+        return _NEAR_BIAS + max(float(_bias_cell(piece, pitch).width) for piece in pieces)
+
+
+def _bias_cell(piece: Piece, pitch: float) -> Cell:
+    """The cell of a bias, with its name if there is room for it from neuron to neuron."""
+    side = min(_LARGEST_BIAS, 0.6 * pitch)
+    if pitch < LEAST_SIDE + _BETWEEN:
+        return Cell(piece, side, labelled=False)
+    return Cell(piece, max(LEAST_SIDE, side), elastic=True)
 
 
 SIDES = (LEFT, RIGHT)

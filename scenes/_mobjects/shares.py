@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import LEFT, UP, VGroup
+from manim import DOWN, LEFT, UP, VGroup
 
 from cnnmath import ChannelShare, Term
-from scenes._mobjects.cells import Cell
+from scenes._mobjects.cells import Cell, longest_texts
 from scenes._mobjects.equations import factor, factors_of, product, sum_of
-from scenes._mobjects.text import READABLE, Line
+from scenes._mobjects.text import READABLE, Line, too_small
 from scenes._words.digits import Number, number, relation
 from scenes._words.piece import Piece
 from scenes._words.subject import Subject
 
-LARGEST = 0.46
-"""Size of a share's line where it has room, in em."""
+LARGEST, _IN_TWO, _LEADING = 0.46, 0.37, 1.25
+"""Size of a line where it has room, and if it is one of two; and from the first of two to the second, all in em."""
 Pieces = list[Piece | str]
 
 
@@ -118,8 +118,23 @@ def _lines(subject: Subject, result: int) -> list[list[Pieces]]:
 
 
 def least_room(subject: Subject) -> float:
-    """How wide the room must be in which the first result's shares can be read, with as few products as can be."""
-    return max(float(Line(pieces, READABLE).width) for pieces in _lines(subject, 0)[-1])
+    """How wide the room must be in which any result's shares can be read, with as few products as can be."""
+    conv = subject.conv
+    shares = [share for result in range(conv.counts.results) for share in conv.channel_shares(result)]
+    weights, pixels = (
+        _widest_factor([piece(i) for i in range(count)])
+        for piece, count in ((subject.weight, conv.counts.weights), (subject.pixel, conv.counts.pixels))
+    )
+    line: Pieces = ["+", *product(subject, weights, pixels)]
+    line += ["+", "…"] if any(len(share.terms) > 1 for share in shares) else []
+    line += ["≈", _widest_factor([Piece(value_of(share)) for share in shares])] if subject.numeric else []
+    return float(Line(line, READABLE).width)
+
+
+def _widest_factor(pieces: Sequence[Piece]) -> Piece:
+    """The one that is widest as a factor: a negative number has brackets."""
+    said = {"".join(p if isinstance(p, str) else p.says for p in factor(piece)): piece for piece in pieces}
+    return said[longest_texts([Piece(text) for text in said])[-1]]
 
 
 def _choices(shares: Sequence[ChannelShare]) -> list[int]:
@@ -129,7 +144,23 @@ def _choices(shares: Sequence[ChannelShare]) -> list[int]:
 
 
 def total_line(subject: Subject, result: int, room: float) -> Line:
-    """The shares and the bias in one line."""
-    shares = subject.conv.channel_shares(result)
-    (line,) = widest([[total_pieces(subject, result, most)] for most in _choices(shares)], room)
-    return line.set_x(0)
+    """The shares and the bias in one line, broken in two where it could not be read otherwise."""
+    sums = [total_pieces(subject, result, most) for most in _choices(subject.conv.channel_shares(result))]
+    (line,) = widest([[pieces] for pieces in sums], room)
+    if not too_small(line):
+        return line.set_x(0)
+    line, below = (line.set_x(0) for line in widest([*map(_broken, sums)], room, _IN_TWO))
+    below.shift(DOWN * (_LEADING * below[0].em + below[0].baseline - line[0].baseline))
+    return line.add(*below)
+
+
+def _broken(pieces: Pieces) -> list[Pieces]:
+    """A sum in two lines: before the + that is nearest to its middle."""
+    pluses = [k for k, piece in enumerate(pieces) if piece == "+" and _depth(pieces[:k]) == 0]
+    middle = min(pluses, key=lambda k: abs(2 * k - len(pieces)))
+    return [pieces[:middle], pieces[middle:]]
+
+
+def _depth(pieces: Pieces) -> int:
+    """How many brackets are open."""
+    return pieces.count("(") - pieces.count(")")

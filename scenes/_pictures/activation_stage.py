@@ -8,19 +8,21 @@ import numpy as np
 from manim import DOWN, LEFT, VGroup
 
 from cnnmath.activations import CURVES
-from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
+from scenes._layout import Length, Part, Size, between, block, column, first_of, row, solve
 from scenes._look.theme import theme
-from scenes._mobjects.cells import Grid, extent, label_share
+from scenes._mobjects.cells import Grid, in_stacks, label_share
 from scenes._mobjects.plots import Plot
 from scenes._mobjects.text import LEAST, TEXT_SIZE, Glyph, symbol, symbol_width
 from scenes._mobjects.ticks import Axis, axis_over, ticks_between
+from scenes._pictures.stacked import in_any_stacks, least_side, like_stacked, stacked
 from scenes._pictures.standing import name_word, named, put, stage_room, write, write_below
 from scenes._words.activations import KNOWN, Activations
 from scenes._words.piece import Piece
 
-_LARGEST, _UNITS = 1.3, 5.0
-"""Side of a cell at most; and how wide the plot is, in units that are as large as a cell where there is room."""
-_SMALLEST_UNITS, _LARGEST_UNIT = (0.85, 0.55), 1.3
+_LARGEST, _SMALLEST, _UNITS = 1.3, 1.6, 5.0
+"""Side of a cell at most, and the longer side of a grid of shades at least; and how wide the plot is, in units that are
+as large as a cell where there is room."""
+_SMALLEST_UNITS, _LAST_UNIT, _LARGEST_UNIT = (0.85, 0.55), 0.45, 1.3
 _BESIDE, _BELOW = between(0.35, 1.3), between(0.3, 0.9)
 _FLATTEST, _STEEPEST = 0.42, 0.62
 """Height of the plot in parts of its width."""
@@ -43,9 +45,9 @@ class ActivationStage(VGroup):
         self.acts = acts
         self.x, self.y = axes(acts)
         layout = solve(_picture(acts, self.x, self.y), stage_room(), LEAST)
-        side = layout.size(layout["result"].look)
-        self.result = _grid(acts, side, [acts.result(i) for i in range(acts.count)], acts.before)
-        self.activation = _grid(acts, side, [acts.activation(i) for i in range(acts.count)], acts.after)
+        side, self.stacks = stacked(layout, "result")
+        self.result = _grid(acts, side, self.stacks, [acts.result(i) for i in range(acts.count)], acts.before)
+        self.activation = _grid(acts, side, self.stacks, [acts.activation(i) for i in range(acts.count)], acts.after)
         put(layout, result=self.result, activation=self.activation)
         box, (left, low) = layout["plot"], Plot.margins(self.y)
         self.plot = Plot(self.x, self.y, box.wide - left - _lane(acts), box.tall - low - _UNDER - _ABOVE)
@@ -96,34 +98,36 @@ def formula_glyph(acts: Activations) -> Glyph:
     return symbol(KNOWN[acts.kind].formula, ("formula",), TEXT_SIZE)
 
 
-def _grid(acts: Activations, side: float, pieces: Sequence[Piece], values: Sequence[float]) -> Grid:
-    return Grid((1, *acts.conv.output_shape), pieces, side, shades=theme().shades(values))
+def _grid(acts: Activations, side: float, stacks: int, pieces: Sequence[Piece], values: Sequence[float]) -> Grid:
+    return Grid(in_stacks(acts.conv.output_shape, stacks), pieces, side, shades=theme().shades(values))
 
 
 def _picture(acts: Activations, x: Axis, y: Axis) -> Part:
     """The two grids and the plot, which is smaller where numbers can then be read; else there are shades."""
-    tried = [(reading, unit) for reading in (True, False) for unit in _SMALLEST_UNITS]
-    return first_of(*(_arranged(acts, x, y, reading, unit) for reading, unit in tried), near=0.0)
+    tried = [(reading, unit, _SMALLEST) for reading in (True, False) for unit in _SMALLEST_UNITS]
+    tried.append((False, _LAST_UNIT, 0.0))
+    return first_of(*(_arranged(acts, x, y, *one) for one in tried), near=0.0)
 
 
-def _arranged(acts: Activations, x: Axis, y: Axis, reading: bool, unit: float) -> Part:
-    cell = Size("cells", most=_LARGEST)
+def _arranged(acts: Activations, x: Axis, y: Axis, reading: bool, unit: float, smallest: float) -> Part:
+    shape = acts.conv.output_shape
+    least = 0.0 if reading else least_side(shape, smallest, _LARGEST)
+    cell = Size("cells", least, _LARGEST)
     long = _UNITS * Size("the plot's units", unit, _LARGEST_UNIT)
-    wide, tall = extent((1, *acts.conv.output_shape))
-    texts: dict[str, dict[str, Measure]] = {"result": {}, "activation": {}}
+    texts: dict[str, dict[str, Length]] = {"result": {}, "activation": {}}
     if reading:
         texts["result"]["results"] = label_share([acts.result(i) for i in range(acts.count)]) * cell
         texts["activation"]["activations"] = label_share([acts.activation(i) for i in range(acts.count)]) * cell
-    grids = [
-        named(name, block(name, wide * cell, tall * cell, reads, look=cell), name_word(_word(acts, name)))
-        for name, reads in texts.items()
-    ]
     left, low = Plot.margins(y)
     steep = min(_STEEPEST, max(_FLATTEST, y.span / x.span))
     plot = block("plot", long + (left + _lane(acts)), steep * long + (low + _UNDER + _ABOVE))
     formula = block("formula", formula_glyph(acts).width, (_FORMULA[0] * TEXT_SIZE, _FORMULA[1] * TEXT_SIZE))
-    beside = row(grids[0], column(formula, plot, gap=0.1, align="start"), grids[1], gap=_BESIDE)
-    through = row(grids[0], formula, grids[1], gap=between(0.3, 1.0))
-    above = column(through, plot, gap=_BELOW)
-    below = column(grids[0], plot, row(grids[1], formula, gap=0.5), gap=_BELOW)
-    return first_of(beside, above, tall=[below, above])
+    options = []
+    for grids in like_stacked(list(texts), shape, cell, texts):
+        one, other = (named(name, grid, name_word(_word(acts, name))) for name, grid in grids.items())
+        beside = row(one, column(formula, plot, gap=0.1, align="start"), other, gap=_BESIDE)
+        through = row(one, formula, other, gap=between(0.3, 1.0))
+        above = column(through, plot, gap=_BELOW)
+        below = column(one, plot, row(other, formula, gap=0.5), gap=_BELOW)
+        options.append(first_of(beside, above, tall=[below, above]))
+    return in_any_stacks(options)

@@ -8,11 +8,17 @@ from manim import RIGHT, UP, RoundedRectangle, VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
 from scenes._look.theme import theme
-from scenes._mobjects.cells import FRAME_LAYER, extent, focus, label_share
+from scenes._mobjects.cells import FRAME_LAYER, SEEN, focus, label_share
 from scenes._mobjects.code import PITCH, Code, advance
-from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.marks import frame_around
 from scenes._mobjects.text import LEAST
+from scenes._pictures.stacked import (
+    least_cell,
+    plane_block,
+    put_image,
+    put_result,
+)
 from scenes._pictures.standing import filter_extent, put, stage_room
 from scenes._words.listings import listings
 from scenes._words.piece import Piece
@@ -40,9 +46,9 @@ class CodeStage(VGroup):
         self.filter = Filter(subject, layout.size(weight))
         if "weights" not in read:
             self.filter.unlabel()
-        self.image = ImageGrid(subject, layout.size(layout["image"].look))
-        self.result = result_grid(subject, layout.size(layout["result"].look))
-        put(layout, filter=self.filter, image=self.image, result=self.result)
+        self.image = put_image(layout, subject)
+        self.result = put_result(layout, subject)
+        put(layout, filter=self.filter)
         super().__init__(self.filter, self.image, self.result)
 
     def code(self, which: int) -> Code:
@@ -94,11 +100,9 @@ def _arranged(subject: Subject, read: Sequence[str], narrow: bool) -> Part:
     texts = [listing.lines(narrow) for listing in listings(conv)]
     columns, lines = max(len(line) for text in texts for line in text), max(map(len, texts))
     code = block("code", columns * advance() * em, lines * PITCH * em, {"the code": 1.0 * em}, look=(em, narrow))
-    planes, results = extent(image_planes(conv)), extent((1, *conv.output_shape))
     filter_wide, filter_tall = filter_extent(conv)
-    shaded = 0.0 if "pixels" in read else min(_LARGEST, _SMALLEST / max(planes))
-    cell = Size("the image's cells", shaded, _LARGEST)
-    weight, result = Size("cells of weights", most=_LARGEST), Size("the result's cells", most=_LARGEST)
+    cell = Size("the image's cells", least_cell(conv.padded_shape, read, _SMALLEST, _LARGEST), _LARGEST)
+    weight, result = (Size(f"cells of {what}", SEEN, _LARGEST) for what in ("weights", "results"))
     measures: dict[str, Measure] = {
         "pixels": label_share([subject.pixel(p) for p in range(conv.counts.pixels)]) * cell,
         "weights": label_share(_weights(subject)) * weight,
@@ -109,8 +113,8 @@ def _arranged(subject: Subject, read: Sequence[str], narrow: bool) -> Part:
         return {what: measures[what]} if what in read else {}
 
     filter_ = block("filter", filter_wide * weight, filter_tall * weight, reads("weights"), look=(weight, read))
-    image = block("image", planes[0] * cell, planes[1] * cell, reads("pixels"), look=cell)
-    out = block("result", results[0] * result, results[1] * result, reads("results"), look=result)
+    image = plane_block("image", conv.padded_shape, cell, reads("pixels"))
+    out = plane_block("result", conv.output_shape, result, reads("results"))
     above = column(row(filter_, image, out, gap=_GAP), code, gap=_APART)
     stacked = column(row(filter_, out, gap=_GAP), image, gap=_GAP)
     beside = row(code, stacked, gap=_APART)

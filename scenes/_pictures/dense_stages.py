@@ -10,9 +10,8 @@ from manim import VGroup
 from cnnmath import Convolution, Dense
 from scenes._layout import Part, Size, between, block, column, first_of, row, solve
 from scenes._look.theme import colour
-from scenes._mobjects.cells import Grid, extent, label_share
+from scenes._mobjects.cells import Grid, extent, in_stacks, label_share
 from scenes._mobjects.edge_labels import edge_labels
-from scenes._mobjects.grids import image_planes
 from scenes._mobjects.network import NetworkGraph
 from scenes._mobjects.text import LEAST
 from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
@@ -32,7 +31,7 @@ class Maps(VGroup):
     """The maps, as large as there is room: `cells` are all their numbers, map after map."""
 
     def __init__(self, both: Both) -> None:
-        planes, side = image_planes(both.conv), Size("cells", most=_LARGEST)
+        planes, side = in_stacks(both.conv.padded_shape), Size("cells", most=_LARGEST)
         pieces = [both.subject.pixel(p) for p in range(both.dense.counts.pixels)]
         wide, tall = extent(planes)
         maps = block("maps", wide * side, tall * side, {"numbers": label_share(pieces) * side})

@@ -6,10 +6,11 @@ from manim import RIGHT, VGroup, VMobject
 
 from scenes._mobjects.cells import Grid, label_size
 from scenes._mobjects.equations import BoxedEquation, LineShape, compact_lines, level
-from scenes._mobjects.grids import Filter, ImageGrid, result_grid
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import Line, symbol, too_small
 from scenes._pictures.desk_layout import laid_out
 from scenes._pictures.lines import line_slots
+from scenes._pictures.stacked import put_image, put_result
 from scenes._pictures.standing import put
 from scenes._words.figures import sums_figure
 from scenes._words.subject import Subject
@@ -30,20 +31,19 @@ class Desk(VGroup):
         self._conv, self._subject = subject.conv, subject
         equations = subject.conv.equations()
         # What a line shows must not change when its letters turn into numbers: both fit.
-        layout, self.results, shape, sides = laid_out(subject.conv, [letters or subject, subject.in_numbers])
-        self.image = ImageGrid(subject, sides[0])
-        self.filter = Filter(subject, sides[1], layout["filter"].look)
+        layout, self.results, shape, side = laid_out(subject.conv, [letters or subject, subject.in_numbers])
+        self.image = put_image(layout, subject)
+        self.filter = Filter(subject, side, layout["filter"].look)
         if too_small(self.filter):
             self.filter.unlabel()
-        put(layout, image=self.image, filter=self.filter)
+        put(layout, filter=self.filter)
         self.line_side, self._room = shape.side, layout["lines"]
         self.lines = [BoxedEquation(equations[result], subject, shape) for result in self.results]
         self.dots = VGroup()
         self._stack(shape)
         self.result: Grid | None = None
         if "result" in layout:
-            self.result = result_grid(subject, sides[2])
-            put(layout, result=self.result)
+            self.result = put_result(layout, subject)
             if layout["result"].top < self._room.bottom:
                 # Below the results of the lines.
                 self.result.align_to(self.lines[0], RIGHT)
@@ -84,9 +84,11 @@ class Desk(VGroup):
     def compact(self, subject: Subject) -> list[Line]:
         """The same equations as typeset lines in the same places."""
         equations = [line.equation for line in self.lines]
-        lines = compact_lines(
-            equations, subject, min(_LARGEST_COMPACT, self.line_side), self._room.wide - _COMPACT_MARGIN
-        )
+        for margin in (_COMPACT_MARGIN, 0.0):
+            largest = min(_LARGEST_COMPACT, self.line_side)
+            lines = compact_lines(equations, subject, largest, self._room.wide - margin)
+            if not too_small(*lines):
+                break
         for line, boxed in zip(lines, self.lines, strict=True):
             level(line.shift(RIGHT * self._room.x), boxed.get_y())
         return lines

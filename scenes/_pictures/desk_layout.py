@@ -26,11 +26,11 @@ from scenes._layout import (
     row,
     solve,
 )
-from scenes._mobjects.cells import LABEL_SHARE, LEAST_SIDE, extent, label_share, label_width, least_width
+from scenes._mobjects.cells import LABEL_SHARE, LEAST_SIDE, label_share, label_width, least_width
 from scenes._mobjects.equations import Forms, LineShape
-from scenes._mobjects.grids import image_planes
 from scenes._mobjects.text import LEAST
 from scenes._pictures.lines import FEW_LINES, MOST_LINES, line_slots, told_results
+from scenes._pictures.stacked import least_side, plane_block
 from scenes._pictures.standing import filter_extent, picture_room
 from scenes._words.digits import number
 from scenes._words.piece import Piece
@@ -40,8 +40,8 @@ _PITCH, _WIDEST_PITCH = 1.3, 1.1
 """From line to line: in sides of a cell at least, and at most."""
 _LARGEST, _LARGEST_LINE, _LARGEST_RESULT, _LEAST_RESULT = 1.25, 0.72, 0.85, 0.5
 """Sides of cells of image and filter, of the sums, and of the results, at most; and of the results, at least."""
-_SMALLEST = 1.2
-"""How wide and high image and filter are at least, if nothing in them can be read."""
+_SMALLEST, _SMALLEST_PLANE = 1.2, 0.6
+"""How wide or high image and filter are at least, if nothing in them can be read, and one channel of the image."""
 _BESIDE, _BELOW, _APART = between(0.42, 0.9), between(0.3, 0.7), between(0.4, 0.5)
 """Gaps: in a row, in a column, and between what sums are made of and the sums."""
 _NEAR = 0.75
@@ -59,8 +59,8 @@ class Laid(NamedTuple):
     layout: Layout
     results: Sequence[int]
     shape: LineShape
-    sides: Sequence[float]
-    """Of the cells of image, filter and, if it is there, the result."""
+    side: float
+    """Of the filter's cells."""
 
 
 def laid_out(conv: Convolution, both: Sequence[Subject]) -> Laid:
@@ -101,7 +101,8 @@ class _Told:
 
     def __init__(self, conv: Convolution, both: Sequence[Subject]) -> None:
         self._conv, self._both, self._equations = conv, both, conv.equations()
-        seen = min(_LARGEST, _SMALLEST / max(extent(image_planes(conv))))
+        shape = conv.padded_shape
+        seen = max(least_side(shape, _SMALLEST, _LARGEST), min(_LARGEST, _SMALLEST_PLANE / max(shape[1:])))
         self._pixel = Size("the image's cells", seen, _LARGEST)
         self._weight = Size("the filter's cells", min(_LARGEST, _SMALLEST / max(filter_extent(conv))), _LARGEST)
         self._cell = Size("the cells of the sums", LEAST_SIDE, _LARGEST_LINE)
@@ -142,9 +143,7 @@ class _Told:
         whole = len(results) == len(self._equations) and (most is None or most >= max(len(e.terms) for e in shown))
         lines = self._lines(shape, max(len(e.terms) for e in shown), self._rooms(results))
         layout = solve(self._arranged(lines), picture_room(figure=not whole), LEAST)
-        sides = [layout.size(size) for size in (self._pixel, self._weight)]
-        sides += [layout.size(self._result)] if "result" in layout else []
-        return Laid(layout, results, replace(shape, side=layout.size(self._cell)), sides)
+        return Laid(layout, results, replace(shape, side=layout.size(self._cell)), layout.size(self._weight))
 
     def _rooms(self, results: Sequence[int]) -> float:
         """How many lines' room these results take, the dots for the others included."""
@@ -188,9 +187,8 @@ class _Told:
         return len(self._conv.image) == len(self._conv.kernel) == 1
 
     def _image(self) -> Part:
-        wide, tall = extent(image_planes(self._conv))
         reads: dict[str, Measure] = {"pixels": self._shares["pixels"] * self._pixel} if self.pixels else {}
-        return block("image", wide * self._pixel, tall * self._pixel, reads)
+        return plane_block("image", self._conv.padded_shape, self._pixel, reads)
 
     def _filter(self, bias_at: object) -> Part:
         wide, tall = filter_extent(self._conv, bias_at)
@@ -198,9 +196,8 @@ class _Told:
         return block("filter", wide * self._weight, tall * self._weight, reads, look=bias_at)
 
     def _results(self) -> Part:
-        wide, tall = extent((1, *self._conv.output_shape))
         reads: dict[str, Measure] = {"results": self._shares["results"] * self._result}
-        return block("result", wide * self._result, tall * self._result, reads)
+        return plane_block("result", self._conv.output_shape, self._result, reads)
 
     @cached_property
     def _shares(self) -> dict[str, float]:

@@ -9,19 +9,25 @@ from manim import RIGHT, UP, VGroup
 from cnnmath import Convolution
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve, table
 from scenes._mobjects.blocks import Block, LayerRow, Wall
-from scenes._mobjects.cells import Cell, extent, label_share, mark_share
+from scenes._mobjects.cells import SEEN, Cell, label_share, mark_share
 from scenes._mobjects.channel_lines import ChannelLines
 from scenes._mobjects.channel_lines import extent as lines_extent
-from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import CAPTION_SIZE, LEAST, can_be_read
+from scenes._pictures.stacked import (
+    least_side,
+    plane_block,
+    put_image,
+    put_result,
+)
 from scenes._pictures.standing import name_word, named, put, stage_room, word_block, write, write_below
 from scenes._words.counting import filter_word
 from scenes._words.figures import in_digits
 from scenes._words.many_filters import RealLayer
 from scenes._words.subject import Subject
 
-_LARGEST, _LARGEST_LINE = 1.0, 0.5
-"""The side of a cell, and the size of a line (em), at most."""
+_LARGEST, _LARGEST_LINE, _SMALLEST = 1.0, 0.5, 1.6
+"""The side of a cell, and the size of a line (em), at most; and the longer side of the image, at least."""
 _FRAME = 0.36
 """What the frame of a filter reaches around it, in sides of a cell."""
 _BESIDE, _BELOW = between(0.28, 1.2), between(0.22, 0.8)
@@ -43,9 +49,9 @@ class FiltersDesk(VGroup):
         self._size = layout.size(made.em)
         self.filter = Filter(subject, layout.size(made.weight))
         clear([*self.filter.grid.cells, *self.filter.biases])
-        self.image = ImageGrid(subject, layout.size(made.pixel))
-        self.maps = result_grid(subject, layout.size(made.result))
-        put(layout, filter=self.filter, image=self.image, maps=self.maps)
+        self.image = put_image(layout, subject)
+        self.maps = put_result(layout, subject, "maps")
+        put(layout, filter=self.filter)
         named_ = bool(layout["filter"].look)
         self.captions = {
             name: write_below(layout, name, name_word(text)) for name, text in _names(conv).items() if named_
@@ -65,9 +71,8 @@ class _Described:
     def __init__(self, subject: Subject) -> None:
         conv = subject.conv
         self._subject = subject
-        self.weight, self.pixel, self.result = (
-            Size(f"cells of {what}", most=_LARGEST) for what in ("weights", "pixels", "results")
-        )
+        self.weight, self.result = (Size(f"cells of {what}", SEEN, _LARGEST) for what in ("weights", "results"))
+        self.pixel = Size("cells of pixels", least_side(conv.padded_shape, _SMALLEST, _LARGEST), _LARGEST)
         self.em = Size("the sums", most=_LARGEST_LINE)
         self._weights = [subject.weight(w) for w in range(conv.counts.weights)]
         self._of_weights = label_share([*self._weights, *(subject.bias(f) for f in range(len(conv.bias)))])
@@ -118,19 +123,15 @@ class _Described:
         )
 
     def _image(self, read: set[str]) -> Part:
-        conv = self._subject.conv
-        wide, tall = extent(image_planes(conv))
         reads: dict[str, Measure] = {
             "pixels": self._of_pixels * self.pixel,
             "marks": mark_share(self._weights) * self.pixel,
         }
-        return block("image", wide * self.pixel, tall * self.pixel, _only(reads, read))
+        return plane_block("image", self._subject.conv.padded_shape, self.pixel, _only(reads, read))
 
     def _maps(self, read: set[str]) -> Part:
-        conv = self._subject.conv
-        wide, tall = extent((1, *conv.output_shape))
         reads: dict[str, Measure] = {"results": self._of_results * self.result}
-        return block("maps", wide * self.result, tall * self.result, _only(reads, read))
+        return plane_block("maps", self._subject.conv.output_shape, self.result, _only(reads, read))
 
     def _lines(self, most: int) -> Part:
         conv = self._subject.conv
@@ -166,11 +167,12 @@ class BlockMatrix(VGroup):
     def __init__(self, subject: Subject) -> None:
         conv = subject.conv
         filters, channels = conv.kernel.shape[:2]
-        across = channels * Block.extent(conv)[0]
-        weight, entry = Size("cells of weights", most=0.7), Size("entries", min(_ENTRY, _MATRIX / across), most=0.62)
-        layout = solve(
-            first_of(*_block_options(subject, weight, entry), near=0.0), stage_room().inset(0.1, 0.05), LEAST
-        )
+        across, down = Block.extent(conv)
+        least = min(_ENTRY, _MATRIX[0] / (channels * across), _MATRIX[1] / (filters * down))
+        weight = Size("cells of weights", min(_KEY[0], _KEY[1] / LayerRow.extent(conv)[0]), most=0.7)
+        entry = Size("entries", least, most=0.62)
+        options = [one for short in (False, True) for one in _block_options(subject, weight, entry, short)]
+        layout = solve(first_of(*options, near=0.0), stage_room().inset(0.1, 0.05), LEAST)
         labelled = bool(layout["block 0 0"].look)
         side = layout.size(entry)
         self.filters = [LayerRow(subject, f, layout.size(weight)) for f in range(filters)]
@@ -179,26 +181,29 @@ class BlockMatrix(VGroup):
             clear([*part.grid.cells, part.bias])
         put(layout, **{f"filter {f}": part for f, part in enumerate(self.filters)})
         put(layout, **{f"block {b.filter} {b.channel}": b for line in self.blocks for b in line})
-        self.heads = [write(layout, f"head {c}", name_word(text)) for c, text in enumerate(_heads(channels))]
+        self.heads = [write(layout, f"head {c}", name_word(layout[f"head {c}"].look)) for c in range(channels)]
         super().__init__(*self.filters, *(b for line in self.blocks for b in line), *self.heads)
 
 
-_ENTRY, _MATRIX = 0.24, 4.6
-"""The side of an entry, or else the width of the matrix, at least."""
+_ENTRY, _MATRIX = 0.24, (4.6, 2.4)
+"""The side of an entry, or else the width or the height of the matrix, at least."""
+_KEY = 0.12, 1.6
+"""The side of a weight's cell, or else the width of a filter beside or above the matrix, at least."""
 
 
-def _heads(channels: int) -> list[str]:
-    return [f"channel {c + 1}" for c in range(channels)]
+def _heads(channels: int, short: bool) -> list[str]:
+    """What stands above the blocks: the word only once, where it has no room above each of them."""
+    return [f"{c + 1}" if c and short else f"channel {c + 1}" for c in range(channels)]
 
 
-def _block_options(subject: Subject, weight: Size, entry: Size) -> list[Part]:
+def _block_options(subject: Subject, weight: Size, entry: Size, short: bool) -> list[Part]:
     """Filters left of their rows, or above; entries with their symbols, or else none: what is liked best first."""
     conv = subject.conv
     filters, channels = conv.kernel.shape[:2]
     pieces = [subject.weight(w) for w in range(conv.counts.weights)]
     biases = [subject.bias(f) for f in range(filters)]
     reads: dict[str, Measure] = {"weights": label_share([*pieces, *biases]) * weight}
-    heads = [word_block(f"head {c}", text, CAPTION_SIZE) for c, text in enumerate(_heads(channels))]
+    heads = [word_block(f"head {c}", text, CAPTION_SIZE, look=text) for c, text in enumerate(_heads(channels, short))]
     (wide, tall), (key_wide, key_tall) = Block.extent(conv), LayerRow.extent(conv)
     options: list[Part] = []
     for labelled, known in ((True, True), (False, True), (False, False)):

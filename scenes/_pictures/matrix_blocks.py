@@ -71,4 +71,5 @@ def _pixels_extent(subject: Subject, entry: Size, named: bool) -> tuple[Length, 
         return wide, tall
     beside, captions = STRIP_GAP + STRIP, 2 * (BETWEEN + _CAPTION)
     words = max(em_width(text) for text in names_of(subject.conv)) * COUNT_SIZE
-    return longest(wide + beside, words), tall + beside + captions
+    # The captions stand in the middle of the matrix, and may be wider than it; its strip is on the right of it.
+    return longest(wide + beside, words, 0.5 * wide + beside + words / 2), tall + beside + captions

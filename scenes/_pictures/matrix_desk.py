@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from manim import DOWN, RIGHT, VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
-from scenes._mobjects.cells import extent, label_share, mark_share
-from scenes._mobjects.grids import Filter, ImageGrid, image_planes
+from scenes._mobjects.cells import SEEN, label_share, mark_share
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.text import LEAST
 from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
+from scenes._pictures.stacked import least_side, plane_block, put_image
 from scenes._pictures.standing import put, stage_room
 from scenes._words.subject import Subject
 
@@ -31,12 +32,12 @@ class MatrixDesk(VGroup):
 
     def __init__(self, subject: Subject, in_cells: bool) -> None:
         layout = solve(first_of(*_desks(subject, in_cells), near=0.0), stage_room(), LEAST)
-        self.image = ImageGrid(subject, layout.size(layout["image"].look))
+        self.image = put_image(layout, subject)
         side, bias_at, named = layout["filter"].look
         self.filter = Filter(subject, layout.size(side), bias_at)
         if not named:
             self.filter.unlabel()
-        put(layout, image=self.image, filter=self.filter)
+        put(layout, filter=self.filter)
         self.matrix = draw_matrix(subject, in_cells, layout)
         super().__init__(self.image, self.filter, self.matrix)
 
@@ -56,14 +57,15 @@ def _desks(subject: Subject, in_cells: bool) -> Iterator[Part]:
     yield from (_desk(subject, in_cells, read) for read in (("weights", "pixels", "marks"), ("weights", "pixels")))
     if not in_cells:
         yield from (_desk(subject, in_cells, read) for read in (("weights",), ()))
+        yield _desk(subject, in_cells, (), tied=False)
 
 
-def _desk(subject: Subject, in_cells: bool, read: Sequence[str]) -> Part:
+def _desk(subject: Subject, in_cells: bool, read: Sequence[str], tied: bool = True) -> Part:
+    """Image, filter and matrix; if they are `tied`, the filter's cells are no smaller than the image's."""
     conv = subject.conv
     results, pixels = conv.sharing.shape
-    wide, tall = extent(image_planes(conv))
-    shaded = 0.0 if "pixels" in read else min(_LARGEST, _SMALLEST_IMAGE / max(wide, tall))
-    cell, weight = Size("the image's cells", shaded, _LARGEST), Size("cells of weights", 0.0, _LARGEST)
+    shaded = 0.0 if "pixels" in read else least_side(conv.padded_shape, _SMALLEST_IMAGE, _LARGEST)
+    cell, weight = Size("the image's cells", shaded, _LARGEST), Size("cells of weights", SEEN, _LARGEST)
     smallest = 0.0 if in_cells else min(_LARGEST_PIXEL, _SMALLEST_MATRIX / max(results, pixels))
     entry = Size("entries", smallest, _LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
     weights = [subject.weight(w) for w in range(conv.counts.weights)]
@@ -72,12 +74,12 @@ def _desk(subject: Subject, in_cells: bool, read: Sequence[str]) -> Part:
         "marks": mark_share(weights) * cell,
         "pixels": label_share([subject.pixel(p) for p in range(pixels)]) * cell,
     }
-    image = block("image", wide * cell, tall * cell, {k: v for k, v in texts.items() if k in read}, look=cell)
+    image = plane_block("image", conv.padded_shape, cell, {k: v for k, v in texts.items() if k in read})
     own = {"weights": label_share([*weights, *biases]) * weight} if "weights" in read else {}
 
     def filter_(bias_at: object) -> Part:
         across, down = Filter.extent(conv, bias_at)
-        side = longest(cell, weight)
+        side = longest(cell, weight) if tied else weight
         return block("filter", (across + _FRAME) * side, (down + _FRAME) * side, own, look=(side, bias_at, bool(own)))
 
     matrix = matrix_block(subject, in_cells, entry)

@@ -6,7 +6,7 @@ from manim import DOWN, RIGHT, VGroup
 
 from scenes._layout import Part, Room, Size, between, block, column, first_of, row, solve
 from scenes._look.theme import theme
-from scenes._mobjects.cells import label_share
+from scenes._mobjects.cells import SEEN, label_share
 from scenes._mobjects.edge_labels import edge_labels
 from scenes._mobjects.edges import PLAIN
 from scenes._mobjects.grids import Filter
@@ -21,8 +21,8 @@ _LARGEST_KEY, _BESIDE, _BELOW = 0.95, between(0.4, 0.8), between(0.3, 0.5)
 """The side of a weight's cell in the key to the colours, and the room between it and the network."""
 _TO_WORD = 0.16
 """From the filter to its name."""
-_SHARES = (0.64, 0.56, 0.46)
-"""How much of the stage the network takes at least, rather more than less."""
+_SHARES, _NARROW = (0.64, 0.56, 0.46), 0.76
+"""How much of the stage the network takes at least, rather more than less; and below a filter in a square picture."""
 
 
 _LARGEST_ENTRY, _LARGEST_PIXEL, _CLOSE = 0.72, 0.4, between(0.15, 0.8)
@@ -36,7 +36,7 @@ class SparseNetwork(VGroup):
 
     def __init__(self, subject: Subject) -> None:
         word, room = name_word(filter_word(subject.conv)), stage_room()
-        weight = Size("cells of weights", most=_LARGEST_KEY)
+        weight = Size("cells of weights", SEEN, _LARGEST_KEY)
         pieces = [subject.weight(w) for w in range(subject.conv.counts.weights)]
         pieces += [subject.bias(f) for f in range(len(subject.conv.bias))]
 
@@ -56,7 +56,10 @@ class SparseNetwork(VGroup):
 
         # A filter whose weights have no names is the larger, rather than the network.
         choices = [*((share, True) for share in _SHARES), *((share, False) for share in _SHARES[::-1])]
-        picture = first_of(*(beside(*one) for one in choices), near=0.0, tall=[above(*one) for one in choices])
+        # Where they have no room beside each other, the network must still have some below the filter.
+        below = [above(share, False) for share in (_NARROW, *_SHARES)]
+        level, upright = [beside(*one) for one in choices], [above(*one) for one in choices]
+        picture = first_of(*level, *below, near=0.0, tall=upright)
         layout = solve(picture, room, LEAST)
         at_side, read = layout["filter"].look
         self.filter = Filter(subject, layout.size(weight), RIGHT if at_side else DOWN)
@@ -87,11 +90,11 @@ class Leftover(VGroup):
         entry = Size("entries", most=_LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
         matrix = matrix_block(subject, in_cells, entry)
         shares = _BESIDE_SHARES if in_cells else _BESIDE_PIXELS
-        beside = (row(matrix, _graph(room, wide=share, least=least), gap=_CLOSE) for share in shares)
-        below = (column(matrix, _graph(room, tall=share), gap=_BELOW) for share in _SHARES)
-        layout = solve(first_of(*beside, near=0.0, tall=[*below]), room, LEAST)
+        beside = [row(matrix, _graph(room, wide=share, least=least), gap=_CLOSE) for share in shares]
+        below = [column(matrix, _graph(room, tall=share), gap=_BELOW) for share in _SHARES]
+        layout = solve(first_of(*beside, *below, near=0.0, tall=[*below]), room, LEAST)
         self.matrix = draw_matrix(subject, in_cells, layout)
-        self.graph = NetworkGraph(subject, layout["graph"].wide, layout["graph"].tall, dense)
+        self.graph = NetworkGraph.within(subject, layout["graph"].wide, layout["graph"].tall, dense)
         put(layout, graph=self.graph)
         self.graph.draw_edges()
         self.labels = edge_labels(self.graph, subject)
@@ -104,7 +107,7 @@ class DenseNetwork(VGroup):
 
     def __init__(self, subject: Subject, held: bool = False) -> None:
         layout = solve(_graph(room := stage_room(), 1.0, 1.0), room)
-        self.graph = NetworkGraph(subject, layout["graph"].wide, layout["graph"].tall, dense=True)
+        self.graph = NetworkGraph.within(subject, layout["graph"].wide, layout["graph"].tall, dense=True)
         put(layout, graph=self.graph)
         self.graph.draw_edges()
         for edge in self.graph.of_weight(-1) if held else ():

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from manim import VGroup
 
 from cnnmath import Convolution
-from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
-from scenes._mobjects.cells import extent, label_share, mark_share
-from scenes._mobjects.grids import ImageGrid, image_planes
+from scenes._layout import Measure, Part, Size, between, column, first_of, row, solve
+from scenes._mobjects.cells import label_share, mark_share
 from scenes._mobjects.text import LEAST, TEXT_SIZE, Glyph, words
 from scenes._pictures.matrix_blocks import draw_matrix, matrix_block
-from scenes._pictures.standing import page_room, put, word_block, write
+from scenes._pictures.stacked import least_side, plane_block, put_image
+from scenes._pictures.standing import page_room, word_block, write
 from scenes._words.figures import in_digits, zeros_figure
 from scenes._words.subject import Subject
 
@@ -39,8 +39,7 @@ class PaddedDesk(VGroup):
 
     def __init__(self, subject: Subject, in_cells: bool, shaded: float | None = None) -> None:
         layout = solve(first_of(*_desks(subject, in_cells, shaded), near=0.0), page_room(), LEAST)
-        self.image = ImageGrid(subject, layout.size(layout["image"].look))
-        put(layout, image=self.image)
+        self.image = put_image(layout, subject)
         self.matrix = draw_matrix(subject, in_cells, layout)
         lines = enumerate(figure_lines(subject.conv))
         self.figure = VGroup(*(write(layout, f"figure {i}", _line(text)) for i, text in lines))
@@ -63,8 +62,7 @@ def _desks(subject: Subject, in_cells: bool, shaded: float | None) -> Iterator[P
 def _desk(subject: Subject, in_cells: bool, largest: float, read: Sequence[str]) -> Part:
     conv = subject.conv
     results, pixels = conv.sharing.shape
-    wide, tall = extent(image_planes(conv))
-    least = 0.0 if read else min(largest, _SMALLEST_IMAGE / max(wide, tall))
+    least = 0.0 if read else least_side(conv.padded_shape, _SMALLEST_IMAGE, largest)
     cell = Size("the image's cells", least, largest)
     smallest = 0.0 if in_cells else min(_LARGEST_PIXEL, _SMALLEST_MATRIX / max(results, pixels))
     entry = Size("entries", smallest, _LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
@@ -72,7 +70,7 @@ def _desk(subject: Subject, in_cells: bool, largest: float, read: Sequence[str])
         "pixels": label_share([subject.pixel(p) for p in range(pixels)]) * cell,
         "marks": mark_share([subject.weight(w) for w in range(conv.counts.weights)]) * cell,
     }
-    image = block("image", wide * cell, tall * cell, {name: texts[name] for name in read}, look=cell)
+    image = plane_block("image", conv.padded_shape, cell, {name: texts[name] for name in read})
     matrix = matrix_block(subject, in_cells, entry)
     lines = [word_block(f"figure {i}", text, TEXT_SIZE) for i, text in enumerate(figure_lines(conv))]
     figure = column(*lines, gap=_LEADING)

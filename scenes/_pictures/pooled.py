@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from manim import LEFT, RIGHT, UP, RoundedRectangle, Square, VGroup
 
-from scenes._layout import Part, Size, between, block, column, first_of, row, solve
+from scenes._layout import Layout, Part, Size, between, block, column, first_of, row, solve
 from scenes._look.frame import frame
 from scenes._look.theme import theme
-from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Planes, extent, focus, label_share
+from scenes._mobjects.cells import FRAME_LAYER, SEEN, Cell, Grid, focus, in_stacks, label_share
 from scenes._mobjects.edges import PLAIN, Edge
 from scenes._mobjects.excerpt import excerpt
 from scenes._mobjects.nodes import Layer
 from scenes._mobjects.text import CAPTION_SIZE, LEAST, Line
+from scenes._pictures.stacked import Reads, in_any_stacks, like_stacked, plane_block, stacked
 from scenes._pictures.standing import name_word, put, stage_room, word_block, write
 from scenes._words.pooling import NAMES, Pooled
 
@@ -32,14 +33,19 @@ class MapAlone(VGroup):
     """The map in the middle of the stage, with numbers where there is room for them."""
 
     def __init__(self, pooled: Pooled) -> None:
-        planes: Planes = (1, *pooled.layer.input_shape)
-        wide, tall = extent(planes)
-        cell = Size("the cells of the map", most=_LARGEST_ALONE)
-        layout = solve(block("map", wide * cell, tall * cell), stage_room().inset(0.1, 0.2))
-        shades = theme().shades(pooled.layer.inputs.tolist())
-        self.map = Grid(planes, pooled.pixels, layout.size(cell), shades=shades)
-        put(layout, map=self.map)
+        cell = Size("the cells of the map", SEEN, _LARGEST_ALONE)
+        layout = solve(plane_block("map", pooled.layer.input_shape, cell), stage_room().inset(0.1, 0.2))
+        self.map = _map(pooled, layout)
         super().__init__(self.map)
+
+
+def _map(pooled: Pooled, layout: Layout) -> Grid:
+    """The map at its place."""
+    side, stacks = stacked(layout, "map")
+    shades = theme().shades(pooled.layer.inputs.tolist())
+    grid = Grid(in_stacks(pooled.layer.input_shape, stacks), pooled.pixels, side, shades=shades)
+    put(layout, map=grid)
+    return grid
 
 
 class PoolingDesk(VGroup):
@@ -51,37 +57,40 @@ class PoolingDesk(VGroup):
     def __init__(self, pooled: Pooled, kinds: Sequence[str]) -> None:
         layer = pooled.layer
         self._pooled = pooled
-        planes: Planes = (1, *layer.input_shape)
-        self._cell, self._result = Size("the cells of the map", most=_LARGEST), Size("cells of results", most=_LARGEST)
+        self._cell, self._result = (Size(f"the cells of {what}", SEEN, _LARGEST) for what in ("the map", "results"))
         self._em = Size("the sum", most=_LARGEST_SUM)
         choices = [(most, labelled) for labelled in (True, False) for most in _choices(pooled)]
-        options = {choice: self._described(pooled, kinds, planes, *choice) for choice in choices}
+        options = {choice: self._described(pooled, kinds, *choice) for choice in choices}
         layout = solve(first_of(*options.values(), near=0.0), stage_room().inset(0.12, 0.1), LEAST)
         self._most = int(layout["sum"].look)
         self._place = layout["sum"]
         self._size = layout.size(self._em)
-        look = theme()
-        self.map = Grid(planes, pooled.pixels, layout.size(self._cell), shades=look.shades(layer.inputs.tolist()))
-        shades = {kind: look.shades(pooled.values(kind).ravel().tolist()) for kind in kinds}
-        side = layout.size(self._result)
-        self.results = {
-            kind: Grid((1, *layer.output_shape), pooled.results(kind), side, shades=shades[kind]) for kind in kinds
-        }
-        put(layout, map=self.map, **{kind: self.results[kind] for kind in kinds})
+        self.map = _map(pooled, layout)
+        shades = {kind: theme().shades(pooled.values(kind).ravel().tolist()) for kind in kinds}
+        side, stacks = stacked(layout, kinds[0])
+        planes = in_stacks(layer.output_shape, stacks)
+        self.results = {kind: Grid(planes, pooled.results(kind), side, shades=shades[kind]) for kind in kinds}
+        put(layout, **self.results)
         self.names = {kind: write(layout, f"name of {kind}", name_word(NAMES[kind])) for kind in kinds}
         super().__init__(self.map, *self.results.values(), *self.names.values())
 
-    def _described(self, pooled: Pooled, kinds: Sequence[str], planes: Planes, most: int, labelled: bool) -> Part:
+    def _described(self, pooled: Pooled, kinds: Sequence[str], most: int, labelled: bool) -> Part:
         """All of it, with so many terms of a sum; cells without labels show shades."""
-        wide, tall = extent(planes)
         reads = {"numbers": label_share(pooled.pixels) * self._cell} if labelled else {}
-        map_ = block("map", wide * self._cell, tall * self._cell, reads)
-        results = []
-        wide, tall = extent((1, *pooled.layer.output_shape))
-        for kind in kinds:
-            reads = {"results": label_share(pooled.results(kind)) * self._result} if labelled else {}
-            grid = block(kind, wide * self._result, tall * self._result, reads)
-            results.append(column(word_block(f"name of {kind}", NAMES[kind], CAPTION_SIZE), grid, gap=_ABOVE))
+        map_ = plane_block("map", pooled.layer.input_shape, self._cell, reads)
+        texts = {kind: {"results": label_share(pooled.results(kind)) * self._result} for kind in kinds}
+        own: Reads = texts if labelled else {kind: {} for kind in kinds}
+        return in_any_stacks(
+            [
+                self._arranged(pooled, map_, grids, most)
+                for grids in like_stacked(kinds, pooled.layer.output_shape, self._result, own)
+            ]
+        )
+
+    def _arranged(self, pooled: Pooled, map_: Part, grids: Mapping[str, Part], most: int) -> Part:
+        """The results beside the map or below it, with their names above, and the sum."""
+        words = {kind: word_block(f"name of {kind}", NAMES[kind], CAPTION_SIZE) for kind in grids}
+        results = [column(words[kind], grid, gap=_ABOVE) for kind, grid in grids.items()]
         sum_ = block("sum", _widest(pooled, most) * self._em, 1.1 * self._em, {"a sum": 1.0 * self._em}, look=most)
         across, down = row(*results, gap=_BESIDE), column(*results, gap=_BELOW)
         return first_of(
@@ -110,13 +119,18 @@ class PoolingDesk(VGroup):
             width=boxes.width + 2 * around,
             height=boxes.height + 2 * around,
             stroke_color=theme().accent,
-            stroke_width=4,
+            stroke_width=_line(side),
         )
         return frame_.move_to(boxes).set_z_index(FRAME_LAYER + 1)
 
     def ring(self, pixel: int) -> Square:
         """A bright ring around a number that matters now, inside its cell."""
-        return focus(self.map.cells[pixel]).scale(_RING).set_stroke(width=4)
+        return focus(self.map.cells[pixel]).scale(_RING).set_stroke(width=_line(self.map.side))
+
+
+def _line(side: float) -> float:
+    """The width of a frame or ring in a grid with such cells: in small ones a thin line, that hides nothing."""
+    return min(4.0, max(1.0, 20 * side))
 
 
 def _choices(pooled: Pooled) -> list[int]:
@@ -156,7 +170,7 @@ class PooledNetwork(VGroup):
         self.inputs = dict(zip(shown.pixels, self.layers[0].nodes, strict=True))
         self.outputs = dict(zip(shown.results, self.layers[1].nodes, strict=True))
         self.edges = {
-            (result, pixel): _line(self.inputs[pixel].middle, self.outputs[result].middle, result, pixel)
+            (result, pixel): _edge(self.inputs[pixel].middle, self.outputs[result].middle, result, pixel)
             for result in shown.results
             for pixel in self.sources(result)
         }
@@ -169,7 +183,7 @@ class PooledNetwork(VGroup):
         return self._pooled.members(result)
 
 
-def _line(start: np.ndarray, end: np.ndarray, result: int, pixel: int) -> Edge:
+def _edge(start: np.ndarray, end: np.ndarray, result: int, pixel: int) -> Edge:
     """An edge without a weight: no weight's colour, and not the grey of an untrainable zero."""
     edge = Edge(start, end, ("edge", result, pixel), -1)
     edge.restyle(theme().text, PLAIN)

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from manim import VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, row, solve
-from scenes._mobjects.cells import extent, focus, label_share
+from scenes._mobjects.cells import focus, label_share
 from scenes._mobjects.equations import all_equal
-from scenes._mobjects.grids import ImageGrid, image_planes, result_grid, weight_grid, weights_extent
+from scenes._mobjects.grids import weight_grid, weights_extent
 from scenes._mobjects.marks import frame_around
 from scenes._mobjects.matrix import GAP
 from scenes._mobjects.matrix import column as vector
 from scenes._mobjects.text import LEAST, symbol, too_small
+from scenes._pictures.stacked import (
+    least_cell,
+    plane_block,
+    put_image,
+    put_result,
+)
 from scenes._pictures.standing import name_word, named, page_room, put, write_below
 from scenes._words.counting import filter_word
 from scenes._words.subject import Subject
@@ -38,17 +44,17 @@ class Star(VGroup):
         self._named = {"image": "image", "weights": filter_word(conv), "bias": bias, "result": "result"}
         options = [self._arranged(subject, read) for read in _READ]
         layout = solve(first_of(*options, near=0.0), page_room(), LEAST)
-        self.image = ImageGrid(subject, layout.size(layout["image"].look))
+        self.image = put_image(layout, subject)
         weight = layout.size(layout["weights"].look)
         self.weights = weight_grid(subject, weight)
         self.bias = vector([subject.bias(f) for f in range(len(conv.kernel))], weight)
-        self.result = result_grid(subject, layout.size(layout["result"].look))
+        self.result = put_result(layout, subject)
         for cells in (self.weights.cells, self.bias.cells):
             for cell in cells if too_small(*cells) else ():
                 cell.unlabel()
         signs = ("∗", "+", all_equal(subject, self.image, self.result))
         self.signs = VGroup(*(symbol(sign, ("operator",), _SIGN) for sign in signs))
-        put(layout, image=self.image, weights=self.weights, bias=self.bias, result=self.result)
+        put(layout, weights=self.weights, bias=self.bias)
         put(layout, **{f"sign {k}": sign for k, sign in enumerate(self.signs)})
         words = [write_below(layout, name, name_word(text)) for name, text in self._named.items()]
         self.captions = VGroup(*words)
@@ -73,9 +79,8 @@ class Star(VGroup):
 
     def _blocks(self, subject: Subject, read: Sequence[str]) -> dict[str, Part]:
         conv = subject.conv
-        planes, filters, results = extent(image_planes(conv)), weights_extent(conv), extent((1, *conv.output_shape))
-        least = 0.0 if "pixels" in read else min(_SEEN, _SMALLEST / max(planes))
-        cell = Size("the image's cells", least, _LARGEST)
+        filters = weights_extent(conv)
+        cell = Size("the image's cells", least_cell(conv.padded_shape, read, _SMALLEST, _SEEN), _LARGEST)
         several = len(conv.image) > 1
         weight = Size("cells of weights", most=_LARGEST_OWN) if several else cell
         result = Size("the result's cells", most=_LARGEST_OWN) if several else cell
@@ -91,12 +96,12 @@ class Star(VGroup):
         }
         high = len(conv.kernel) + (len(conv.kernel) - 1) * GAP
         sizes = {
-            "image": (planes[0] * cell, planes[1] * cell, cell),
             "weights": (filters[0] * weight, filters[1] * weight, weight),
             "bias": (1.0 * weight, high * weight, weight),
-            "result": (results[0] * result, results[1] * result, result),
         }
-        return {
-            name: block(name, wide, tall, {k: v for k, v in texts[name].items() if k in read}, look=size)
-            for name, (wide, tall, size) in sizes.items()
+        reads = {name: {k: v for k, v in found.items() if k in read} for name, found in texts.items()}
+        blocks: dict[str, Part] = {
+            name: block(name, wide, tall, reads[name], look=size) for name, (wide, tall, size) in sizes.items()
         }
+        blocks["image"] = plane_block("image", conv.padded_shape, cell, reads["image"])
+        return {**blocks, "result": plane_block("result", conv.output_shape, result, reads["result"])}

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from manim import VGroup
 
 from scenes._layout import Measure, Part, Size, between, block, column, first_of, longest, row, solve
-from scenes._mobjects.cells import extent, label_share, mark_share
-from scenes._mobjects.grids import Filter, ImageGrid, image_planes, result_grid
+from scenes._look.frame import frame
+from scenes._mobjects.cells import SEEN, label_share, mark_share
+from scenes._mobjects.grids import Filter
 from scenes._mobjects.shares import least_room
 from scenes._mobjects.text import LEAST, too_small
+from scenes._pictures.stacked import (
+    image_shape,
+    in_any_stacks,
+    least_cell,
+    plane_blocks,
+    put_image,
+    put_result,
+)
 from scenes._pictures.standing import filter_extent, name_word, named, put, stage_room, write_below
 from scenes._words.counting import filter_word
 from scenes._words.subject import Subject
@@ -20,6 +30,8 @@ _LARGEST, _LARGEST_ALONE, _LARGEST_OWN = 1.6, 2.1, 0.9
 _MARKED, _SMALLER = 0.64, 0.46
 """In smaller cells of the image a weight's symbol would come too near to the pixel's; and the least side of cells that
 are smaller than these for their sake."""
+_SMALLEST_IMAGE = 2.2
+"""How wide or high an image of shades is at least."""
 _BESIDE, _BELOW = between(0.42, 2.2), between(0.35, 1.3)
 
 
@@ -28,12 +40,10 @@ class ImageAlone(VGroup):
 
     def __init__(self, subject: Subject) -> None:
         cell = Size("the image's cells", most=_LARGEST_ALONE)
-        planes = {across: extent(image_planes(subject.conv, ring=False, across=across)) for across in (True, False)}
-        beside, below = (block("image", wide * cell, tall * cell, look=k) for k, (wide, tall) in planes.items())
-        # In a tall picture channels stand below each other.
-        layout = solve(first_of(beside, tall=[below]), stage_room().inset(0.1, 0.2))
-        self.image = ImageGrid(subject, layout.size(cell), ring=False, across=bool(layout["image"].look))
-        put(layout, image=self.image)
+        below, *beside = plane_blocks("image", subject.conv.image.shape, cell)
+        # Channels stand beside each other, in a tall picture below each other, unless that makes them smaller.
+        layout = solve(first_of(*beside[::-1], below, tall=[below, *beside]), stage_room().inset(0.1, 0.2))
+        self.image = put_image(layout, subject, ring=False)
         super().__init__(self.image)
 
 
@@ -48,26 +58,26 @@ class Trio(VGroup):
         said = {"filter": filter_word(subject.conv), "image": "image", **({"result": "result"} if result else {})}
         words = {name: name_word(text) for name, text in said.items()}
         # What lines that can be read take at least; more than that, where pixels can then still be read.
-        least = least_room(subject) + _BESIDE_LINES if sums else 0.0
+        least = least_room(subject) + line_margin().both if sums else 0.0
         rooms = [*(room for room in _SUMS if room > least), least]
         pictures = []
         for tied, read in _PREFERRED:
-            blocks = _blocks(subject, ring=result, tied=tied, read=read)
+            blocks = _blocks(subject, ring=result, tied=tied, read=read, stack=sums)
             parts = [named(name, blocks[name], word) for name, word in words.items()]
             pictures += [_with_sums(room, *parts) for room in rooms] if sums else [_arranged(*parts)]
         layout = solve(first_of(*pictures, near=0.0), stage_room(), LEAST)
-        sides = {name: layout.size(layout[name].look) for name in words}
-        self.side = sides["image"]
-        self.filter = Filter(subject, sides["filter"])
+        self.filter = Filter(subject, layout.size(layout["filter"].look))
         if too_small(self.filter):
             self.filter.unlabel()
-        self.image = ImageGrid(subject, self.side, ring=result)
-        self.result = result_grid(subject, sides.get("result", self.side))
-        shown = dict(zip(words, (self.filter, self.image, self.result), strict=False))
-        put(layout, **shown)
+        self.image = put_image(layout, subject, ring=result)
+        self.side = self.image.side
+        put(layout, filter=self.filter)
+        results = [put_result(layout, subject)] if result else []
         self.captions = VGroup(*(write_below(layout, name, word) for name, word in words.items()))
-        super().__init__(*shown.values(), self.captions)
-        self.sums_to = layout["sums"].right if sums else float(self.result.get_left()[0])
+        super().__init__(self.filter, self.image, *results, self.captions)
+        if results:
+            (self.result,) = results
+        self.sums_to = layout["sums"].right if sums else float(self.get_right()[0])
         if sums and layout["sums"].wide < _SUMS[0]:
             self._make_room()
 
@@ -93,30 +103,39 @@ _PREFERRED: Sequence[tuple[bool, Sequence[str]]] = (
 )
 """Whether all cells are equally large where that can be, and what can be read, the best first. `marks` are the weights'
 symbols on the image. Where not even weights can be read, colours are left."""
-_SUMS, _BESIDE_LINES, _LINE = (5.2, 2.75), 0.45, 0.24
-"""Between image and result, for each channel's share of a sum; left and right of such lines; above and below their
-middles."""
+_SUMS, _LINE = (5.2, 2.75), 0.24
+"""Between image and result, for each channel's share of a sum; above and below the middles of such lines."""
 
 
-def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str]) -> dict[str, Part]:
-    """Filter, image and result, in which so much can be read. They look as large as a side of their cells.
+class Margin(NamedTuple):
+    """What lines beside the channels leave free on their left, and on both sides together."""
+
+    left: float
+    both: float
+
+
+def line_margin() -> Margin:
+    """In a narrow picture the sums stand nearer to the image."""
+    return Margin(0.55, 0.95) if frame().wide else Margin(0.25, 0.43)
+
+
+def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str], stack: bool) -> dict[str, Part]:
+    """Filter, image and result, in which so much can be read.
 
     Cells of weights, and of the results of several channels, which make the image's small, may be larger than those of
-    the image. Those that are not tied are smaller: the image's are then as large as marks need.
+    the image. Those that are not tied are smaller: the image's are then as large as marks need. Lines beside the
+    channels need them in one `stack`.
     """
     conv = subject.conv
-    marks = _MARKED if "marks" in read else 0.0
-    cell = Size("the image's cells", marks, _LARGEST if tied else marks)
+    least = _MARKED if "marks" in read else least_cell(image_shape(conv, ring), read, _SMALLEST_IMAGE, _LARGEST)
+    cell = Size("the image's cells", least, _LARGEST if tied else least)
     weight, result = (
-        Size(f"cells of {what}", *((0.0, _LARGEST_OWN) if tied else (_SMALLER, _MARKED)))
+        Size(f"cells of {what}", *((SEEN, _LARGEST_OWN) if tied else (_SMALLER, _MARKED)))
         for what in ("weights", "results")
     )
     free = not tied or len(conv.image) > 1
-    sides = {
-        "filter": (longest(cell, weight) if tied else weight, filter_extent(conv)),
-        "image": (cell, extent(image_planes(conv, ring))),
-        "result": ((longest(cell, result) if tied else result) if free else cell, extent((1, *conv.output_shape))),
-    }
+    weight_side = longest(cell, weight) if tied else weight
+    result_side = (longest(cell, result) if tied else result) if free else cell
     weights = [subject.weight(w) for w in range(conv.counts.weights)]
     biases = [subject.bias(f) for f in range(len(conv.bias))]
     texts: dict[str, dict[str, Measure]] = {
@@ -129,11 +148,13 @@ def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str]) -> di
             "results": label_share([subject.result(r) for r in range(conv.counts.results)]) * (result if free else cell)
         },
     }
+    reads = {name: {what: em for what, em in found.items() if what in read} for name, found in texts.items()}
+    wide, tall = filter_extent(conv)
+    grids = {"image": (image_shape(conv, ring), cell), "result": (conv.output_shape, result_side)}
+    blocks = {name: plane_blocks(name, *placed, reads[name]) for name, placed in grids.items()}
     return {
-        name: block(
-            name, wide * side, tall * side, {what: em for what, em in texts[name].items() if what in read}, look=side
-        )
-        for name, (side, (wide, tall)) in sides.items()
+        "filter": block("filter", wide * weight_side, tall * weight_side, reads["filter"], look=weight_side),
+        **{name: made[0] if stack else in_any_stacks(made) for name, made in blocks.items()},
     }
 
 
@@ -149,9 +170,8 @@ def _arranged(filter_: Part, image: Part, result: Part | None = None) -> Part:
 
 
 def _with_sums(least: float, filter_: Part, image: Part, result: Part) -> Part:
-    """In a row with the sums between image and result; in a tall picture filter and result below the image."""
+    """In a row with the sums between image and result; or, as in a tall picture, filter and result below the image."""
     sums = block("sums", between(least, 7.5), 0.0)
-    return first_of(
-        row(filter_, image, sums, result, gap=[between(0.25, 1.1), 0.0, between(0.12, 0.5)]),
-        tall=[column(row(image, sums), row(filter_, result, gap=_BESIDE), gap=_BELOW)],
-    )
+    beside = row(filter_, image, sums, result, gap=[between(0.25, 1.1), 0.0, between(0.12, 0.5)])
+    below = column(row(image, sums), row(filter_, result, gap=_BESIDE), gap=_BELOW)
+    return first_of(beside, below, near=0.0, tall=[below])

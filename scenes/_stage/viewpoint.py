@@ -15,10 +15,10 @@ from scenes import _fast
 from scenes._layout import DoesNotFitError
 from scenes._look.frame import fit_camera, frame
 from scenes._look.theme import Theme, colour, theme
-from scenes._mobjects.cells import Cell
 from scenes._mobjects.motion import swap
-from scenes._mobjects.text import LEAST, Glyph, text_block, too_small
+from scenes._mobjects.text import Glyph, text_block
 from scenes._stage.captions import LOW, captions
+from scenes._stage.checking import check_picture
 from scenes._stage.command import by_command, end
 from scenes._words.digits import Number
 from scenes._words.subject import Subject
@@ -40,8 +40,6 @@ MOST_IN_LAYER, MOST_WEIGHTS = 144, 784
 """Of the weights that a filter has for a channel, and of all."""
 FARTHEST = 99
 """A number other than 0 lies between 10 to the power of −99 and of 99: their products can be worked out, too."""
-SEEN = 0.03
-"""No cell is smaller than this: beside long numbers there may be no room left for shades. A strip's may be narrower."""
 MANY = 60
 """More movements than this are played as one group: to set them up takes manim the square of their number."""
 
@@ -90,6 +88,8 @@ class Viewpoint(Scene):
     most_channels: ClassVar[int] = MOST_PLANES
     most_filters: ClassVar[int] = MOST_PLANES
     """How many channels and filters the scene shows."""
+    connects: ClassVar[bool] = False
+    """Whether it is about the pixels that the filter meets: if that lies on padding alone there is nothing to say."""
 
     def __init__(self, renderer: CairoRenderer | None = None, skip_animations: bool = False, **kwargs: Any) -> None:
         """Take the shape of the picture from its size in pixels, and the faster renderer, unless one is given."""
@@ -141,6 +141,11 @@ class Viewpoint(Scene):
         self.limit("cells with padding", math.prod(conv.padded_shape), MOST_CELLS * channels)
         self.limit("weights", conv.kernel.size, min(MOST_IN_LAYER * filters * channels, MOST_WEIGHTS))
         self.limit("results", math.prod(conv.output_shape), MOST_CELLS * filters)
+        if self.connects and not conv.counts.taps:
+            raise ValueError(
+                f"{type(self).__name__} shows what a filter meets; got {self.shown()}, stride {conv.stride} and "
+                f"padding {conv.padding}, and it lies on padding alone at all {conv.positions} stops"
+            )
         for what in ("image", "kernel", "bias"):
             given = np.abs(getattr(conv, what))
             strange = given[(given != 0) & ((given < 10.0**-FARTHEST) | (given > 10.0**FARTHEST))]
@@ -157,21 +162,7 @@ class Viewpoint(Scene):
     def check_picture(self, picture: VMobject) -> None:
         """Raise ValueError for a picture that leaves the safe area, or whose texts or cells are too small."""
         shown = f"{type(self).__name__} cannot show {self.shown()}{in_shape()}"
-        if small := too_small(picture):
-            least = min(small, key=lambda glyph: glyph.em)
-            raise ValueError(
-                f"{shown}: {least.says!r} would have {math.floor(100 * least.em / LEAST)} % of the least size that the "
-                "last row can read; take a smaller image or filter, or shorter numbers"
-            )
-        if any(isinstance(part, Cell) and max(part.box.width, part.box.height) < SEEN for part in picture.get_family()):
-            raise ValueError(
-                f"{shown}: cells would be too small to be seen, at least {SEEN} units; "
-                "take a smaller image or filter, or shorter numbers"
-            )
-        wide = max(abs(float(picture.get_left()[0])), float(picture.get_right()[0]))
-        tall = max(abs(float(picture.get_bottom()[1])), float(picture.get_top()[1]))
-        if wide > frame().safe_x + 0.01 or tall > frame().safe_y:
-            raise ValueError(f"{shown}: it would leave the frame; take a smaller image or filter")
+        check_picture(picture, shown, self.notation == "numbers")
 
     @property
     def coloured(self) -> Convolution | Dense:

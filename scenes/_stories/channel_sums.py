@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from manim import UP, FadeIn, FadeOut, VMobject, smooth, squish_rate_func
@@ -14,13 +14,10 @@ from scenes._mobjects.grids import Sweep
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly
 from scenes._mobjects.shares import Shares, total_line
 from scenes._mobjects.text import Line
-from scenes._pictures.trio import Trio
+from scenes._pictures.trio import Trio, line_margin
 from scenes._stage.viewpoint import Viewpoint
 from scenes._words.piece import Key
 from scenes._words.subject import Subject
-
-_LINE_START, _LINE_MARGIN = 0.55, 0.95
-"""Left of the lines, and left and right of them together."""
 
 
 class ChannelSums:
@@ -33,16 +30,16 @@ class ChannelSums:
         self.shares: Shares | None = None
         self.total: Line | None = None
 
-    def pictures(self) -> Iterator[VMobject]:
-        """The first result's lines, which must be readable."""
-        yield self._beside(0)
-        yield self._below(0)
+    def pictures(self, results: Sequence[int]) -> Iterator[VMobject]:
+        """The lines of some results, which must be readable."""
+        for result in results:
+            yield self._beside(result)
+            yield self._below(result)
 
     def _beside(self, result: int) -> Shares:
-        trio = self._trio
-        narrower = 1.0 if frame().wide else 0.45
-        room = trio.sums_to - trio.image.get_right()[0] - narrower * _LINE_MARGIN
-        return Shares(self._subject, result, trio.image.channels, room, narrower * _LINE_START)
+        trio, margin = self._trio, line_margin()
+        room = trio.sums_to - trio.image.get_right()[0] - margin.both
+        return Shares(self._subject, result, trio.image.channels, room, margin.left)
 
     def _below(self, result: int) -> Line:
         room = frame().stage_width - 0.4

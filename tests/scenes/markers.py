@@ -5,6 +5,8 @@ import os
 import pytest
 from hypothesis import Phase, settings
 
+PRINTED = "printed"
+"""The property of a test (`record_property`) that is printed when all have run."""
 SEARCH = (pytest.mark.slow, pytest.mark.long)
 """Takes so long that only `make test-long` runs it."""
 

@@ -1,4 +1,4 @@
-"""How many ordinary convolutions the post's clips refuse: `python tests/scenes/refusals.py` (`make refusals`)."""
+"""How many ordinary convolutions the clips refuse: `python tests/scenes/refusals.py` (`make refusals`)."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ ORDINARY = {
     "stride, padding": Convolution(_digits(5, 5), _weights(3, 3), bias=1, stride=2, padding=1),
 }
 """Thirteen that a lecturer would try first."""
+CONVOLUTION_SCENES = (*POST_SCENES, "Activation", "Pooling", "ManyFilters", "CodeView")
+"""The clips that show any convolution."""
 
 
 def said_of(name: str, convolution: Convolution, notation: str, shape: str) -> str:
@@ -95,11 +97,11 @@ def within_the_rule(chance: np.random.Generator) -> Convolution:
 def main() -> None:
     """Print every refusal, and how many there are."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scenes", default=" ".join(POST_SCENES))
+    parser.add_argument("--scenes", default="")
     parser.add_argument("--shape", default="wide square tall")
     parser.add_argument("--drawn", type=int, default=0, help="so many a clip drawn within the rule of 32 by 32 instead")
     asked = parser.parse_args()
-    names = tuple(asked.scenes.split()) or tuple(POST_SCENES)
+    names = tuple(asked.scenes.split()) or CONVOLUTION_SCENES
     tried: Counter[str] = Counter()
     refused: Counter[str] = Counter()
     shapes = tuple(asked.shape.split())

@@ -286,3 +286,11 @@ def test_a_picture_can_be_seen_in_a_terminal():
         "    |  a   |+------b-------+",
         "    +------+",
     ]
+
+
+def test_a_size_that_may_be_nothing_is_not_to_blame():
+    nothing, something = Size("nothing", most=0.0), Size("something", 0.4, 0.4)
+    picture = column(block("first", 0.1, something), block("second", 0.1, nothing + 0.3))
+    with pytest.raises(DoesNotFitError) as refused:
+        solve(picture, Room(0.5, 0.5))
+    assert (refused.value.block, refused.value.size) == ("first", "something")

@@ -250,6 +250,7 @@ FOUR = Convolution(RANDOM.integers(0, 6, (3, 3, 3)), kernel=WEIGHTS, bias=[3, -2
 ONE = Convolution([[3, 1, 4], [1, 5, 9], [2, 6, 5]], kernel=[[2, -3], [4, -2]], bias=5)
 LARGE = Convolution(RANDOM.integers(0, 6, (2, 6, 6)), kernel=RANDOM.choice([-2, 3], (2, 2, 3, 3)), bias=[1, 2])
 DECIMAL = Convolution(RANDOM.integers(0, 9, (2, 3, 3)) / 4, kernel=RANDOM.choice([-0.5, 2, 3], (1, 2, 2, 2)), bias=1.5)
+PADDED = Convolution(RANDOM.integers(0, 6, (4, 17)), kernel=RANDOM.choice([-2, 3], (2, 1, 3, 3)), padding=1)
 BOOK = Book(
     steps=steps,
     value=value,
@@ -262,6 +263,7 @@ BOOK = Book(
         "one channel, one filter": {"convolution": ONE},
         "a larger image": {"convolution": LARGE},
         "decimals": {"convolution": DECIMAL},
+        "padding": {"convolution": PADDED},
     },
     refused={
         "five channels": ({"convolution": Convolution(np.ones((5, 3, 3)), np.ones((1, 5, 2, 2)))}, "channels; got 5"),

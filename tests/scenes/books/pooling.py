@@ -289,6 +289,6 @@ BOOK = Book(
         "a window larger than the map": ({"size": 5}, "5"),
         "another kind": ({"kind": "median"}, "median"),
         "too many channels": ({"image": np.ones((5, 4, 4))}, "at most 4 channels; got 5"),
-        "too many numbers": ({"image": np.ones((40, 40))}, "at most 1024 numbers; got 1600"),
+        "too many numbers": ({"image": np.ones((40, 40))}, "at most 1296 numbers; got 1600"),
     },
 )
