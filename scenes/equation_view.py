@@ -9,9 +9,9 @@ from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart, VGroup, VMobject
 from scenes._mobjects.cells import Cell, focus
 from scenes._mobjects.equations import BoxedEquation, factors_equal
 from scenes._mobjects.flights import Flight, plan
-from scenes._mobjects.grids import Sweep
 from scenes._mobjects.handing import turn_labels
 from scenes._mobjects.motion import LATE
+from scenes._mobjects.sweep import Sweep
 from scenes._pictures.applied_table import AppliedTable
 from scenes._pictures.desk import Desk
 from scenes._pictures.trio import Trio

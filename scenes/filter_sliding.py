@@ -16,8 +16,9 @@ from manim import (
 
 from scenes._mobjects.cells import focus
 from scenes._mobjects.flights import plan
-from scenes._mobjects.grids import Sweep, result_grid
+from scenes._mobjects.grids import result_grid
 from scenes._mobjects.motion import SECOND_HALF, Moves, swap
+from scenes._mobjects.sweep import Sweep
 from scenes._pictures.applied_table import AppliedTable
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint

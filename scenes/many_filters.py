@@ -21,10 +21,10 @@ from cnnmath import Convolution
 from scenes._mobjects.blocks import Block
 from scenes._mobjects.cells import Cell, Patch
 from scenes._mobjects.flights import Flight, plan
-from scenes._mobjects.grids import Sweep, move_labels
 from scenes._mobjects.handing import become
 from scenes._mobjects.marks import frame_around
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly
+from scenes._mobjects.sweep import Sweep, move_labels
 from scenes._pictures.many_filters import BlockMatrix, FiltersDesk, RealPicture
 from scenes._pictures.trio import ImageAlone
 from scenes._stage.viewpoint import Viewpoint

@@ -12,10 +12,10 @@ from numpy.typing import ArrayLike
 from cnnmath import KERNELS, Convolution
 from scenes._fast import Texture
 from scenes._mobjects.cells import focus
-from scenes._mobjects.grids import Sweep
 from scenes._mobjects.handing import grid_becomes
 from scenes._mobjects.motion import LATE, SECOND_HALF, swap
 from scenes._mobjects.photographs import Place, part_of
+from scenes._mobjects.sweep import Sweep
 from scenes._pictures.photo_stages import Closer, PhotoAlone, PhotoAndMap, Wall
 from scenes._pictures.trio import Trio
 from scenes._stage.photographed import Photographed

@@ -15,9 +15,9 @@ from manim import (
 
 from cnnmath import PADDED_EXAMPLE
 from scenes._mobjects.cells import Cell, focus
-from scenes._mobjects.grids import Sweep
 from scenes._mobjects.matrix import become
 from scenes._mobjects.motion import SECOND_HALF, Moves, swap
+from scenes._mobjects.sweep import Sweep
 from scenes._pictures.matrix_mode import padded_desk
 from scenes._pictures.trio import Trio
 from scenes._stage.viewpoint import Viewpoint

@@ -13,9 +13,10 @@ from cnnmath.values import Ints
 from scenes._look import frame as _frame
 from scenes._look.theme import theme
 from scenes._mobjects.cells import FRAME_LAYER, Cell, Grid, Patch
-from scenes._mobjects.grids import ImageGrid, Sweep, result_grid, weight_grid
+from scenes._mobjects.grids import ImageGrid, result_grid, weight_grid
 from scenes._mobjects.pixel_matrix import PixelMatrix, cell_for
 from scenes._mobjects.sums import Product, SumLine
+from scenes._mobjects.sweep import Sweep
 from scenes._mobjects.text import READABLE, Glyph, symbol, words
 from scenes._words.digits import number
 from scenes._words.piece import Piece

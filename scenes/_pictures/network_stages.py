@@ -92,7 +92,9 @@ class Leftover(VGroup):
         shares = _BESIDE_SHARES if in_cells else _BESIDE_PIXELS
         beside = [row(matrix, _graph(room, wide=share, least=least), gap=_CLOSE) for share in shares]
         below = [column(matrix, _graph(room, tall=share), gap=_BELOW) for share in _SHARES]
-        layout = solve(first_of(*beside, *below, near=0.0, tall=[*below]), room, LEAST)
+        # In a square picture a network below its matrix is flat: rather than that, cells become pixels.
+        options = beside if in_cells else [*beside, *below]
+        layout = solve(first_of(*options, near=0.0, tall=below), room, LEAST)
         self.matrix = draw_matrix(subject, in_cells, layout)
         self.graph = NetworkGraph.within(subject, layout["graph"].wide, layout["graph"].tall, dense)
         put(layout, graph=self.graph)

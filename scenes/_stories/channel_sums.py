@@ -10,9 +10,9 @@ from manim import UP, FadeIn, FadeOut, VMobject, smooth, squish_rate_func
 from cnnmath import Convolution
 from scenes._look.frame import frame
 from scenes._mobjects.flights import gather
-from scenes._mobjects.grids import Sweep
 from scenes._mobjects.motion import FIRST_HALF, SECOND_HALF, Moves, fly
 from scenes._mobjects.shares import Shares, total_line
+from scenes._mobjects.sweep import Sweep
 from scenes._mobjects.text import Line
 from scenes._pictures.trio import Trio, line_margin
 from scenes._stage.viewpoint import Viewpoint

@@ -10,9 +10,10 @@ from manim import (
 
 from cnnmath import Convolution
 from scenes._mobjects.cells import Grid, Patch
-from scenes._mobjects.grids import FastRun, ImageGrid, Sweep
+from scenes._mobjects.grids import ImageGrid
 from scenes._mobjects.matrix_picture import MatrixPicture
 from scenes._mobjects.motion import Moves, swap
+from scenes._mobjects.sweep import FastRun, Sweep
 from scenes._stage.viewpoint import Viewpoint
 
 

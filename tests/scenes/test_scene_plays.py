@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from books import POST_SCENES
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markers import search
 from page_faults import all_faults
+from refusals import CONVOLUTION_SCENES
 from screen import PIXELS, Run, outcome, refusal
 
 from cnnmath import Convolution
 
-SCENES = ["Opening", *POST_SCENES]
+SCENES = ["Opening", *CONVOLUTION_SCENES]
 LETTERS, NUMBERS = "letters", "numbers"
 Case = tuple[Convolution, str, str]
 
