@@ -53,6 +53,8 @@ help:
 	@echo "make test-long                   the slow tests with many more convolutions; about two hours"
 	@echo "make motion SCENES=MatrixView    what cannot be read while a scene moves, by second; SHAPE"
 	@echo "make motion OTHERS=1             the same with other convolutions: a table of text-seconds; SCENES, SHAPE"
+	@echo "make refusals                    how many ordinary convolutions the clips refuse; SCENES, SHAPE"
+	@echo "make refusals DRAWN=60           the same of 60 a clip that are drawn at random"
 	@echo "make check                       lint, format and type check"
 	@echo "make bench                       measure everything beside its peers (GROUPS=\"core\": only that)"
 	@echo "make lock                        pin the newest dependencies (needs uv)"

@@ -16,7 +16,7 @@ from scenes._mobjects.text import LEAST, too_small
 from scenes._pictures.stacked import (
     image_shape,
     in_any_stacks,
-    least_cell,
+    least_side,
     plane_blocks,
     put_image,
     put_result,
@@ -60,11 +60,11 @@ class Trio(VGroup):
         # What lines that can be read take at least; more than that, where pixels can then still be read.
         least = least_room(subject) + line_margin().both if sums else 0.0
         rooms = [*(room for room in _SUMS if room > least), least]
-        pictures = []
-        for tied, read in _PREFERRED:
-            blocks = _blocks(subject, ring=result, tied=tied, read=read, stack=sums)
-            parts = [named(name, blocks[name], word) for name, word in words.items()]
-            pictures += [_with_sums(room, *parts) for room in rooms] if sums else [_arranged(*parts)]
+        described = []
+        for liked in _PREFERRED:
+            blocks = _blocks(subject, liked, ring=result, stack=sums)
+            described.append([named(name, blocks[name], word) for name, word in words.items()])
+        pictures = _with_sums(described, rooms) if sums else [_arranged(*parts) for parts in described]
         layout = solve(first_of(*pictures, near=0.0), stage_room(), LEAST)
         self.filter = Filter(subject, layout.size(layout["filter"].look))
         if too_small(self.filter):
@@ -91,18 +91,31 @@ class Trio(VGroup):
 
 
 _ALL = ("weights", "pixels", "results", "marks")
-_PREFERRED: Sequence[tuple[bool, Sequence[str]]] = (
-    (True, _ALL),
-    (False, _ALL),
-    (True, ("weights", "pixels", "results")),
-    (False, ("weights", "pixels", "marks")),
-    (True, ("weights", "pixels")),
-    (True, ("weights", "results")),
-    (True, ("weights",)),
-    (True, ()),
+
+
+class _Liked(NamedTuple):
+    """Whether all cells are equally large where that can be, what can be read, and how long the image's side must be.
+
+    `marks` are the weights' symbols on the image. Where not even weights can be read, colours are left.
+    """
+
+    tied: bool
+    read: Sequence[str]
+    smallest: float = _SMALLEST_IMAGE
+
+
+_PREFERRED = (
+    _Liked(True, _ALL),
+    _Liked(False, _ALL),
+    _Liked(True, ("weights", "pixels", "results")),
+    _Liked(False, ("weights", "pixels", "marks")),
+    _Liked(True, ("weights", "pixels")),
+    _Liked(True, ("weights", "results")),
+    _Liked(True, ("weights",)),
+    _Liked(True, ()),
+    _Liked(True, (), 0.0),
 )
-"""Whether all cells are equally large where that can be, and what can be read, the best first. `marks` are the weights'
-symbols on the image. Where not even weights can be read, colours are left."""
+"""The best first."""
 _SUMS, _LINE = (5.2, 2.75), 0.24
 """Between image and result, for each channel's share of a sum; above and below the middles of such lines."""
 
@@ -119,15 +132,15 @@ def line_margin() -> Margin:
     return Margin(0.55, 0.95) if frame().wide else Margin(0.25, 0.43)
 
 
-def _blocks(subject: Subject, ring: bool, tied: bool, read: Sequence[str], stack: bool) -> dict[str, Part]:
+def _blocks(subject: Subject, liked: _Liked, ring: bool, stack: bool) -> dict[str, Part]:
     """Filter, image and result, in which so much can be read.
 
     Cells of weights, and of the results of several channels, which make the image's small, may be larger than those of
     the image. Those that are not tied are smaller: the image's are then as large as marks need. Lines beside the
     channels need them in one `stack`.
     """
-    conv = subject.conv
-    least = _MARKED if "marks" in read else least_cell(image_shape(conv, ring), read, _SMALLEST_IMAGE, _LARGEST)
+    conv, (tied, read, smallest) = subject.conv, liked
+    least = _MARKED if "marks" in read else least_side(image_shape(conv, ring), smallest, _LARGEST)
     cell = Size("the image's cells", least, _LARGEST if tied else least)
     weight, result = (
         Size(f"cells of {what}", *((SEEN, _LARGEST_OWN) if tied else (_SMALLER, _MARKED)))
@@ -169,9 +182,23 @@ def _arranged(filter_: Part, image: Part, result: Part | None = None) -> Part:
     return first_of(beside, corner, wide_filter, tall=[corner, below, beside, wide_filter])
 
 
-def _with_sums(least: float, filter_: Part, image: Part, result: Part) -> Part:
-    """In a row with the sums between image and result; or, as in a tall picture, filter and result below the image."""
+def _with_sums(described: Sequence[Sequence[Part]], rooms: Sequence[float]) -> list[Part]:
+    """With so much room for sums, the best first; what can be read matters more than how things stand."""
+    *read, seen, small = described
+    ways = _beside_sums, _below_sums
+    return [way(room, *parts) for some in (read, [seen], [small]) for way in ways for parts in some for room in rooms]
+
+
+def _beside_sums(least: float, filter_: Part, image: Part, result: Part) -> Part:
+    """In a row with the sums between image and result; in a tall picture filter and result below the image."""
     sums = block("sums", between(least, 7.5), 0.0)
-    beside = row(filter_, image, sums, result, gap=[between(0.25, 1.1), 0.0, between(0.12, 0.5)])
-    below = column(row(image, sums), row(filter_, result, gap=_BESIDE), gap=_BELOW)
-    return first_of(beside, below, near=0.0, tall=[below])
+    return first_of(
+        row(filter_, image, sums, result, gap=[between(0.25, 1.1), 0.0, between(0.12, 0.5)]),
+        tall=[_below_sums(least, filter_, image, result)],
+    )
+
+
+def _below_sums(least: float, filter_: Part, image: Part, result: Part) -> Part:
+    """The sums beside the image, filter and result below."""
+    sums = block("sums", between(least, 7.5), 0.0)
+    return column(row(image, sums), row(filter_, result, gap=_BESIDE), gap=_BELOW)
