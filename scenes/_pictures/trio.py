@@ -77,9 +77,10 @@ class Trio(VGroup):
         super().__init__(self.filter, self.image, *results, self.captions)
         if results:
             (self.result,) = results
-        self.sums_to = layout["sums"].right if sums else float(self.get_right()[0])
-        if sums and layout["sums"].wide < _SUMS[0]:
-            self._make_room()
+        if sums:
+            self.sums_to = layout["sums"].right
+            if layout["sums"].wide < _SUMS[0]:
+                self._make_room()
 
     def _make_room(self) -> None:
         """Where the result can stand between two lines, these have the room above and below it too."""
