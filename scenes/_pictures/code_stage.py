@@ -27,8 +27,8 @@ from scenes._words.subject import Subject
 _LARGEST, _LARGEST_CODE = 0.9, 0.46
 """Sides of cells, and of code in em, at most."""
 _GAP, _APART = between(0.3, 0.8), between(0.3, 1.0)
-_SMALLEST = 1.4
-"""How wide and high image and result are at least where they are shades."""
+_SMALLEST, _SMALLEST_PLANE = 1.4, 1.0
+"""How wide or high an image of shades is at least, and one channel of it."""
 _AROUND = 0.05
 _READ = (("weights", "pixels", "results"), ("weights", "pixels"), ("weights",), ())
 """What can be read in the grids, the best first: labels go before the code does."""
@@ -101,7 +101,9 @@ def _arranged(subject: Subject, read: Sequence[str], narrow: bool) -> Part:
     columns, lines = max(len(line) for text in texts for line in text), max(map(len, texts))
     code = block("code", columns * advance() * em, lines * PITCH * em, {"the code": 1.0 * em}, look=(em, narrow))
     filter_wide, filter_tall = filter_extent(conv)
-    cell = Size("the image's cells", least_cell(conv.padded_shape, read, _SMALLEST, _LARGEST), _LARGEST)
+    cell = Size(
+        "the image's cells", least_cell(conv.padded_shape, read, _SMALLEST, _LARGEST, _SMALLEST_PLANE), _LARGEST
+    )
     weight, result = (Size(f"cells of {what}", SEEN, _LARGEST) for what in ("weights", "results"))
     measures: dict[str, Measure] = {
         "pixels": label_share([subject.pixel(p) for p in range(conv.counts.pixels)]) * cell,

@@ -101,8 +101,7 @@ class _Told:
 
     def __init__(self, conv: Convolution, both: Sequence[Subject]) -> None:
         self._conv, self._both, self._equations = conv, both, conv.equations()
-        shape = conv.padded_shape
-        seen = max(least_side(shape, _SMALLEST, _LARGEST), min(_LARGEST, _SMALLEST_PLANE / max(shape[1:])))
+        seen = least_side(conv.padded_shape, _SMALLEST, _LARGEST, _SMALLEST_PLANE)
         self._pixel = Size("the image's cells", seen, _LARGEST)
         self._weight = Size("the filter's cells", min(_LARGEST, _SMALLEST / max(filter_extent(conv))), _LARGEST)
         self._cell = Size("the cells of the sums", LEAST_SIDE, _LARGEST_LINE)

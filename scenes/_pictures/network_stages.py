@@ -25,8 +25,9 @@ _SHARES, _NARROW = (0.64, 0.56, 0.46), 0.76
 """How much of the stage the network takes at least, rather more than less; and below a filter in a square picture."""
 
 
-_LARGEST_ENTRY, _LARGEST_PIXEL, _CLOSE = 0.72, 0.4, between(0.15, 0.8)
-"""Sides of an entry as a labelled cell and as a pixel, and the room between the matrix and its network."""
+_LARGEST_ENTRY, _LARGEST_PIXEL, _SMALLEST_MATRIX, _CLOSE = 0.72, 0.4, 2.0, between(0.15, 0.8)
+"""Sides of an entry as a labelled cell and as a pixel; how wide or high a matrix of pixels is at least, where there is
+room; and the room between the matrix and its network."""
 _BESIDE_SHARES, _BESIDE_PIXELS = (0.47, 0.42, 0.34), (0.54,)
 """How much of the width the network takes at least beside labelled cells, and beside pixels."""
 
@@ -87,14 +88,18 @@ class Leftover(VGroup):
     def __init__(self, subject: Subject, in_cells: bool, dense: bool = False) -> None:
         self.in_cells, room = in_cells, stage_room()
         least = NetworkGraph(subject, 0.0, room.tall).width
-        entry = Size("entries", most=_LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
-        matrix = matrix_block(subject, in_cells, entry)
         shares = _BESIDE_SHARES if in_cells else _BESIDE_PIXELS
-        beside = [row(matrix, _graph(room, wide=share, least=least), gap=_CLOSE) for share in shares]
-        below = [column(matrix, _graph(room, tall=share), gap=_BELOW) for share in _SHARES]
-        # In a square picture a network below its matrix is flat: rather than that, cells become pixels.
-        options = beside if in_cells else [*beside, *below]
-        layout = solve(first_of(*options, near=0.0, tall=below), room, LEAST)
+        seen = min(_LARGEST_PIXEL, _SMALLEST_MATRIX / max(subject.conv.sharing.shape))
+        options, tall = [], []
+        for smallest in (0.0,) if in_cells else (seen, 0.0):
+            entry = Size("entries", smallest, _LARGEST_ENTRY if in_cells else _LARGEST_PIXEL)
+            matrix = matrix_block(subject, in_cells, entry)
+            beside = [row(matrix, _graph(room, wide=share, least=least), gap=_CLOSE) for share in shares]
+            below = [column(matrix, _graph(room, tall=share), gap=_BELOW) for share in _SHARES]
+            # In a square picture a network below its matrix is flat: rather than that, cells become pixels.
+            options += beside if in_cells else [*beside, *below]
+            tall += below
+        layout = solve(first_of(*options, near=0.0, tall=tall), room, LEAST)
         self.matrix = draw_matrix(subject, in_cells, layout)
         self.graph = NetworkGraph.within(subject, layout["graph"].wide, layout["graph"].tall, dense)
         put(layout, graph=self.graph)

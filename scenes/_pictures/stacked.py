@@ -58,21 +58,24 @@ def stacked(layout: Layout, name: str) -> tuple[float, int]:
     return layout.size(look.cell), look.stacks
 
 
-def least_side(shape: Shape, smallest: float, largest: float) -> float:
+def least_side(shape: Shape, smallest: float, largest: float, plane: float = 0.0) -> float:
     """The least side of cells with which the longer side of planes is so long, in as many stacks as one likes.
 
-    Cells need not be larger than `largest` for that, and are never too small to be seen.
+    The longer side of one `plane` is so long at least. Cells need not be larger than `largest` for that, and are never
+    too small to be seen.
     """
     longer = min(max(extent(in_stacks(shape, stacks))) for stacks in _stackings(shape))
-    return max(SEEN, min(largest, smallest / longer))
+    return max(SEEN, min(largest, max(smallest / longer, plane / max(shape[1:]))))
 
 
-def least_cell(shape: Shape, read: Collection[str], smallest: float, largest: float) -> float:
-    """The same for an image of which so much can be read: its numbers say how large cells are; without any texts in
-    the picture it may be as small as can be seen."""
-    if "pixels" in read:
+def least_cell(shape: Shape, read: Collection[str], smallest: float, largest: float, plane: float = 0.0) -> float:
+    """The same for an image of which so much can be read.
+
+    Its numbers say how large cells are; and without any texts in the picture it may be as small as can be seen.
+    """
+    if "pixels" in read or not read:
         return SEEN
-    return least_side(shape, smallest, largest) if read else SEEN
+    return least_side(shape, smallest, largest, plane)
 
 
 def image_shape(conv: Convolution, ring: bool = True) -> Shape:
